@@ -1,0 +1,251 @@
+//! Who may do what: one pure table over roles and relationships. What is not in the table is not allowed.
+
+use crate::ids::{ClientId, CourseId, ServiceId, StaffId};
+use crate::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// The roles a member of staff can hold.
+    Role {
+        /// Treats clients.
+        Therapist = "therapist",
+        /// Supervises therapists.
+        Supervisor = "supervisor",
+        /// Runs the service; sees no clinical content.
+        Manager = "manager",
+        /// Runs the installation; sees no clinical content.
+        Administrator = "administrator",
+    }
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// A member of staff.
+    Staff(StaffId),
+    /// A client.
+    Client(ClientId),
+    /// Closeness itself: a clock ran out.
+    Clock,
+}
+
+impl std::fmt::Display for Who {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::Client(id) => write!(f, "client:{id}"),
+            Self::Clock => f.write_str("clock"),
+        }
+    }
+}
+
+impl Who {
+    /// Reads what [`Display`](std::fmt::Display) writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            Some(("staff", id)) => StaffId::parse(id).map(Self::Staff),
+            Some(("client", id)) => ClientId::parse(id).map(Self::Client),
+            None if text == "clock" => Some(Self::Clock),
+            _ => None,
+        }
+    }
+}
+
+/// Someone who asks, with what is known of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub who: Who,
+    /// Of which service.
+    pub service: ServiceId,
+    /// Roles, for staff.
+    pub roles: Vec<Role>,
+    /// The therapists this person supervises now.
+    pub supervises: Vec<StaffId>,
+}
+
+impl Actor {
+    /// Whether this is a member of staff with the role.
+    pub fn has(&self, role: Role) -> bool {
+        matches!(self.who, Who::Staff(_)) && self.roles.contains(&role)
+    }
+
+    /// Whether this is a client.
+    pub fn is_client(&self) -> bool {
+        matches!(self.who, Who::Client(_))
+    }
+
+    /// The id, for staff.
+    pub fn staff(&self) -> Option<StaffId> {
+        if let Who::Staff(id) = self.who { Some(id) } else { None }
+    }
+}
+
+/// What must be known of a course to decide about access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CourseHead {
+    /// The course.
+    pub course: CourseId,
+    /// Its service.
+    pub service: ServiceId,
+    /// Its client.
+    pub client: ClientId,
+    /// Its therapist.
+    pub therapist: StaffId,
+}
+
+vocabulary! {
+    /// What can be done.
+    Verb {
+        /// Open a course from a referral or for a new client.
+        OpenCourse = "open-course",
+        /// Read the whole course.
+        ReadCourse = "read-course",
+        /// Carry the treatment: everything a therapist writes.
+        Treat = "treat",
+        /// Name and place people.
+        TellOfPeople = "tell-of-people",
+        /// Say how a plan went.
+        ReportPlan = "report-plan",
+        /// Answer a measure.
+        AnswerMeasure = "answer-measure",
+        /// Say feelings about the ending, rate goals and focus.
+        ReviewEnding = "review-ending",
+        /// Say what I will keep.
+        SayKeeping = "say-keeping",
+        /// Acknowledge and close a flag.
+        AnswerFlag = "answer-flag",
+        /// Read one's own course on the portal.
+        ReadOwn = "read-own",
+        /// Read the waiting list and take a referral.
+        ReadWaiting = "read-waiting",
+        /// Read the lists of supervised courses.
+        Supervise = "supervise",
+        /// See counts of the service, without any content.
+        ReadService = "read-service",
+        /// Add and change staff, roles and settings.
+        RunOffice = "run-office",
+        /// Read who did what, without content.
+        ReadAudit = "read-audit",
+        /// Open the pages every member of staff has.
+        BeStaff = "be-staff",
+    }
+}
+
+/// The ground on which something is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ground {
+    /// The therapist of this course.
+    ItsTherapist,
+    /// A supervisor of this course's therapist.
+    ItsSupervisor,
+    /// The client of this course.
+    ItsClient,
+    /// Anyone of the service with this role, whatever the course.
+    Has(Role),
+    /// Any client, about themselves.
+    AnyClient,
+    /// Anyone of staff.
+    AnyStaff,
+}
+
+/// The whole table. A verb on a course needs a ground that names the course.
+fn grounds(verb: Verb) -> &'static [Ground] {
+    use Ground::{AnyClient, AnyStaff, Has, ItsClient, ItsSupervisor, ItsTherapist};
+    match verb {
+        Verb::OpenCourse | Verb::ReadWaiting => &[Has(Role::Therapist)],
+        Verb::ReadCourse => &[ItsTherapist, ItsSupervisor],
+        Verb::Treat => &[ItsTherapist],
+        Verb::TellOfPeople | Verb::ReportPlan | Verb::AnswerMeasure | Verb::ReviewEnding => {
+            &[ItsTherapist, ItsClient]
+        }
+        Verb::SayKeeping => &[ItsClient],
+        Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
+        Verb::ReadOwn => &[AnyClient],
+        Verb::Supervise => &[Has(Role::Supervisor)],
+        Verb::ReadService => &[Has(Role::Manager)],
+        Verb::RunOffice => &[Has(Role::Administrator)],
+        Verb::ReadAudit => &[Has(Role::Administrator), Has(Role::Manager)],
+        Verb::BeStaff => &[AnyStaff],
+    }
+}
+
+/// Whether `actor` may do `verb`, on `course` when it is about one. Nothing is allowed across services.
+pub fn may(actor: &Actor, verb: Verb, course: Option<&CourseHead>) -> bool {
+    if course.is_some_and(|course| course.service != actor.service) {
+        return false;
+    }
+    grounds(verb).iter().any(|ground| match (*ground, course) {
+        (Ground::ItsTherapist, Some(course)) => {
+            actor.has(Role::Therapist) && actor.staff() == Some(course.therapist)
+        }
+        (Ground::ItsSupervisor, Some(course)) => {
+            actor.has(Role::Supervisor) && actor.supervises.contains(&course.therapist)
+        }
+        (Ground::ItsClient, Some(course)) => actor.who == Who::Client(course.client),
+        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsClient, None) => false,
+        (Ground::Has(role), _) => actor.has(role),
+        (Ground::AnyClient, _) => actor.is_client(),
+        (Ground::AnyStaff, _) => matches!(actor.who, Who::Staff(_)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(who: Who, roles: &[Role]) -> Actor {
+        Actor { who, service: ServiceId([1; 16]), roles: roles.to_vec(), supervises: Vec::new() }
+    }
+
+    const HEAD: CourseHead = CourseHead {
+        course: CourseId([5; 16]),
+        service: ServiceId([1; 16]),
+        client: ClientId([6; 16]),
+        therapist: StaffId([7; 16]),
+    };
+
+    #[test]
+    fn a_manager_and_an_administrator_see_no_clinical_content() {
+        let both = actor(Who::Staff(StaffId([7; 16])), &[Role::Manager, Role::Administrator]);
+        for verb in [Verb::ReadCourse, Verb::Treat, Verb::AnswerFlag, Verb::TellOfPeople, Verb::AnswerMeasure]
+        {
+            assert!(!may(&both, verb, Some(&HEAD)), "{}", verb.key());
+        }
+    }
+
+    #[test]
+    fn only_its_own_therapist_treats() {
+        let own = actor(Who::Staff(HEAD.therapist), &[Role::Therapist]);
+        let other = actor(Who::Staff(StaffId([8; 16])), &[Role::Therapist]);
+        assert!(may(&own, Verb::Treat, Some(&HEAD)));
+        assert!(!may(&other, Verb::Treat, Some(&HEAD)));
+        assert!(!may(&own, Verb::Treat, None), "treating nobody in particular is not a thing");
+    }
+
+    #[test]
+    fn a_supervisor_reads_only_while_supervising() {
+        let mut supervisor = actor(Who::Staff(StaffId([9; 16])), &[Role::Supervisor]);
+        assert!(!may(&supervisor, Verb::ReadCourse, Some(&HEAD)));
+        supervisor.supervises.push(HEAD.therapist);
+        assert!(may(&supervisor, Verb::ReadCourse, Some(&HEAD)));
+        assert!(!may(&supervisor, Verb::Treat, Some(&HEAD)));
+    }
+
+    #[test]
+    fn another_service_is_another_world() {
+        let mut own = actor(Who::Staff(HEAD.therapist), &[Role::Therapist]);
+        own.service = ServiceId([2; 16]);
+        assert!(!may(&own, Verb::ReadCourse, Some(&HEAD)));
+    }
+
+    #[test]
+    fn a_client_speaks_of_their_own_course_only() {
+        let own = actor(Who::Client(HEAD.client), &[]);
+        let other = actor(Who::Client(ClientId([3; 16])), &[]);
+        assert!(may(&own, Verb::AnswerMeasure, Some(&HEAD)));
+        assert!(!may(&other, Verb::AnswerMeasure, Some(&HEAD)));
+        assert!(!may(&own, Verb::ReadCourse, Some(&HEAD)));
+    }
+}

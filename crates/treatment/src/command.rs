@@ -1,0 +1,80 @@
+//! Everything a person can ask of a course, one line each, with the verb that asking needs.
+
+use crate::access::Verb;
+use crate::{
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
+    timeline,
+};
+
+/// Something a person asks. A long, flat list on purpose.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "each line is its own definition; the payload's type says the rest")]
+pub enum Command {
+    Open(opening::Open),
+    RecordConsent(opening::Consent),
+    RecordHistory(opening::History),
+    TellDiagnosis(opening::Diagnosis),
+    RecordTask(opening::Task),
+    AddEvent(timeline::Entry),
+    ChangeEvent(timeline::ChangeEvent),
+    RemoveEvent(timeline::RemoveEvent),
+    DateOnset(timeline::SetOnset),
+    AddPerson(inventory::AddPerson),
+    PlacePerson(inventory::PlacePerson),
+    WishRing(inventory::WishRing),
+    DescribePerson(inventory::DescribePerson),
+    MarkSafety(inventory::MarkSafety),
+    RemovePerson(inventory::RemovePerson),
+    RestorePerson(inventory::RestorePerson),
+    TagEvidence(focus::TagEvidence),
+    WithdrawEvidence(focus::WithdrawEvidence),
+    DecideFit(focus::DecideFit),
+    AgreeFocus(focus::AgreeFocus),
+    OfferFormulation(formulation::OfferFormulation),
+    AnswerFormulation(formulation::AnswerFormulation),
+    SetGoal(formulation::SetGoal),
+    DropGoal(formulation::DropGoal),
+    AgreeContract(contract::AgreeContract),
+    BeginMiddle(protocol::BeginMiddle),
+    PlanSession(session::PlanSession),
+    MoveSession(session::MoveSession),
+    HoldSession(session::HoldSession),
+    MissSession(session::MissSession),
+    PauseCourse(session::PauseCourse),
+    ResumeCourse(session::ResumeCourse),
+    SignNote(session::SignNote),
+    AmendNote(session::AmendNote),
+    AgreePlan(plans::AgreePlan),
+    ReportPlan(plans::ReportPlan),
+    CompleteMeasure(measure::CompleteMeasure),
+    AcknowledgeFlag(risk::AcknowledgeFlag),
+    CloseFlag(risk::CloseFlag),
+    NameEnding(ending::NameEnding),
+    SayEndFeelings(ending::SayEndFeelings),
+    SayKeeping(ending::SayKeeping),
+    ReviewGoal(ending::ReviewGoal),
+    ReviewFocus(ending::ReviewFocus),
+    ReviewMap(ending::ReviewMap),
+    CreditGains(ending::CreditGains),
+    PlanStayingWell(ending::StayingWell),
+    DecideNextStep(ending::DecideNextStep),
+    CloseCourse(ending::CloseCourse),
+}
+
+impl Command {
+    /// What a person must be allowed to do to ask this.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::Open(_) => Verb::OpenCourse,
+            Self::AddPerson(_) | Self::PlacePerson(_) | Self::WishRing(_) | Self::DescribePerson(_) => {
+                Verb::TellOfPeople
+            }
+            Self::ReportPlan(_) => Verb::ReportPlan,
+            Self::CompleteMeasure(_) => Verb::AnswerMeasure,
+            Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
+            Self::SayKeeping(_) => Verb::SayKeeping,
+            Self::AcknowledgeFlag(_) | Self::CloseFlag(_) => Verb::AnswerFlag,
+            _ => Verb::Treat,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Everything that can happen in a course, one line each: the glossary. A long, flat list on purpose.
+//!
+//! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
+
+use crate::{
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
+    timeline,
+};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened in a course. Past tense; never changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+#[allow(missing_docs, reason = "each line is its own definition; the payload's type says the rest")]
+pub enum Fact {
+    #[serde(rename = "course.opened")]
+    CourseOpened(opening::Open),
+    #[serde(rename = "consent.recorded")]
+    ConsentRecorded(opening::Consent),
+    #[serde(rename = "history.recorded")]
+    HistoryRecorded(opening::History),
+    #[serde(rename = "diagnosis.told")]
+    DiagnosisTold(opening::Diagnosis),
+    #[serde(rename = "task.recorded")]
+    TaskRecorded(opening::Task),
+    #[serde(rename = "event.added")]
+    EventAdded(timeline::Entry),
+    #[serde(rename = "event.changed")]
+    EventChanged(timeline::ChangeEvent),
+    #[serde(rename = "event.removed")]
+    EventRemoved(timeline::RemoveEvent),
+    #[serde(rename = "onset.dated")]
+    OnsetDated(timeline::SetOnset),
+    #[serde(rename = "person.added")]
+    PersonAdded(inventory::AddPerson),
+    #[serde(rename = "person.placed")]
+    PersonPlaced(inventory::PlacePerson),
+    #[serde(rename = "ring.wished")]
+    RingWished(inventory::WishRing),
+    #[serde(rename = "person.described")]
+    PersonDescribed(inventory::DescribePerson),
+    #[serde(rename = "safety.marked")]
+    SafetyMarked(inventory::MarkSafety),
+    #[serde(rename = "person.removed")]
+    PersonRemoved(inventory::RemovePerson),
+    #[serde(rename = "person.restored")]
+    PersonRestored(inventory::RestorePerson),
+    #[serde(rename = "evidence.tagged")]
+    EvidenceTagged(focus::TagEvidence),
+    #[serde(rename = "evidence.withdrawn")]
+    EvidenceWithdrawn(focus::WithdrawEvidence),
+    #[serde(rename = "fit.decided")]
+    FitDecided(focus::DecideFit),
+    #[serde(rename = "focus.agreed")]
+    FocusAgreed(focus::AgreeFocus),
+    #[serde(rename = "formulation.offered")]
+    FormulationOffered(formulation::OfferFormulation),
+    #[serde(rename = "formulation.answered")]
+    FormulationAnswered(formulation::AnswerFormulation),
+    #[serde(rename = "goal.set")]
+    GoalSet(formulation::SetGoal),
+    #[serde(rename = "goal.dropped")]
+    GoalDropped(formulation::DropGoal),
+    #[serde(rename = "contract.agreed")]
+    ContractAgreed(contract::AgreeContract),
+    #[serde(rename = "middle.begun")]
+    MiddleBegun(protocol::BeginMiddle),
+    #[serde(rename = "session.planned")]
+    SessionPlanned(session::PlanSession),
+    #[serde(rename = "session.moved")]
+    SessionMoved(session::MoveSession),
+    #[serde(rename = "session.held")]
+    SessionHeld(session::HoldSession),
+    #[serde(rename = "session.missed")]
+    SessionMissed(session::MissSession),
+    #[serde(rename = "course.paused")]
+    CoursePaused(session::PauseCourse),
+    #[serde(rename = "course.resumed")]
+    CourseResumed(session::ResumeCourse),
+    #[serde(rename = "note.signed")]
+    NoteSigned(session::SignNote),
+    #[serde(rename = "note.amended")]
+    NoteAmended(session::AmendNote),
+    #[serde(rename = "plan.agreed")]
+    PlanAgreed(plans::AgreePlan),
+    #[serde(rename = "plan.reported")]
+    PlanReported(plans::ReportPlan),
+    #[serde(rename = "measure.completed")]
+    MeasureCompleted(measure::Completed),
+    #[serde(rename = "flag.raised")]
+    FlagRaised(risk::RaiseFlag),
+    #[serde(rename = "flag.acknowledged")]
+    FlagAcknowledged(risk::AcknowledgeFlag),
+    #[serde(rename = "flag.closed")]
+    FlagClosed(risk::CloseFlag),
+    #[serde(rename = "ending.named")]
+    EndingNamed(ending::NameEnding),
+    #[serde(rename = "end-feelings.said")]
+    EndFeelingsSaid(ending::SayEndFeelings),
+    #[serde(rename = "keeping.said")]
+    KeepingSaid(ending::SayKeeping),
+    #[serde(rename = "goal.reviewed")]
+    GoalReviewed(ending::ReviewGoal),
+    #[serde(rename = "focus.reviewed")]
+    FocusReviewed(ending::ReviewFocus),
+    #[serde(rename = "map.reviewed")]
+    MapReviewed(ending::ReviewMap),
+    #[serde(rename = "gains.credited")]
+    GainsCredited(ending::CreditGains),
+    #[serde(rename = "staying-well.planned")]
+    StayingWellPlanned(ending::StayingWell),
+    #[serde(rename = "next-step.decided")]
+    NextStepDecided(ending::DecideNextStep),
+    #[serde(rename = "course.closed")]
+    CourseClosed(ending::CloseCourse),
+    /// A fact whose key was destroyed: that something was here is all that can be known.
+    #[serde(rename = "erased")]
+    Erased,
+}
+
+impl Fact {
+    /// Whether the fact speaks of people who never consented, and so is sealed under their own key.
+    pub fn is_about_people(&self) -> bool {
+        matches!(
+            self,
+            Self::PersonAdded(_)
+                | Self::PersonPlaced(_)
+                | Self::RingWished(_)
+                | Self::PersonDescribed(_)
+                | Self::SafetyMarked(_)
+                | Self::PersonRemoved(_)
+                | Self::PersonRestored(_)
+        )
+    }
+
+    /// The stable name of its kind, such as `measure.completed`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::CourseOpened(_) => "course.opened",
+            Self::ConsentRecorded(_) => "consent.recorded",
+            Self::HistoryRecorded(_) => "history.recorded",
+            Self::DiagnosisTold(_) => "diagnosis.told",
+            Self::TaskRecorded(_) => "task.recorded",
+            Self::EventAdded(_) => "event.added",
+            Self::EventChanged(_) => "event.changed",
+            Self::EventRemoved(_) => "event.removed",
+            Self::OnsetDated(_) => "onset.dated",
+            Self::PersonAdded(_) => "person.added",
+            Self::PersonPlaced(_) => "person.placed",
+            Self::RingWished(_) => "ring.wished",
+            Self::PersonDescribed(_) => "person.described",
+            Self::SafetyMarked(_) => "safety.marked",
+            Self::PersonRemoved(_) => "person.removed",
+            Self::PersonRestored(_) => "person.restored",
+            Self::EvidenceTagged(_) => "evidence.tagged",
+            Self::EvidenceWithdrawn(_) => "evidence.withdrawn",
+            Self::FitDecided(_) => "fit.decided",
+            Self::FocusAgreed(_) => "focus.agreed",
+            Self::FormulationOffered(_) => "formulation.offered",
+            Self::FormulationAnswered(_) => "formulation.answered",
+            Self::GoalSet(_) => "goal.set",
+            Self::GoalDropped(_) => "goal.dropped",
+            Self::ContractAgreed(_) => "contract.agreed",
+            Self::MiddleBegun(_) => "middle.begun",
+            Self::SessionPlanned(_) => "session.planned",
+            Self::SessionMoved(_) => "session.moved",
+            Self::SessionHeld(_) => "session.held",
+            Self::SessionMissed(_) => "session.missed",
+            Self::CoursePaused(_) => "course.paused",
+            Self::CourseResumed(_) => "course.resumed",
+            Self::NoteSigned(_) => "note.signed",
+            Self::NoteAmended(_) => "note.amended",
+            Self::PlanAgreed(_) => "plan.agreed",
+            Self::PlanReported(_) => "plan.reported",
+            Self::MeasureCompleted(_) => "measure.completed",
+            Self::FlagRaised(_) => "flag.raised",
+            Self::FlagAcknowledged(_) => "flag.acknowledged",
+            Self::FlagClosed(_) => "flag.closed",
+            Self::EndingNamed(_) => "ending.named",
+            Self::EndFeelingsSaid(_) => "end-feelings.said",
+            Self::KeepingSaid(_) => "keeping.said",
+            Self::GoalReviewed(_) => "goal.reviewed",
+            Self::FocusReviewed(_) => "focus.reviewed",
+            Self::MapReviewed(_) => "map.reviewed",
+            Self::GainsCredited(_) => "gains.credited",
+            Self::StayingWellPlanned(_) => "staying-well.planned",
+            Self::NextStepDecided(_) => "next-step.decided",
+            Self::CourseClosed(_) => "course.closed",
+            Self::Erased => "erased",
+        }
+    }
+}

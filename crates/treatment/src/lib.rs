@@ -1,0 +1,45 @@
+//! What a course of interpersonal psychotherapy is and may become. Pure: no clock, no chance, no database, no page.
+//!
+//! Start at [`fact`], the glossary of everything that can happen, and [`course`], which folds facts into a
+//! [`course::Course`] and decides about commands. One file per clinical topic holds its payloads, rules and tests:
+//!
+//! | topic | file |
+//! |---|---|
+//! | referral, consent, history, diagnosis, tasks | [`opening`] |
+//! | symptoms and life events with partial dates | [`timeline`], [`time`] |
+//! | people, rings, wished rings, expectations | [`inventory`] |
+//! | evidence, the decision about IPT, the focus | [`focus`] |
+//! | formulation and goals | [`formulation`] |
+//! | contract, "7 of 16", projected end | [`contract`] |
+//! | sessions and notes | [`session`] |
+//! | plans between sessions | [`plans`] |
+//! | rating scales | [`instrument`], [`measure`] |
+//! | flags | [`risk`] |
+//! | goodbye, review, staying well, closing | [`ending`] |
+//! | phases, tasks, gates as data | [`protocol`], [`content`] |
+//! | who may do what | [`access`] |
+//! | the row that lists show | [`summary`] |
+
+pub mod access;
+pub mod command;
+pub mod content;
+pub mod contract;
+pub mod course;
+pub mod ending;
+pub mod fact;
+pub mod focus;
+pub mod formulation;
+pub mod ids;
+pub mod instrument;
+pub mod inventory;
+pub mod measure;
+pub mod opening;
+pub mod plans;
+pub mod protocol;
+pub mod refusal;
+pub mod risk;
+pub mod session;
+pub mod summary;
+pub mod time;
+pub mod timeline;
+mod vocabulary;

@@ -1,0 +1,130 @@
+//! Plans to try between sessions, and how they went. "Not tried" is information, never a failure.
+
+use crate::course::Course;
+use crate::fact::Fact;
+use crate::ids::{PersonId, PlanId};
+use crate::inventory::Safety;
+use crate::refusal::{PARAGRAPH, Refusal, text, within, words};
+use crate::time::Moment;
+use crate::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
+
+/// Most plans in one course.
+pub const PLANS_MOST: usize = 200;
+
+/// Agrees a plan: one act that could be seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AgreePlan {
+    /// The act.
+    pub what: String,
+    /// With whom.
+    pub person: Option<PersonId>,
+    /// When and where.
+    pub when: String,
+    /// The first words to say.
+    pub opening_words: String,
+    /// If this gets in the way, then that.
+    pub if_then: String,
+}
+
+vocabulary! {
+    /// What became of a plan.
+    PlanStatus {
+        /// Tried.
+        Tried = "tried",
+        /// Partly tried.
+        Partly = "partly",
+        /// Not this time.
+        NotTried = "not-tried",
+        /// Changed my mind.
+        ChangedMind = "changed-mind",
+        /// It was not possible.
+        NotPossible = "not-possible",
+    }
+}
+
+/// How a plan went, told by the client or noted by the therapist in session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportPlan {
+    /// Which plan.
+    pub plan: PlanId,
+    /// What became of it.
+    pub status: PlanStatus,
+    /// What happened.
+    pub happened: String,
+    /// What the other person did.
+    pub their_response: String,
+    /// Mood before, 0 (worst) to 10 (best).
+    pub mood_before: Option<u8>,
+    /// Mood after, 0 (worst) to 10 (best).
+    pub mood_after: Option<u8>,
+    /// What was learned.
+    pub learned: String,
+}
+
+/// A report with its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    /// What was reported.
+    pub report: ReportPlan,
+    /// When.
+    pub at: Moment,
+    /// Whether the client said it.
+    pub by_client: bool,
+}
+
+/// A plan with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The name.
+    pub id: PlanId,
+    /// What was agreed.
+    pub agreed: AgreePlan,
+    /// When.
+    pub at: Moment,
+    /// How it went; the newest last.
+    pub reports: Vec<Reported>,
+}
+
+impl Plan {
+    /// Whether nothing has been heard of it yet.
+    pub fn is_open(&self) -> bool {
+        self.reports.is_empty()
+    }
+}
+
+/// # Refuses
+/// An empty act, and a plan with a person marked unsafe.
+pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Refusal> {
+    if course.plans.len() >= PLANS_MOST {
+        return Err(Refusal::TooMany { what: "plans", limit: PLANS_MOST });
+    }
+    if let Some(id) = asked.person {
+        let person = course.inventory.present(id)?;
+        if person.safety == Safety::Unsafe {
+            return Err(Refusal::NotInThisPhase);
+        }
+    }
+    Ok(vec![Fact::PlanAgreed(AgreePlan {
+        what: words("plan", &asked.what, PARAGRAPH)?,
+        person: asked.person,
+        when: text("when", &asked.when, PARAGRAPH)?,
+        opening_words: text("opening-words", &asked.opening_words, PARAGRAPH)?,
+        if_then: text("if-then", &asked.if_then, PARAGRAPH)?,
+    })])
+}
+
+/// # Refuses
+/// A plan that does not exist, and moods out of range.
+pub(crate) fn report(course: &Course, asked: &ReportPlan) -> Result<Vec<Fact>, Refusal> {
+    course.plans.iter().find(|plan| plan.id == asked.plan).ok_or(Refusal::Unknown("plan"))?;
+    for mood in [asked.mood_before, asked.mood_after].into_iter().flatten() {
+        within("mood", i64::from(mood), 0, 10)?;
+    }
+    Ok(vec![Fact::PlanReported(ReportPlan {
+        happened: text("happened", &asked.happened, PARAGRAPH)?,
+        their_response: text("their-response", &asked.their_response, PARAGRAPH)?,
+        learned: text("learned", &asked.learned, PARAGRAPH)?,
+        ..asked.clone()
+    })])
+}

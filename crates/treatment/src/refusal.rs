@@ -1,0 +1,188 @@
+//! The domain's typed "no". Each refusal has a word key; the page comes back with what was typed.
+
+use crate::time::Day;
+
+/// Why a command was not carried out. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.key())]
+pub enum Refusal {
+    /// A text that must say something is empty.
+    Empty(&'static str),
+    /// A text is longer than its limit, in characters.
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// Most characters allowed.
+        limit: usize,
+    },
+    /// A list is full.
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// A number is outside its range.
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// Least allowed.
+        least: i64,
+        /// Most allowed.
+        most: i64,
+    },
+    /// A date that does not exist, or cannot be meant.
+    NoSuchDate(&'static str),
+    /// An end that lies before its start.
+    EndsBeforeStart,
+    /// The thing named is not in this course.
+    Unknown(&'static str),
+    /// The person was taken off the map meanwhile.
+    PersonRemoved,
+    /// The course is closed.
+    Closed,
+    /// The course is not closed.
+    NotClosed,
+    /// There is no contract yet.
+    NoContract,
+    /// There is no agreed focus yet.
+    NoFocus,
+    /// Every session of the contract is used; more need a new contract.
+    NoSessionLeft,
+    /// The session is not at a state that allows this.
+    SessionState,
+    /// A session can be held or missed only on or before the day it is recorded.
+    InTheFuture(Day),
+    /// The note is signed; only an amendment can be added.
+    NoteSigned,
+    /// The note is not signed yet; there is nothing to amend.
+    NoteNotSigned,
+    /// A middle note needs the link between mood and event, or a reason why there is none.
+    NoteNeedsLink,
+    /// A gate is not fully met: what is missing, to be passed with a reason.
+    GateNeedsReason(Vec<String>),
+    /// The phase does not expect this.
+    NotInThisPhase,
+    /// Required answers are missing, by item key.
+    Unanswered(Vec<String>),
+    /// An answer is not one of the options.
+    NoSuchAnswer(String),
+    /// The measure is unknown or of another version.
+    NoSuchMeasure(String),
+    /// An open flag stands in the way.
+    OpenFlag,
+    /// Already so; doing it again would say nothing new.
+    AlreadySo,
+    /// This is the other person's to say.
+    NotYoursToSay,
+    /// The course has reached its limit of facts.
+    CourseFull,
+    /// Two areas at most, and not twice the same.
+    FocusTwice,
+}
+
+impl Refusal {
+    /// The key of the sentence that says this refusal (`refusal-…` in the words files).
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Empty(_) => "refusal-empty",
+            Self::TooLong { .. } => "refusal-too-long",
+            Self::TooMany { .. } => "refusal-too-many",
+            Self::OutOfRange { .. } => "refusal-out-of-range",
+            Self::NoSuchDate(_) => "refusal-no-such-date",
+            Self::EndsBeforeStart => "refusal-ends-before-start",
+            Self::Unknown(_) => "refusal-unknown",
+            Self::PersonRemoved => "refusal-person-removed",
+            Self::Closed => "refusal-closed",
+            Self::NotClosed => "refusal-not-closed",
+            Self::NoContract => "refusal-no-contract",
+            Self::NoFocus => "refusal-no-focus",
+            Self::NoSessionLeft => "refusal-no-session-left",
+            Self::SessionState => "refusal-session-state",
+            Self::InTheFuture(_) => "refusal-in-the-future",
+            Self::NoteSigned => "refusal-note-signed",
+            Self::NoteNotSigned => "refusal-note-not-signed",
+            Self::NoteNeedsLink => "refusal-note-needs-link",
+            Self::GateNeedsReason(_) => "refusal-gate-needs-reason",
+            Self::NotInThisPhase => "refusal-not-in-this-phase",
+            Self::Unanswered(_) => "refusal-unanswered",
+            Self::NoSuchAnswer(_) => "refusal-no-such-answer",
+            Self::NoSuchMeasure(_) => "refusal-no-such-measure",
+            Self::OpenFlag => "refusal-open-flag",
+            Self::AlreadySo => "refusal-already-so",
+            Self::NotYoursToSay => "refusal-not-yours-to-say",
+            Self::CourseFull => "refusal-course-full",
+            Self::FocusTwice => "refusal-focus-twice",
+        }
+    }
+
+    /// The field the refusal is about, when it is about one (`field-…` in the words files).
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty(field) | Self::NoSuchDate(field) | Self::Unknown(field) => Some(field),
+            Self::TooLong { field, .. } | Self::OutOfRange { field, .. } => Some(field),
+            Self::TooMany { what, .. } => Some(what),
+            Self::InTheFuture(_) => Some("on"),
+            _ => None,
+        }
+    }
+
+    /// The figures the sentence names: least and most allowed, where there are any.
+    pub fn bounds(&self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::TooLong { limit, .. } | Self::TooMany { limit, .. } => (None, Some(*limit as i64)),
+            Self::OutOfRange { least, most, .. } => (Some(*least), Some(*most)),
+            _ => (None, None),
+        }
+    }
+}
+
+/// A text trimmed of outer blanks and control characters, within its limit, perhaps empty.
+///
+/// # Refuses
+/// `TooLong` when it has more characters than `limit`.
+pub fn text(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
+    let kept: String = typed.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    if kept.chars().count() > limit {
+        return Err(Refusal::TooLong { field, limit });
+    }
+    Ok(kept)
+}
+
+/// As [`text`], and not empty.
+pub fn words(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
+    let kept = text(field, typed, limit)?;
+    if kept.is_empty() { Err(Refusal::Empty(field)) } else { Ok(kept) }
+}
+
+/// A list of texts, empty ones dropped, each within its limit.
+pub fn lines(
+    field: &'static str,
+    typed: &[String],
+    limit: usize,
+    most: usize,
+) -> Result<Vec<String>, Refusal> {
+    let mut kept = Vec::new();
+    for line in typed {
+        let line = text(field, line, limit)?;
+        if !line.is_empty() {
+            kept.push(line);
+        }
+    }
+    if kept.len() > most {
+        return Err(Refusal::TooMany { what: field, limit: most });
+    }
+    Ok(kept)
+}
+
+/// A number within its range.
+pub fn within(field: &'static str, value: i64, least: i64, most: i64) -> Result<i64, Refusal> {
+    if (least..=most).contains(&value) { Ok(value) } else { Err(Refusal::OutOfRange { field, least, most }) }
+}
+
+/// Longest line of text: a name, a title. Characters.
+pub const LINE: usize = 200;
+/// Longest paragraph: an answer in one's own words. Characters.
+pub const PARAGRAPH: usize = 4_000;
+/// Longest note of a session. Characters.
+pub const NOTE: usize = 200_000;

@@ -1,0 +1,300 @@
+//! The timeline: symptoms, life events, ties, treatment and support on one axis, with partial dates.
+
+use crate::course::{Course, Now};
+use crate::fact::Fact;
+use crate::focus::Area;
+use crate::ids::{EventId, PersonId};
+use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
+use crate::time::PartialDate;
+use crate::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
+
+/// Most entries on one timeline.
+pub const EVENTS_MOST: usize = 500;
+
+vocabulary! {
+    /// The lanes of the axis.
+    Lane {
+        /// Life events.
+        Event = "event",
+        /// Symptoms and their course.
+        Symptom = "symptom",
+        /// Ties that began, changed or ended.
+        Relationship = "relationship",
+        /// Treatment.
+        Treatment = "treatment",
+        /// Support.
+        Support = "support",
+    }
+}
+
+vocabulary! {
+    /// What kind of event; each kind hints at a problem area and never sets one.
+    EventKind {
+        /// Someone close died.
+        DeathClose = "death-close",
+        /// A pregnancy or a child was lost.
+        PregnancyLoss = "miscarriage-stillbirth",
+        /// A couple parted.
+        Separation = "separation",
+        /// A marriage ended by law.
+        Divorce = "divorce",
+        /// An affair came out.
+        AffairDiscovered = "affair-discovered",
+        /// Conflict with the partner.
+        ConflictPartner = "conflict-partner",
+        /// Conflict with a parent.
+        ConflictParent = "conflict-parent",
+        /// Conflict with an in-law.
+        ConflictInLaw = "conflict-inlaw",
+        /// Conflict with a child.
+        ConflictChild = "conflict-child",
+        /// Conflict with a sibling.
+        ConflictSibling = "conflict-sibling",
+        /// Conflict with a friend.
+        ConflictFriend = "conflict-friend",
+        /// Conflict with a co-worker.
+        ConflictCoworker = "conflict-coworker",
+        /// Conflict with a manager.
+        ConflictManager = "conflict-manager",
+        /// A marriage.
+        Marriage = "marriage",
+        /// A pregnancy.
+        Pregnancy = "pregnancy",
+        /// A birth.
+        Birth = "birth",
+        /// A child left home.
+        ChildLeaves = "child-leaves",
+        /// Retirement.
+        Retirement = "retirement",
+        /// A job was lost.
+        JobLoss = "job-loss",
+        /// A job began.
+        JobStart = "job-start",
+        /// A promotion.
+        Promotion = "promotion",
+        /// A demotion.
+        Demotion = "demotion",
+        /// Studies began.
+        StudyStart = "study-start",
+        /// Studies ended.
+        StudyEnd = "study-end",
+        /// A move to another city.
+        MoveCity = "move-city",
+        /// A move to another country.
+        Migrate = "migrate",
+        /// An illness of one's own.
+        IllnessSelf = "illness-self",
+        /// An illness of someone close.
+        IllnessOther = "illness-other",
+        /// Caring for someone.
+        Caregiving = "caregiving",
+        /// A disability.
+        Disability = "disability",
+        /// Debt.
+        Debt = "debt",
+        /// A home was lost.
+        HousingLoss = "housing-loss",
+        /// Trouble with the law.
+        Legal = "legal",
+        /// Prison.
+        Prison = "prison",
+        /// An assault.
+        Assault = "assault",
+        /// A disaster.
+        Disaster = "disaster",
+        /// Discrimination.
+        Discrimination = "discrimination",
+        /// Coming out.
+        ComingOut = "coming-out",
+        /// A change of faith.
+        FaithChange = "faith-change",
+        /// Loneliness without an event.
+        Lonely = "no-event-lonely",
+        /// Friendships that faded.
+        FriendshipsFade = "friendships-fade",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+impl EventKind {
+    /// The problem area this kind of event often goes with. A hint to be shown as a hint.
+    /// Source: the event vocabulary in content/DECISIONS.md.
+    pub fn area_hint(self) -> Option<Area> {
+        use EventKind as K;
+        match self {
+            K::DeathClose | K::PregnancyLoss => Some(Area::Grief),
+            K::Lonely | K::FriendshipsFade => Some(Area::Sensitivity),
+            K::Other => None,
+            K::AffairDiscovered
+            | K::ConflictPartner
+            | K::ConflictParent
+            | K::ConflictInLaw
+            | K::ConflictChild
+            | K::ConflictSibling
+            | K::ConflictFriend
+            | K::ConflictCoworker
+            | K::ConflictManager => Some(Area::Dispute),
+            _ => Some(Area::Transition),
+        }
+    }
+}
+
+/// One entry on the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its lane.
+    pub lane: Lane,
+    /// Its kind, for life events.
+    pub kind: Option<EventKind>,
+    /// What happened, in the client's words.
+    pub title: String,
+    /// When it was or began.
+    pub start: PartialDate,
+    /// When it ended, if it lasted.
+    pub end: Option<PartialDate>,
+    /// How it felt, -5 (very bad) to +5 (very good).
+    pub feeling: Option<i8>,
+    /// Who was part of it.
+    pub people: Vec<PersonId>,
+    /// More, in words.
+    pub note: String,
+}
+
+/// Changes an entry; the earlier wording stays in the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeEvent {
+    /// Which entry.
+    pub event: EventId,
+    /// How it reads from now on.
+    pub entry: Entry,
+}
+
+/// Takes an entry off the timeline; it stays in the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RemoveEvent {
+    /// Which entry.
+    pub event: EventId,
+    /// Why.
+    pub reason: String,
+}
+
+/// When this episode began, as the client dates it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetOnset {
+    /// The onset.
+    pub onset: PartialDate,
+}
+
+/// An entry with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The name.
+    pub id: EventId,
+    /// What it says now.
+    pub entry: Entry,
+}
+
+/// The timeline of a course.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// The entries, in the order they were added.
+    pub events: Vec<Event>,
+    /// The onset, once dated.
+    pub onset: Option<PartialDate>,
+}
+
+impl Timeline {
+    /// The entry of this name, if it is still on the timeline.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.iter().find(|event| event.id == id)
+    }
+
+    /// Entries by the first day they may mean, oldest first.
+    pub fn in_order(&self) -> Vec<&Event> {
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by_key(|event| (event.entry.start.first(), event.id));
+        events
+    }
+}
+
+/// # Refuses
+/// A date that does not exist, an end before the start, a feeling out of range, a text too long.
+pub(crate) fn add(course: &Course, asked: &Entry) -> Result<Vec<Fact>, Refusal> {
+    if course.timeline.events.len() >= EVENTS_MOST {
+        return Err(Refusal::TooMany { what: "events", limit: EVENTS_MOST });
+    }
+    Ok(vec![Fact::EventAdded(checked(course, asked)?)])
+}
+
+/// # Refuses
+/// As [`add`], and when the entry is no longer there.
+pub(crate) fn change(course: &Course, asked: &ChangeEvent) -> Result<Vec<Fact>, Refusal> {
+    let event = course.timeline.event(asked.event).ok_or(Refusal::Unknown("event"))?;
+    let entry = checked(course, &asked.entry)?;
+    if event.entry == entry {
+        return Err(Refusal::AlreadySo);
+    }
+    Ok(vec![Fact::EventChanged(ChangeEvent { event: asked.event, entry })])
+}
+
+/// # Refuses
+/// When the entry is no longer there.
+pub(crate) fn remove(course: &Course, asked: &RemoveEvent) -> Result<Vec<Fact>, Refusal> {
+    course.timeline.event(asked.event).ok_or(Refusal::Unknown("event"))?;
+    Ok(vec![Fact::EventRemoved(RemoveEvent {
+        event: asked.event,
+        reason: text("reason", &asked.reason, PARAGRAPH)?,
+    })])
+}
+
+/// # Refuses
+/// A date that does not exist or lies wholly in the future.
+pub(crate) fn onset(asked: &SetOnset, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
+    if !asked.onset.exists() || asked.onset.first() > now.today {
+        return Err(Refusal::NoSuchDate("onset"));
+    }
+    Ok(vec![Fact::OnsetDated(asked.clone())])
+}
+
+fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
+    if !entry.start.exists() {
+        return Err(Refusal::NoSuchDate("start"));
+    }
+    if let Some(end) = entry.end {
+        if !end.exists() {
+            return Err(Refusal::NoSuchDate("end"));
+        }
+        if end.last() < entry.start.first() {
+            return Err(Refusal::EndsBeforeStart);
+        }
+    }
+    if let Some(feeling) = entry.feeling {
+        within("feeling", i64::from(feeling), -5, 5)?;
+    }
+    for person in &entry.people {
+        course.inventory.present(*person)?;
+    }
+    Ok(Entry {
+        title: words("title", &entry.title, LINE)?,
+        note: text("note", &entry.note, PARAGRAPH)?,
+        ..entry.clone()
+    })
+}
+
+impl Timeline {
+    pub(crate) fn added(&mut self, id: EventId, entry: &Entry) {
+        self.events.push(Event { id, entry: entry.clone() });
+    }
+
+    pub(crate) fn changed(&mut self, change: &ChangeEvent) {
+        if let Some(event) = self.events.iter_mut().find(|event| event.id == change.event) {
+            event.entry = change.entry.clone();
+        }
+    }
+
+    pub(crate) fn removed(&mut self, removal: &RemoveEvent) {
+        self.events.retain(|event| event.id != removal.event);
+    }
+}
