@@ -1,1 +1,159 @@
-//! placeholder
+//! The shell around the course: the only way to read one, the only way to change one, and the few plain
+//! things beside it (people, sign-ins, drafts, the waiting list). Decides nothing that `treatment` decides.
+//!
+//! | what | file |
+//! |---|---|
+//! | the one write path | [`handle`] |
+//! | reading, as it is and as it was | [`read`] |
+//! | folded courses kept in memory | `courses` |
+//! | the rows of lists kept in memory | [`lines`] |
+//! | a request becomes a course | [`waiting`] |
+//! | accounts, passphrases, sessions, invitations | [`signin`] |
+//! | unsent text | [`drafts`] |
+//! | staff, roles, the service itself | [`office`] |
+//! | mail and timers | [`worker`], [`mail`] |
+//! | content files | [`library`] |
+
+pub mod clock;
+mod courses;
+pub mod drafts;
+pub mod handle;
+pub mod library;
+pub mod lines;
+pub mod mail;
+pub mod office;
+pub mod problem;
+pub mod read;
+pub mod sheets;
+pub mod signin;
+pub mod waiting;
+pub mod worker;
+
+pub use crate::courses::Held;
+
+use crate::clock::Clock;
+use crate::library::Library;
+use parking_lot::RwLock;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Place, Store, Unlock};
+use treatment::ids::ServiceId;
+
+/// What a clinic needs to open.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where its data is.
+    pub place: Place,
+    /// How its keys open.
+    pub unlock: Unlock,
+    /// A directory whose content files are used before the built-in ones.
+    pub content: Option<PathBuf>,
+    /// How mail leaves; none means that no mail is sent.
+    pub mail: Option<mail::MailSettings>,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// Why a clinic does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotOpen {
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// Reading the service failed.
+    #[error("the data could not be read: {0}")]
+    Read(#[from] store::Trouble),
+    /// Content files are broken; one line each.
+    #[error("content files are broken:\n  {}", .0.join("\n  "))]
+    Content(Vec<String>),
+    /// Something in the data does not read; the version of the program may be wrong.
+    #[error("{0} cannot be read by this version")]
+    Unreadable(&'static str),
+}
+
+/// An open clinic. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Clinic(Arc<Inside>);
+
+#[derive(Debug)]
+pub(crate) struct Inside {
+    pub(crate) store: Store,
+    pub(crate) library: Library,
+    pub(crate) clock: Clock,
+    pub(crate) mail: Option<mail::MailSettings>,
+    pub(crate) service: RwLock<Option<Arc<office::Service>>>,
+    pub(crate) courses: courses::Courses,
+    pub(crate) lines: lines::Lines,
+    pub(crate) sign_ins: signin::SignIns,
+    pub(crate) looked: read::Looked,
+}
+
+impl std::ops::Deref for Clinic {
+    type Target = Inside;
+    fn deref(&self) -> &Inside {
+        &self.0
+    }
+}
+
+impl Clinic {
+    /// Opens the place, making what a fresh one needs.
+    pub async fn open(settings: Settings) -> Result<Self, CannotOpen> {
+        let library = Library::read(settings.content.as_deref()).map_err(CannotOpen::Content)?;
+        let store = Store::open(&settings.place, &settings.unlock).await?;
+        let service = match store.services().await?.into_iter().next() {
+            None => None,
+            Some(row) => {
+                let sheet = serde_json::from_slice(&row.sheet).map_err(|_| CannotOpen::Unreadable("the service"))?;
+                Some(Arc::new(office::Service { id: row.id, sheet }))
+            }
+        };
+        Ok(Self(Arc::new(Inside {
+            store,
+            library,
+            clock: settings.clock,
+            mail: settings.mail,
+            service: RwLock::new(service),
+            courses: courses::Courses::default(),
+            lines: lines::Lines::default(),
+            sign_ins: signin::SignIns::default(),
+            looked: read::Looked::default(),
+        })))
+    }
+
+    /// Content in force.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The store, for the operator's commands.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The service, once it was founded.
+    pub fn service(&self) -> Option<Arc<office::Service>> {
+        self.service.read().clone()
+    }
+
+    /// The day it is where the service is.
+    pub fn today(&self) -> treatment::time::Day {
+        let zone = self.service().map(|service| service.sheet.zone.clone()).unwrap_or_default();
+        clock::day_in(self.clock.now(), &zone)
+    }
+
+    pub(crate) fn service_id(&self) -> Option<ServiceId> {
+        self.service.read().as_ref().map(|service| service.id)
+    }
+}
+
+/// Sixteen random bytes for a new name.
+pub(crate) fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

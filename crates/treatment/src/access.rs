@@ -144,9 +144,9 @@ enum Ground {
     ItsClient,
     /// Anyone of the service with this role, whatever the course.
     Has(Role),
-    /// Any client, about themselves.
+    /// Any client, where no course is named.
     AnyClient,
-    /// Anyone of staff.
+    /// Anyone of staff, where no course is named.
     AnyStaff,
 }
 
@@ -162,7 +162,7 @@ fn grounds(verb: Verb) -> &'static [Ground] {
         }
         Verb::SayKeeping => &[ItsClient],
         Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
-        Verb::ReadOwn => &[AnyClient],
+        Verb::ReadOwn => &[ItsClient, AnyClient],
         Verb::Supervise => &[Has(Role::Supervisor)],
         Verb::ReadService => &[Has(Role::Manager)],
         Verb::RunOffice => &[Has(Role::Administrator)],
@@ -186,8 +186,9 @@ pub fn may(actor: &Actor, verb: Verb, course: Option<&CourseHead>) -> bool {
         (Ground::ItsClient, Some(course)) => actor.who == Who::Client(course.client),
         (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsClient, None) => false,
         (Ground::Has(role), _) => actor.has(role),
-        (Ground::AnyClient, _) => actor.is_client(),
-        (Ground::AnyStaff, _) => matches!(actor.who, Who::Staff(_)),
+        (Ground::AnyClient, None) => actor.is_client(),
+        (Ground::AnyStaff, None) => matches!(actor.who, Who::Staff(_)),
+        (Ground::AnyClient | Ground::AnyStaff, Some(_)) => false,
     })
 }
 
@@ -247,5 +248,7 @@ mod tests {
         assert!(may(&own, Verb::AnswerMeasure, Some(&HEAD)));
         assert!(!may(&other, Verb::AnswerMeasure, Some(&HEAD)));
         assert!(!may(&own, Verb::ReadCourse, Some(&HEAD)));
+        assert!(may(&own, Verb::ReadOwn, Some(&HEAD)) && may(&other, Verb::ReadOwn, None));
+        assert!(!may(&other, Verb::ReadOwn, Some(&HEAD)));
     }
 }

@@ -1,6 +1,7 @@
 //! Everything a person can ask of a course, one line each, with the verb that asking needs.
 
 use crate::access::Verb;
+use crate::fact::Fact;
 use crate::{
     contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
     timeline,
@@ -75,6 +76,27 @@ impl Command {
             Self::SayKeeping(_) => Verb::SayKeeping,
             Self::AcknowledgeFlag(_) | Self::CloseFlag(_) => Verb::AnswerFlag,
             _ => Verb::Treat,
+        }
+    }
+
+    /// Whether the command would write over what `fact` said, so that one who asks it without having seen the
+    /// fact must be shown both first.
+    pub fn writes_over(&self, fact: &Fact) -> bool {
+        match (self, fact) {
+            (Self::RecordHistory(mine), Fact::HistoryRecorded(theirs)) => mine.section == theirs.section,
+            (Self::ChangeEvent(mine), Fact::EventChanged(theirs)) => mine.event == theirs.event,
+            (Self::PlacePerson(mine), Fact::PersonPlaced(theirs)) => mine.person == theirs.person,
+            (Self::DescribePerson(mine), Fact::PersonDescribed(theirs)) => mine.person == theirs.person,
+            (Self::TellDiagnosis(_), Fact::DiagnosisTold(_))
+            | (Self::DecideFit(_), Fact::FitDecided(_))
+            | (Self::AgreeFocus(_), Fact::FocusAgreed(_))
+            | (Self::OfferFormulation(_), Fact::FormulationOffered(_))
+            | (Self::AnswerFormulation(_), Fact::FormulationOffered(_) | Fact::FormulationAnswered(_))
+            | (Self::AgreeContract(_), Fact::ContractAgreed(_))
+            | (Self::CreditGains(_), Fact::GainsCredited(_))
+            | (Self::PlanStayingWell(_), Fact::StayingWellPlanned(_))
+            | (Self::DecideNextStep(_), Fact::NextStepDecided(_)) => true,
+            _ => false,
         }
     }
 }

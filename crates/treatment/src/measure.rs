@@ -159,6 +159,8 @@ pub(crate) fn complete(
                 due,
             }));
             notices.push(Notice { to: NoticeTo::Therapist, about: "flag-raised".to_owned(), due: now.at });
+            // Sent only if nobody has looked by then.
+            notices.push(Notice { to: NoticeTo::Supervisor, about: "flag-overdue".to_owned(), due });
         }
     }
     Ok((facts, notices))

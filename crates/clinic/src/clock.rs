@@ -1,0 +1,56 @@
+//! The clock: the machine's, or one that is set (the demo clinic lives through a year in seconds).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+use treatment::time::{Day, Moment};
+
+/// Where the time comes from.
+#[derive(Clone, Debug, Default)]
+pub enum Clock {
+    /// The machine.
+    #[default]
+    Machine,
+    /// A hand that is set: milliseconds since 1970.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// Now.
+    pub fn now(&self) -> Moment {
+        match self {
+            Self::Machine => Moment(
+                SystemTime::now()
+                    .duration_since(UNIX_EPOCH)
+                    .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+            ),
+            Self::Set(hand) => Moment(hand.load(Ordering::Relaxed)),
+        }
+    }
+}
+
+/// The civil day of a moment in an IANA time zone; in UTC when the zone is not known.
+pub fn day_in(moment: Moment, zone: &str) -> Day {
+    local(moment, zone).map_or(moment.day(), |(day, _)| day)
+}
+
+/// The civil day and the minutes after midnight of a moment in an IANA time zone.
+pub fn local(moment: Moment, zone: &str) -> Option<(Day, u16)> {
+    let at = jiff::Timestamp::from_millisecond(moment.0).ok()?;
+    let here = at.in_tz(zone).ok()?;
+    let day = Day::from_date(i32::from(here.year()), here.month() as u8, here.day() as u8)?;
+    Some((day, here.hour() as u16 * 60 + here.minute() as u16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_where_the_service_is() {
+        let late = Moment(Day::from_date(2024, 3, 31).expect("a day").start().0 + 20 * 3_600_000);
+        assert_eq!(day_in(late, "Asia/Kolkata"), Day::from_date(2024, 4, 1).expect("a day"));
+        assert_eq!(day_in(late, "Europe/London"), Day::from_date(2024, 3, 31).expect("a day"));
+        assert_eq!(local(late, "Europe/London").expect("a zone").1, 21 * 60, "summer time began that day");
+    }
+}

@@ -1,0 +1,69 @@
+//! Folded courses kept in memory, by version. Writers of one course wait for each other here.
+
+use parking_lot::{Mutex, RwLock};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::Head;
+use treatment::course::Course;
+use treatment::ids::{CourseId, SubmissionId, Version};
+
+/// Most courses kept; beyond it the one unused longest goes. About 50 kB each.
+const KEPT: usize = 4_000;
+
+/// A course as folded, with what appending to it needs.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The course.
+    pub course: Course,
+    /// The end of its chain.
+    pub(crate) head: Head,
+    /// What each submission came to: the first and last version of its facts.
+    pub(crate) submissions: HashMap<SubmissionId, (Version, Version)>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// One writer at a time.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+    state: RwLock<Option<Arc<Held>>>,
+    used: AtomicU64,
+}
+
+impl Kept {
+    pub(crate) fn get(&self) -> Option<Arc<Held>> {
+        self.state.read().clone()
+    }
+
+    /// Keeps `held` unless something newer is kept.
+    pub(crate) fn put(&self, held: &Arc<Held>) {
+        let mut state = self.state.write();
+        if state.as_ref().is_none_or(|known| known.head.version < held.head.version) {
+            *state = Some(Arc::clone(held));
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Courses {
+    kept: Mutex<HashMap<CourseId, Arc<Kept>>>,
+    clock: AtomicU64,
+}
+
+impl Courses {
+    pub(crate) fn of(&self, course: CourseId) -> Arc<Kept> {
+        let now = self.clock.fetch_add(1, Ordering::Relaxed);
+        let mut kept = self.kept.lock();
+        if kept.len() >= KEPT && !kept.contains_key(&course) {
+            // Only one that nobody holds: a writer's turn must never be doubled.
+            let idle = kept.iter().filter(|(_, entry)| Arc::strong_count(entry) == 1);
+            let oldest = idle.min_by_key(|(_, entry)| entry.used.load(Ordering::Relaxed)).map(|(id, _)| *id);
+            if let Some(oldest) = oldest {
+                kept.remove(&oldest);
+            }
+        }
+        let entry = kept.entry(course).or_default();
+        entry.used.store(now, Ordering::Relaxed);
+        Arc::clone(entry)
+    }
+}

@@ -1,0 +1,318 @@
+//! The one way to change a course: take the turn, load, fold, may, submitted before?, decide, seal and append
+//! with the summary and the notices in one commit, keep the new fold.
+
+use crate::courses::{Held, Kept};
+use crate::lines::Line;
+use crate::problem::{Problem, Trouble};
+use crate::{Clinic, clock};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice, Purpose};
+use treatment::access::{Actor, Who, may};
+use treatment::command::Command;
+use treatment::course::{Course, Decision, NoticeTo, Now, Recorded};
+use treatment::fact::Fact;
+use treatment::ids::{CourseId, SubmissionId, Version};
+use treatment::summary::{Summary, summary_of};
+
+/// How often an append is tried again when another server was first.
+const TRIES: usize = 5;
+
+/// Something asked of a course, by one press of a button.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What.
+    pub command: Command,
+    /// The press: the same twice changes nothing and answers the same.
+    pub submission: SubmissionId,
+    /// The version of the course the page was made from, when the page shows what is written over.
+    pub seen: Option<Version>,
+    /// The draft that this makes needless, by its subject.
+    pub draft: Option<String>,
+}
+
+impl Asked {
+    /// Asks without a page to compare and without a draft.
+    pub fn plain(command: Command, submission: SubmissionId) -> Self {
+        Self { command, submission, seen: None, draft: None }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The course as it is now.
+    pub held: Arc<Held>,
+    /// The first fact of this submission.
+    pub first: Version,
+    /// The last.
+    pub last: Version,
+    /// Whether this submission had been carried out before.
+    pub was_done: bool,
+}
+
+/// What the outbox keeps of a notice. Holds no clinical content.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OutboxNotice {
+    /// The course, in hexadecimal.
+    pub course: String,
+    /// For whom: `therapist`, `supervisor`, `client`.
+    pub to: String,
+    /// The fact it is about, by version.
+    pub version: u32,
+}
+
+impl Clinic {
+    /// Asks something of a course on somebody's behalf.
+    pub async fn handle(&self, actor: &Actor, course: CourseId, asked: Asked) -> Result<Receipt, Problem> {
+        self.carry(actor, course, asked, Vec::new()).await
+    }
+
+    /// As [`Self::handle`], writing other rows in the same commit.
+    pub(crate) async fn carry(
+        &self,
+        actor: &Actor,
+        course: CourseId,
+        asked: Asked,
+        also: Vec<Also>,
+    ) -> Result<Receipt, Problem> {
+        let kept = self.courses.of(course);
+        let _turn = kept.turn.lock().await;
+        for _ in 0..TRIES {
+            let held = self.newest(course, &kept).await?;
+            match self.attempt(actor, course, &asked, &also, &kept, held).await {
+                Err(Attempt::Overtaken) => {}
+                Err(Attempt::Problem(problem)) => return Err(problem),
+                Ok(receipt) => return Ok(receipt),
+            }
+        }
+        Err(Trouble::Contended.into())
+    }
+
+    async fn attempt(
+        &self,
+        actor: &Actor,
+        id: CourseId,
+        asked: &Asked,
+        also: &[Also],
+        kept: &Kept,
+        held: Option<Arc<Held>>,
+    ) -> Result<Receipt, Attempt> {
+        let held = held.unwrap_or_else(|| {
+            Arc::new(Held {
+                course: Course { id: Some(id), ..Course::default() },
+                head: store::Head::start(),
+                submissions: std::collections::HashMap::new(),
+            })
+        });
+        let head = held.course.head();
+        // A command other than opening needs a course to be about; one that does not exist is nobody's.
+        let is_opening = matches!(asked.command, Command::Open(_));
+        if head.is_none() && !is_opening || !may(actor, asked.command.verb(), head.as_ref()) {
+            return Err(Problem::NotYours.into());
+        }
+        if let Some((first, last)) = held.submissions.get(&asked.submission) {
+            let (first, last) = (*first, *last);
+            return Ok(Receipt { held, first, last, was_done: true });
+        }
+        if let Some(seen) = asked.seen
+            && seen < held.course.version
+            && let Some(theirs) = self.written_over(id, asked, seen).await?
+        {
+            return Err(Problem::Meanwhile(Box::new(theirs)).into());
+        }
+        let at = self.clock.now();
+        let zone = self.service().map(|service| service.sheet.zone.clone()).unwrap_or_default();
+        let now = Now { at, today: clock::day_in(at, &zone), actor, content: &self.library.content };
+        let decision = held.course.decide(&asked.command, &now).map_err(Problem::Refused)?;
+        let mut next = Held::clone(&held);
+        let first = held.course.version.next();
+        let mut facts = Vec::with_capacity(decision.facts.len());
+        for fact in &decision.facts {
+            facts.push(NewFact {
+                purpose: if fact.is_about_people() { Purpose::People } else { Purpose::Course },
+                body: serde_json::to_vec(fact).expect("facts are plain data"),
+            });
+            let version = next.course.version.next();
+            next.course.apply(&Recorded { version, at, who: actor.who, fact: fact.clone() });
+        }
+        let last = next.course.version;
+        next.submissions.insert(asked.submission, (first, last));
+        let summary = summary_of(&next.course, &self.library.content)
+            .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
+        let mut also = also.to_vec();
+        if let Some(subject) = &asked.draft {
+            also.push(Also::DropDraft { owner: actor.who.to_string(), subject: subject.clone() });
+        }
+        also.push(Also::Audit(AuditLine {
+            at,
+            who: actor.who.to_string(),
+            verb: asked.command.verb().key().to_owned(),
+            course: Some(id),
+            address: None,
+        }));
+        let append = Append {
+            course: id,
+            head: held.head,
+            submission: asked.submission,
+            recorded_at: at,
+            actor: actor.who.to_string(),
+            facts,
+            row: row_of(id, &summary),
+            notices: notices_of(id, &decision, first),
+            also,
+        };
+        match self.store.append(append).await {
+            Ok(head) => next.head = head,
+            Err(AppendError::Conflict) => return Err(Attempt::Overtaken),
+            Err(AppendError::Trouble(trouble)) => return Err(Problem::from(trouble).into()),
+        }
+        let next = Arc::new(next);
+        kept.put(&next);
+        self.lines.changed(id, summary);
+        Ok(Receipt { held: next, first, last, was_done: false })
+    }
+
+    /// The newest fact after `seen` that this command would write over.
+    async fn written_over(
+        &self,
+        course: CourseId,
+        asked: &Asked,
+        seen: Version,
+    ) -> Result<Option<Recorded<Fact>>, Problem> {
+        let facts = self.facts_of(course).await?;
+        let mut later = facts.into_iter().filter(|fact| fact.version > seen);
+        Ok(later.rfind(|recorded| asked.command.writes_over(&recorded.fact)))
+    }
+
+    /// The course as the record has it now; from memory where this process is the only writer.
+    pub(crate) async fn newest(&self, course: CourseId, kept: &Kept) -> Result<Option<Arc<Held>>, Problem> {
+        let known = kept.get();
+        if let Some(known) = &known {
+            if self.store.is_sole_writer() {
+                return Ok(Some(Arc::clone(known)));
+            }
+            if self.store.version_of(course).await? == Some(known.head.version) {
+                return Ok(Some(Arc::clone(known)));
+            }
+        }
+        let loaded = match &known {
+            Some(known) => Some(self.store.load_since(course, known.head).await?),
+            None => self.store.load(course).await?,
+        };
+        let Some(loaded) = loaded else { return Ok(None) };
+        let mut held = match known {
+            Some(known) => Held::clone(&known),
+            None => Held {
+                course: Course { id: Some(course), ..Course::default() },
+                head: store::Head::start(),
+                submissions: std::collections::HashMap::new(),
+            },
+        };
+        for stored in &loaded.facts {
+            let version = stored.version;
+            let span = held.submissions.entry(stored.submission).or_insert((version, version));
+            span.1 = version;
+            held.course.apply(&read_fact(stored)?);
+        }
+        held.head = loaded.head;
+        let held = Arc::new(held);
+        kept.put(&held);
+        Ok(Some(held))
+    }
+
+    /// Makes the list row of every course anew from its facts. Answers how many there were and how many differed.
+    pub async fn rebuild(&self, mut told: impl FnMut(usize, usize)) -> Result<(usize, usize), Problem> {
+        let courses = self.store.courses().await?;
+        let mut differed = 0;
+        for (done, course) in courses.iter().enumerate() {
+            let facts = self.facts_of(*course).await?;
+            let folded = Course::from_facts(*course, &facts);
+            let summary = summary_of(&folded, &self.library.content)
+                .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
+            let live = self.store.rows(store::RowsOf::One(*course)).await?;
+            let is_same = live
+                .first()
+                .and_then(|row| serde_json::from_slice::<Summary>(&row.summary).ok())
+                .is_some_and(|live| live == summary);
+            if !is_same {
+                differed += 1;
+                self.store.replace_row(row_of(*course, &summary)).await?;
+                self.lines.changed(*course, summary);
+            }
+            told(done + 1, courses.len());
+        }
+        Ok((courses.len(), differed))
+    }
+
+    /// Every fact of a course with its envelope.
+    pub(crate) async fn facts_of(&self, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
+        let loaded = self.store.load(course).await?.ok_or(Problem::NotYours)?;
+        Ok(loaded.facts.iter().map(read_fact).collect::<Result<_, _>>()?)
+    }
+}
+
+enum Attempt {
+    Overtaken,
+    Problem(Problem),
+}
+
+impl From<Problem> for Attempt {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Reads a fact out of its envelope.
+fn read_fact(stored: &store::StoredFact) -> Result<Recorded<Fact>, Trouble> {
+    let unknown = || Trouble::UnknownFact { version: stored.version.0 };
+    let fact = match &stored.body {
+        None => Fact::Erased,
+        Some(body) => serde_json::from_slice(body).map_err(|_| unknown())?,
+    };
+    let who = Who::parse(&stored.actor).ok_or_else(unknown)?;
+    Ok(Recorded { version: stored.version, at: stored.recorded_at, who, fact })
+}
+
+/// The list row of a course.
+fn row_of(course: CourseId, summary: &Summary) -> CourseRow {
+    CourseRow {
+        course,
+        client: summary.client,
+        service: summary.service,
+        therapist: summary.therapist,
+        version: summary.version,
+        alert_due_at: summary.flags.iter().filter(|flag| !flag.is_acknowledged).map(|flag| flag.due).min(),
+        next_due_at: summary.next.as_ref().map(|next| next.on.start()),
+        is_open: summary.closed_at.is_none(),
+        summary: serde_json::to_vec(summary).expect("a summary is plain data"),
+    }
+}
+
+fn notices_of(course: CourseId, decision: &Decision, first: Version) -> Vec<NewNotice> {
+    let raised = decision.facts.iter().position(|fact| matches!(fact, Fact::FlagRaised(_))).unwrap_or(0);
+    let about = first.0 + raised as u32;
+    let put = |notice: &treatment::course::Notice| NewNotice {
+        due_at: notice.due,
+        kind: notice.about.clone(),
+        body: serde_json::to_vec(&OutboxNotice {
+            course: course.to_string(),
+            to: match notice.to {
+                NoticeTo::Therapist => "therapist",
+                NoticeTo::Supervisor => "supervisor",
+                NoticeTo::Client => "client",
+            }
+            .to_owned(),
+            version: about,
+        })
+        .expect("a notice is plain data"),
+    };
+    decision.notices.iter().map(put).collect()
+}
+
+impl Line {
+    /// The line of a summary, with the client's name.
+    pub(crate) fn of(course: CourseId, summary: Summary, name: Arc<str>) -> Self {
+        Self { course, summary, name }
+    }
+}

@@ -1,0 +1,183 @@
+//! The rows of lists. On SQLite one process owns them and keeps the opened rows of a therapist in memory after
+//! the first use; on PostgreSQL they are read each time.
+
+use crate::Clinic;
+use crate::problem::{Problem, Trouble};
+use crate::sheets::ClientSheet;
+use parking_lot::RwLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use store::{CourseRow, RowsOf};
+use treatment::access::{Actor, Role, Verb, may};
+use treatment::ids::{ClientId, CourseId, StaffId};
+use treatment::summary::Summary;
+
+/// One course on one line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The course.
+    pub course: CourseId,
+    /// Its summary.
+    pub summary: Summary,
+    /// The client's name.
+    pub name: Arc<str>,
+}
+
+/// The lines kept in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    kept: RwLock<KeptLines>,
+}
+
+#[derive(Debug, Default)]
+struct KeptLines {
+    loaded: HashSet<StaffId>,
+    of: HashMap<StaffId, HashMap<CourseId, Arc<Line>>>,
+    names: HashMap<ClientId, Arc<str>>,
+}
+
+impl KeptLines {
+    fn keep(&mut self, line: Arc<Line>) {
+        let lines = self.of.entry(line.summary.therapist).or_default();
+        let is_newer =
+            lines.get(&line.course).is_none_or(|known| known.summary.version <= line.summary.version);
+        if is_newer {
+            lines.insert(line.course, line);
+        }
+    }
+}
+
+impl Lines {
+    /// A course changed. Kept only where its client's name is known; otherwise the next list reads it.
+    pub(crate) fn changed(&self, course: CourseId, summary: Summary) {
+        let mut kept = self.kept.write();
+        if let Some(name) = kept.names.get(&summary.client).cloned() {
+            kept.keep(Arc::new(Line::of(course, summary, name)));
+        }
+    }
+
+    /// A client is called otherwise now.
+    pub(crate) fn renamed(&self, client: ClientId, name: &str) {
+        let mut kept = self.kept.write();
+        let name: Arc<str> = name.into();
+        kept.names.insert(client, Arc::clone(&name));
+        for lines in kept.of.values_mut() {
+            for line in lines.values_mut().filter(|line| line.summary.client == client) {
+                *line = Arc::new(Line { name: Arc::clone(&name), ..Line::clone(line) });
+            }
+        }
+    }
+
+    fn of(&self, therapist: StaffId) -> Option<Vec<Arc<Line>>> {
+        let kept = self.kept.read();
+        kept.loaded
+            .contains(&therapist)
+            .then(|| kept.of.get(&therapist).map(|lines| lines.values().cloned().collect()).unwrap_or_default())
+    }
+}
+
+impl Clinic {
+    /// The courses a therapist carries, newest change first.
+    pub async fn own_lines(&self, actor: &Actor) -> Result<Vec<Arc<Line>>, Problem> {
+        match actor.staff() {
+            Some(staff) if may(actor, Verb::BeStaff, None) && actor.has(Role::Therapist) => {
+                self.lines_of(actor, staff).await
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The courses of everyone a supervisor supervises.
+    pub async fn supervised_lines(&self, actor: &Actor) -> Result<Vec<Arc<Line>>, Problem> {
+        if !may(actor, Verb::Supervise, None) {
+            return Err(Problem::NotYours);
+        }
+        let mut lines = Vec::new();
+        for therapist in &actor.supervises {
+            lines.extend(self.lines_of(actor, *therapist).await?);
+        }
+        Ok(lines)
+    }
+
+    async fn lines_of(&self, actor: &Actor, therapist: StaffId) -> Result<Vec<Arc<Line>>, Problem> {
+        let is_owner = self.store.is_sole_writer();
+        let known = if is_owner { self.lines.of(therapist) } else { None };
+        let mut lines = match known {
+            Some(lines) => lines,
+            None => self.load_lines(therapist, is_owner).await?,
+        };
+        lines.retain(|line| line.summary.service == actor.service);
+        lines.sort_by(|a, b| b.summary.changed_at.cmp(&a.summary.changed_at).then(a.course.cmp(&b.course)));
+        Ok(lines)
+    }
+
+    async fn load_lines(&self, therapist: StaffId, keep: bool) -> Result<Vec<Arc<Line>>, Problem> {
+        let rows = self.store.rows(RowsOf::Therapist(therapist)).await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            lines.push(Arc::new(self.line_of(row).await?));
+        }
+        if keep {
+            let mut kept = self.lines.kept.write();
+            for line in &lines {
+                kept.names.insert(line.summary.client, Arc::clone(&line.name));
+                kept.keep(Arc::clone(line));
+            }
+            kept.loaded.insert(therapist);
+        }
+        Ok(lines)
+    }
+
+    async fn line_of(&self, row: CourseRow) -> Result<Line, Problem> {
+        let summary: Summary =
+            serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+        let name = self.client_sheet(row.client).await?.map_or_else(String::new, |sheet| sheet.name);
+        Ok(Line::of(row.course, summary, name.into()))
+    }
+
+    /// Counts of the whole service, without any content: what a manager sees.
+    pub async fn service_counts(&self, actor: &Actor) -> Result<ServiceCounts, Problem> {
+        if !may(actor, Verb::ReadService, None) {
+            return Err(Problem::NotYours);
+        }
+        let mut counts = ServiceCounts::default();
+        for row in self.store.rows(RowsOf::Service(actor.service)).await? {
+            let summary: Summary =
+                serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+            counts.courses += 1;
+            *counts.by_phase.entry(summary.phase.key()).or_default() += 1;
+            counts.paused += u32::from(summary.is_paused);
+            counts.alerts_waiting += summary.flags.iter().filter(|flag| !flag.is_acknowledged).count() as u32;
+            let of = counts.by_therapist.entry(summary.therapist).or_default();
+            *of += u32::from(summary.closed_at.is_none());
+        }
+        counts.waiting = self.store.referrals(actor.service).await?.len() as u32;
+        Ok(counts)
+    }
+
+    pub(crate) async fn client_sheet(&self, client: ClientId) -> Result<Option<ClientSheet>, Problem> {
+        match self.store.client(client).await? {
+            None => Ok(None),
+            Some(row) => {
+                Ok(Some(serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("client"))?))
+            }
+        }
+    }
+}
+
+/// Counts of a service. No content: phases and how many, never who.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceCounts {
+    /// All courses.
+    pub courses: u32,
+    /// Courses by phase key.
+    pub by_phase: std::collections::BTreeMap<&'static str, u32>,
+    /// Resting courses.
+    pub paused: u32,
+    /// Flags nobody has looked at yet.
+    pub alerts_waiting: u32,
+    /// Requests waiting.
+    pub waiting: u32,
+    /// Open courses by therapist.
+    pub by_therapist: std::collections::BTreeMap<StaffId, u32>,
+}

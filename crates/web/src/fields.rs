@@ -1,0 +1,251 @@
+//! What a form sent: names and texts, in order.
+
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use clinic::problem::Problem;
+use http_body_util::{BodyExt, Limited};
+use treatment::ids::{SubmissionId, Version};
+use treatment::refusal::Refusal;
+use treatment::time::{Day, PartialDate};
+
+/// Largest body of a form, in bytes.
+pub const BODY_MOST: usize = 1024 * 1024;
+/// Most fields of a form.
+const FIELDS_MOST: usize = 2_000;
+
+/// The fields of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The text of a field; empty when it was not sent. Line ends are plain.
+    pub fn text(&self, name: &str) -> String {
+        self.raw(name).unwrap_or_default().replace("\r\n", "\n")
+    }
+
+    /// The text of a field, unless it is blank.
+    pub fn some_text(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// All texts of a field that is sent several times.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(found, _)| found == name).map(|(_, text)| text.replace("\r\n", "\n")).collect()
+    }
+
+    /// Whether a box was ticked.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.raw(name).is_some_and(|value| !value.is_empty() && value != "0" && value != "no")
+    }
+
+    /// The lines of a text, blank ones left out.
+    pub fn lines(&self, name: &str) -> Vec<String> {
+        self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A number that must be there.
+    ///
+    /// # Refuses
+    /// What is no number of its kind.
+    pub fn number<N: std::str::FromStr>(&self, name: &'static str) -> Result<N, Refusal> {
+        self.some_number(name)?.ok_or(Refusal::Empty(name))
+    }
+
+    /// A number that may be left out.
+    ///
+    /// # Refuses
+    /// What is no number of its kind.
+    pub fn some_number<N: std::str::FromStr>(&self, name: &'static str) -> Result<Option<N>, Refusal> {
+        match self.some_text(name) {
+            None => Ok(None),
+            Some(text) => text.trim().parse().map(Some).map_err(|_| Refusal::Unknown(name)),
+        }
+    }
+
+    /// One of a vocabulary, by `parse`, that must be chosen.
+    ///
+    /// # Refuses
+    /// Nothing chosen, or what the vocabulary does not have.
+    pub fn one<T>(&self, name: &'static str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Refusal> {
+        self.some_one(name, parse)?.ok_or(Refusal::Empty(name))
+    }
+
+    /// One of a vocabulary that may be left out.
+    ///
+    /// # Refuses
+    /// What the vocabulary does not have.
+    pub fn some_one<T>(
+        &self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        match self.some_text(name) {
+            None => Ok(None),
+            Some(text) => parse(text.trim()).map(Some).ok_or(Refusal::Unknown(name)),
+        }
+    }
+
+    /// A day as date fields send it, `2025-03-09`.
+    ///
+    /// # Refuses
+    /// What is no day.
+    pub fn day(&self, name: &'static str) -> Result<Day, Refusal> {
+        self.some_day(name)?.ok_or(Refusal::Empty(name))
+    }
+
+    /// A day that may be left out.
+    ///
+    /// # Refuses
+    /// What is no day.
+    pub fn some_day(&self, name: &'static str) -> Result<Option<Day>, Refusal> {
+        match self.some_text(name) {
+            None => Ok(None),
+            Some(text) => Day::parse(text.trim()).map(Some).ok_or(Refusal::NoSuchDate(name)),
+        }
+    }
+
+    /// A time of day as time fields send it, `10:30`, in minutes after midnight.
+    ///
+    /// # Refuses
+    /// What is no time.
+    pub fn some_minute(&self, name: &'static str) -> Result<Option<u16>, Refusal> {
+        let Some(text) = self.some_text(name) else { return Ok(None) };
+        let minute = text.trim().split_once(':').and_then(|(hour, minute)| {
+            let (hour, minute) = (hour.parse::<u16>().ok()?, minute.get(..2)?.parse::<u16>().ok()?);
+            (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+        });
+        minute.map(Some).ok_or(Refusal::NoSuchDate(name))
+    }
+
+    /// A partial date as people type it, that may be left out.
+    ///
+    /// # Refuses
+    /// What is no date.
+    pub fn some_partial(
+        &self,
+        name: &'static str,
+        words: &crate::words::Words,
+    ) -> Result<Option<PartialDate>, Refusal> {
+        match self.some_text(name) {
+            None => Ok(None),
+            Some(text) => {
+                PartialDate::parse(&text, words.date_words()).map(Some).ok_or(Refusal::NoSuchDate(name))
+            }
+        }
+    }
+
+    /// The press of the button this form came from.
+    ///
+    /// # Errors
+    /// Refused when the form carries none, which only a made-up form does.
+    pub fn submission(&self) -> Result<SubmissionId, Problem> {
+        let found = self.raw("submission").and_then(SubmissionId::parse);
+        found.ok_or(Problem::Refused(Refusal::Unknown("submission")))
+    }
+
+    /// The version of the course the form's page was made from.
+    pub fn version(&self) -> Option<Version> {
+        self.raw("version")?.parse().ok().map(Version)
+    }
+
+    /// Whether these are the fields of the form of that name.
+    pub fn is_form(&self, form: &str) -> bool {
+        self.raw("form") == Some(form)
+    }
+
+    /// All fields, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    fn raw(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(found, _)| found == name).map(|(_, text)| text.as_str())
+    }
+}
+
+impl From<Vec<(String, String)>> for Fields {
+    fn from(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
+        let body = Limited::new(request.into_body(), BODY_MOST).collect().await;
+        let Ok(body) = body else { return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
+        let bytes = body.to_bytes();
+        if bytes.iter().filter(|byte| **byte == b'&').count() >= FIELDS_MOST {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
+        Ok(Self(decode(&bytes)))
+    }
+}
+
+/// Reads `name=text&…` with `+` and `%XX`. Bytes that are no text become the replacement character.
+pub(crate) fn decode(bytes: &[u8]) -> Vec<(String, String)> {
+    let part = |bytes: &[u8]| {
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut rest = bytes;
+        while let Some((&byte, after)) = rest.split_first() {
+            rest = after;
+            let hex = |at: usize| after.get(at).and_then(|digit| (*digit as char).to_digit(16));
+            match byte {
+                b'+' => out.push(b' '),
+                b'%' => match (hex(0), hex(1)) {
+                    (Some(high), Some(low)) => {
+                        out.push((high * 16 + low) as u8);
+                        rest = &after[2..];
+                    }
+                    _ => out.push(b'%'),
+                },
+                byte => out.push(byte),
+            }
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    bytes
+        .split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let cut = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            (part(&pair[..cut]), part(pair.get(cut + 1..).unwrap_or_default()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Fields {
+        Fields(decode(text.as_bytes()))
+    }
+
+    #[test]
+    fn reads_what_browsers_send() {
+        let form = fields("a=one+two&b=%C3%A9t%C3%A9&a=three&empty=&odd=%zz&line=x%0D%0Ay");
+        assert_eq!(form.text("a"), "one two");
+        assert_eq!(form.all("a"), ["one two", "three"]);
+        assert_eq!(form.text("b"), "été");
+        assert_eq!(form.text("odd"), "%zz");
+        assert_eq!(form.text("line"), "x\ny");
+        assert!(form.some_text("empty").is_none() && form.some_text("absent").is_none());
+    }
+
+    #[test]
+    fn times_and_days_are_read_or_refused() {
+        let form = fields("at=10%3A30&late=25:00&on=2025-02-29&good=2024-02-29");
+        assert_eq!(form.some_minute("at"), Ok(Some(630)));
+        assert!(form.some_minute("late").is_err());
+        assert!(form.day("on").is_err(), "2025 has no such day");
+        assert!(form.day("good").is_ok());
+    }
+}

@@ -1,0 +1,152 @@
+//! What every page carries: words, title, the way around, what was typed and what was wrong with it.
+
+use crate::fields::Fields;
+use crate::words::Words;
+use axum::http::StatusCode;
+use clinic::problem::Problem;
+use treatment::ids::Version;
+use treatment::refusal::Refusal;
+
+/// The frame of a page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The words of the page's language.
+    pub w: Words,
+    /// Its language tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The page's title.
+    pub title: String,
+    /// The service's name; its neutral name on the portal.
+    pub service: String,
+    /// Name of the person who is signed in.
+    pub who: Option<String>,
+    /// The ways around.
+    pub nav: Vec<NavItem>,
+    /// Something that went well, in words.
+    pub notice: Option<String>,
+    /// Something that did not, in words.
+    pub problem: Option<String>,
+    /// Whether this is the demo clinic.
+    pub demo: bool,
+    /// The name of the next press of a button on this page.
+    pub submission: String,
+    /// The course's header, on pages of a course.
+    pub course: Option<CourseFrame>,
+    /// What was typed, when a form comes back.
+    pub typed: Fields,
+    /// What was wrong with it.
+    pub errors: Errors,
+    /// The version of the course this page was made from.
+    pub version: Option<Version>,
+    /// The text that somebody else wrote meanwhile, to be shown beside what was typed.
+    pub draft_problem: Option<String>,
+}
+
+/// A way to go.
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    /// Where.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is this page.
+    pub current: bool,
+    /// The key that goes there, or nothing.
+    pub key: &'static str,
+}
+
+/// The header of a course's pages.
+#[derive(Clone, Debug)]
+pub struct CourseFrame {
+    /// `/courses/<id>`.
+    pub href: String,
+    /// The client's name.
+    pub client_name: String,
+    /// "7 of 16".
+    pub count_text: String,
+    /// `opening`, `middle`, `ending`, `closed`.
+    pub phase: &'static str,
+    /// The phase in words.
+    pub phase_text: String,
+    /// The focus in the client's words.
+    pub focus_words: Option<String>,
+    /// The latest mood number with the event it goes with.
+    pub mood_text: Option<String>,
+    /// The course band as SVG.
+    pub band: String,
+    /// The pages of the course.
+    pub tabs: Vec<NavItem>,
+}
+
+/// What is wrong with a form.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    /// Each field that is wrong, with the sentence.
+    pub list: Vec<FieldError>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Errors {
+    /// The sentence about a field.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.list.iter().find(|error| error.field == field).map(|error| error.text.as_str())
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl Frame {
+    /// What a field shows: what was typed when its form came back, otherwise `stored`.
+    pub fn value(&self, form: &str, field: &str, stored: &str) -> String {
+        if self.typed.is_form(form) { self.typed.text(field) } else { stored.to_owned() }
+    }
+
+    /// The sentence about a field of a form that came back.
+    pub fn error(&self, form: &str, field: &str) -> Option<&str> {
+        if self.typed.is_form(form) { self.errors.of(field) } else { None }
+    }
+
+    /// The version as the hidden field has it.
+    pub fn version_text(&self) -> String {
+        self.version.map(|version| version.0.to_string()).unwrap_or_default()
+    }
+
+    /// Takes in a problem that a person can mend, keeping what was typed; passes any other on.
+    pub fn take_problem(&mut self, problem: Problem, fields: Fields, words: &Words) -> Result<StatusCode, Problem> {
+        let status = match &problem {
+            Problem::Refused(refusal) => {
+                let text = words.refusal(refusal);
+                if let Some(field) = refusal.field() {
+                    self.errors.list.push(FieldError { field: field.to_owned(), text: text.clone() });
+                }
+                if let Refusal::Unanswered(items) = refusal {
+                    let each = items.iter().map(|item| FieldError { field: item.clone(), text: text.clone() });
+                    self.errors.list.extend(each);
+                }
+                self.problem = Some(text);
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Problem::Meanwhile(theirs) => {
+                self.problem = Some(words.say("problem-meanwhile").to_string());
+                self.draft_problem = Some(crate::workbench::history::fact_text(&theirs.fact, words));
+                StatusCode::CONFLICT
+            }
+            _ => return Err(problem),
+        };
+        self.typed = fields;
+        Ok(status)
+    }
+}

@@ -1,0 +1,16 @@
+//! The pages of managers and administrators. No clinical content.
+
+mod audit;
+mod counts;
+mod service;
+mod staff;
+
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = audit::routes(routes);
+    let routes = counts::routes(routes);
+    let routes = service::routes(routes);
+    let routes = staff::routes(routes);
+    routes
+}

@@ -1,0 +1,7 @@
+//! Where to turn now.
+
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+}

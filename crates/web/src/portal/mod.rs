@@ -1,0 +1,24 @@
+//! The client's pages. Neutral, one thing at a time.
+
+mod check_in;
+mod ending;
+mod help_now;
+mod home;
+mod keep;
+mod looks;
+mod people;
+mod trying;
+
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = check_in::routes(routes);
+    let routes = ending::routes(routes);
+    let routes = help_now::routes(routes);
+    let routes = home::routes(routes);
+    let routes = keep::routes(routes);
+    let routes = looks::routes(routes);
+    let routes = people::routes(routes);
+    let routes = trying::routes(routes);
+    routes
+}

@@ -1,0 +1,173 @@
+//! The registry of routes. A route is a method, a path and a rule; the rule is checked before the handler runs,
+//! is what `closeness routes --json` prints and what the matrix test tries as everybody on everything.
+
+use crate::answer;
+use crate::site::Site;
+use crate::visit::{CourseInside, Visit};
+use axum::Router;
+use axum::extract::{RawPathParams, Request, State};
+use axum::handler::Handler;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use clinic::problem::Problem;
+use std::fmt;
+use std::sync::Arc;
+use treatment::access::{Verb, may};
+use treatment::ids::CourseId;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Anybody.
+    Open,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Whoever may do this, where no course is named.
+    May(Verb),
+    /// Whoever may do this to the course in the path (`{course}`).
+    Course(Verb),
+    /// A client, about their own course, which the path does not name.
+    Own(Verb),
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => f.write_str("open"),
+            Self::SignedIn => f.write_str("signed-in"),
+            Self::May(verb) => write!(f, "may:{}", verb.key()),
+            Self::Course(verb) => write!(f, "course:{}", verb.key()),
+            Self::Own(verb) => write!(f, "own:{}", verb.key()),
+        }
+    }
+}
+
+/// A registered route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteLine {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// Routes being collected.
+#[derive(Debug)]
+pub struct Routes {
+    site: Arc<Site>,
+    router: Router<Arc<Site>>,
+    lines: Vec<RouteLine>,
+}
+
+impl Routes {
+    pub(crate) fn new(site: Arc<Site>) -> Self {
+        Self { site, router: Router::new(), lines: Vec::new() }
+    }
+
+    /// A page.
+    #[must_use]
+    pub fn get<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, Arc<Site>>,
+        T: 'static,
+    {
+        self.put("GET", path, rule, get(handler))
+    }
+
+    /// A form's target.
+    #[must_use]
+    pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, Arc<Site>>,
+        T: 'static,
+    {
+        self.put("POST", path, rule, post(handler))
+    }
+
+    fn put(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        rule: Rule,
+        handler: MethodRouter<Arc<Site>>,
+    ) -> Self {
+        let names_course = path.contains("{course}");
+        assert_eq!(names_course, matches!(rule, Rule::Course(_)), "{method} {path}: rule and path disagree");
+        let guarded = handler.layer(from_fn_with_state((Arc::clone(&self.site), rule, path), guard));
+        self.router = self.router.route(path, guarded);
+        self.lines.push(RouteLine { method, path, rule });
+        self
+    }
+
+    /// What is registered, in order of registration.
+    pub fn lines(&self) -> &[RouteLine] {
+        &self.lines
+    }
+
+    pub(crate) fn into_router(self) -> Router {
+        self.router.with_state(self.site)
+    }
+}
+
+/// Finds out who asks, and lets only those through whom the rule allows. For everybody else the page does not
+/// exist; somebody who is signed out is asked to sign in first.
+async fn guard(
+    State((site, rule, path)): State<(Arc<Site>, Rule, &'static str)>,
+    params: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let visit = match Visit::of(&site, &request).await {
+        Ok(visit) => visit,
+        Err(trouble) => return answer::trouble_without_visit(&site, &trouble),
+    };
+    match allow(&visit, rule, &params).await {
+        Ok(Some(inside)) => drop(request.extensions_mut().insert(inside)),
+        Ok(None) => {}
+        Err(Problem::NotYours) if visit.session.is_none() => return answer::sign_in_first(&visit, &request),
+        Err(problem) => return answer::problem(&visit, problem),
+    }
+    let method = request.method().clone();
+    let began = std::time::Instant::now();
+    request.extensions_mut().insert(visit.clone());
+    let mut response = next.run(request).await;
+    if let Some(problem) = answer::taken(&mut response) {
+        response = answer::problem(&visit, problem);
+    } else if answer::is_bare(&response) {
+        response = answer::bare(&visit, response.status());
+    }
+    // The route, never the path: a path names a course.
+    tracing::debug!(%method, route = path, status = response.status().as_u16(), micros = began.elapsed().as_micros() as u64);
+    response
+}
+
+async fn allow(visit: &Visit, rule: Rule, params: &RawPathParams) -> Result<Option<CourseInside>, Problem> {
+    let clinic = &visit.site.clinic;
+    let actor = || visit.session.as_ref().map(|session| &session.actor).ok_or(Problem::NotYours);
+    match rule {
+        Rule::Open => Ok(None),
+        Rule::SignedIn => actor().map(|_| None),
+        Rule::May(verb) => {
+            if may(actor()?, verb, None) { Ok(None) } else { Err(Problem::NotYours) }
+        }
+        Rule::Course(verb) => {
+            let actor = actor()?;
+            let named = params.iter().find(|(name, _)| *name == "course").map(|(_, value)| value);
+            let id = named.and_then(CourseId::parse).ok_or(Problem::NotYours)?;
+            let held = clinic.read(actor, verb, id).await?;
+            Ok(Some(CourseInside { id, held }))
+        }
+        Rule::Own(verb) => {
+            let actor = actor()?;
+            if !actor.is_client() {
+                return Err(Problem::NotYours);
+            }
+            let id = clinic.own_course(actor).await?.ok_or(Problem::NotYours)?;
+            let held = clinic.read(actor, verb, id).await?;
+            Ok(Some(CourseInside { id, held }))
+        }
+    }
+}

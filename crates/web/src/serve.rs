@@ -1,0 +1,149 @@
+//! The server: our own accept loop, so that every wait has an end (ADR 0006). HTTP/1.1 and HTTP/2, with TLS when
+//! a certificate is given.
+
+use crate::Site;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
+
+/// Most connections at once.
+const CONNECTIONS_MOST: usize = 4_096;
+/// A TLS handshake, and the head of a request, must come within.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// When asked to stop, open requests may take so long.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Why the server cannot listen.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotServe {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {why}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the system says.
+        why: std::io::Error,
+    },
+    /// The certificate or its key cannot be used.
+    #[error("the certificate cannot be used: {0}")]
+    Certificate(String),
+}
+
+/// Takes an address.
+pub async fn listen(address: &str) -> Result<TcpListener, CannotServe> {
+    let taken = |why| CannotServe::Listen { address: address.to_owned(), why };
+    TcpListener::bind(address).await.map_err(taken)
+}
+
+/// Reads a certificate chain and its key, both PEM.
+pub fn certificate(chain: &Path, key: &Path) -> Result<TlsAcceptor, CannotServe> {
+    let bad = |file: &Path, why: String| CannotServe::Certificate(format!("{}: {why}", file.display()));
+    let chain_read = CertificateDer::pem_file_iter(chain)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|why| bad(chain, why.to_string()))?;
+    let key_read = PrivateKeyDer::from_pem_file(key).map_err(|why| bad(key, why.to_string()))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_no_client_auth().with_single_cert(chain_read, key_read))
+        .map_err(|why| bad(chain, why.to_string()))?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// Serves until `until` is ready, then lets open requests finish.
+pub async fn serve(
+    listener: TcpListener,
+    site: &Arc<Site>,
+    tls: Option<TlsAcceptor>,
+    until: impl Future<Output = ()>,
+) {
+    let router = crate::router(site);
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(64 * 1024);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(64)
+        .max_header_list_size(32 * 1024)
+        .keep_alive_interval(Duration::from_secs(30));
+    let builder = Arc::new(builder);
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
+    tokio::pin!(until);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut until => break,
+        };
+        let (stream, from) = match accepted {
+            Ok(accepted) => accepted,
+            Err(why) => {
+                // Out of file descriptors, most likely: waiting a moment is all that helps.
+                tracing::warn!(%why, "a connection could not be taken");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+        let _ = stream.set_nodelay(true);
+        let (router, builder, watcher, tls) =
+            (router.clone(), Arc::clone(&builder), graceful.watcher(), tls.clone());
+        tokio::spawn(async move {
+            let _place = place;
+            match tls {
+                None => talk(TokioIo::new(stream), from, router, &builder, watcher).await,
+                Some(tls) => {
+                    if let Some(stream) = shake(&tls, stream).await {
+                        talk(TokioIo::new(stream), from, router, &builder, watcher).await;
+                    }
+                }
+            }
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(FAREWELL) => {}
+    }
+}
+
+async fn shake(tls: &TlsAcceptor, stream: TcpStream) -> Option<tokio_rustls::server::TlsStream<TcpStream>> {
+    tokio::time::timeout(HEAD_WITHIN, tls.accept(stream)).await.ok()?.ok()
+}
+
+async fn talk<I>(
+    io: I,
+    from: SocketAddr,
+    router: Router,
+    builder: &Builder<TokioExecutor>,
+    watcher: hyper_util::server::graceful::Watcher,
+) where
+    I: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+{
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(from));
+        router.clone().oneshot(request)
+    });
+    let connection = builder.serve_connection(io, service);
+    if let Err(why) = watcher.watch(connection.into_owned()).await {
+        tracing::debug!(%why, "a connection ended");
+    }
+}

@@ -1,0 +1,10 @@
+//! The supervisor's pages.
+
+mod agenda;
+
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = agenda::routes(routes);
+    routes
+}

@@ -1,0 +1,322 @@
+//! What a handler is given: one request by someone.
+
+use crate::answer::{self, Answer};
+use crate::fields::Fields;
+use crate::frame::{CourseFrame, Errors, Frame, NavItem};
+use crate::site::Site;
+use crate::words::Words;
+use crate::{assets, workbench};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::request::Parts;
+use axum::response::Response;
+use clinic::handle::{Asked, Receipt};
+use clinic::problem::{Problem, Trouble};
+use clinic::Held;
+use clinic::signin::Session;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use treatment::access::{Actor, Role, Verb, may};
+use treatment::command::Command;
+use treatment::course::{Course, Phase};
+use treatment::ids::CourseId;
+use treatment::protocol::Protocol;
+use treatment::time::Day;
+
+/// Name of the session cookie of staff.
+pub const STAFF_COOKIE: &str = "__Host-sid";
+/// Name of the session cookie of clients. Both are neutral.
+pub const CLIENT_COOKIE: &str = "__Host-pid";
+
+/// One request by someone.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Who is signed in.
+    pub session: Option<Arc<Session>>,
+    /// The language of the page.
+    pub words: Words,
+    /// From where.
+    pub address: IpAddr,
+    /// The path asked for.
+    pub path: String,
+}
+
+/// The course a route is about, already allowed.
+#[derive(Clone, Debug)]
+pub struct CourseInside {
+    pub(crate) id: CourseId,
+    pub(crate) held: Arc<Held>,
+}
+
+/// One request about one course, by someone who may.
+#[derive(Clone, Debug)]
+pub struct CourseVisit {
+    /// The request.
+    pub visit: Visit,
+    /// The course's name.
+    pub id: CourseId,
+    /// The course as it is.
+    pub held: Arc<Held>,
+}
+
+impl std::ops::Deref for CourseVisit {
+    type Target = Visit;
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl Visit {
+    /// Who asks, from the cookies of a request.
+    pub(crate) async fn of(site: &Arc<Site>, request: &Request) -> Result<Self, Trouble> {
+        let headers = request.headers();
+        let mut session = None;
+        for name in [STAFF_COOKIE, CLIENT_COOKIE] {
+            if session.is_none()
+                && let Some(token) = cookie(headers, name)
+            {
+                session = site.clinic.signed_in(token).await?;
+            }
+        }
+        let wish = session.as_ref().map(|session| session.language.as_str()).unwrap_or_default();
+        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
+        let words = site.languages.best(if wish.is_empty() { header } else { wish });
+        let address = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.0.ip());
+        Ok(Self { site: Arc::clone(site), session, words, address, path: request.uri().path().to_owned() })
+    }
+
+    /// The signed-in person. Only on routes whose rule asks for one.
+    pub fn actor(&self) -> Result<&Actor, Problem> {
+        self.session.as_ref().map(|session| &session.actor).ok_or(Problem::NotYours)
+    }
+
+    /// The clinic.
+    pub fn clinic(&self) -> &clinic::Clinic {
+        &self.site.clinic
+    }
+
+    /// Today, where the service is.
+    pub fn today(&self) -> Day {
+        self.site.clinic.today()
+    }
+
+    /// The service's time zone.
+    pub fn zone(&self) -> String {
+        self.site.clinic.service().map(|service| service.sheet.zone.clone()).unwrap_or_default()
+    }
+
+    /// The frame of a page whose title is the message of `title`.
+    pub fn frame(&self, title: &str) -> Frame {
+        let service = self.site.clinic.service();
+        let is_client = self.session.as_ref().is_some_and(|session| session.actor.is_client());
+        let service_name = service.map_or_else(String::new, |service| {
+            if is_client { service.sheet.neutral_name.clone() } else { service.sheet.name.clone() }
+        });
+        Frame {
+            lang: self.words.tag().to_owned(),
+            dir: self.words.dir(),
+            title: self.words.say(title).to_string(),
+            service: service_name,
+            who: self.session.as_ref().map(|session| session.name.clone()),
+            nav: self.nav(),
+            notice: None,
+            problem: None,
+            demo: self.site.options.is_demo,
+            submission: answer::new_submission(),
+            course: None,
+            typed: Fields::default(),
+            errors: Errors::default(),
+            version: None,
+            draft_problem: None,
+            w: self.words.clone(),
+        }
+    }
+
+    /// The places this person can go, from the table of who may what.
+    fn nav(&self) -> Vec<NavItem> {
+        let Ok(actor) = self.actor() else { return Vec::new() };
+        let mut nav = Vec::new();
+        let mut put = |is_shown: bool, href: &str, key: &str, letter: &'static str| {
+            if is_shown {
+                let current = if href == "/" || href == "/home" {
+                    self.path == href
+                } else {
+                    self.path == href || self.path.starts_with(&format!("{href}/"))
+                };
+                let label = self.words.say(key.to_owned()).to_string();
+                nav.push(NavItem { href: href.to_owned(), label, current, key: letter });
+            }
+        };
+        if actor.is_client() {
+            put(true, "/home", "nav-home", "");
+            put(true, "/home/check-in", "nav-check-in", "");
+            put(true, "/home/trying", "nav-trying", "");
+            put(true, "/home/people", "nav-people", "");
+            put(true, "/home/ending", "nav-ending", "");
+            return nav;
+        }
+        let is_therapist = actor.has(Role::Therapist);
+        put(true, "/", "nav-today", "t");
+        put(is_therapist, "/courses", "nav-caseload", "c");
+        put(may(actor, Verb::ReadWaiting, None), "/waiting", "nav-waiting", "w");
+        put(may(actor, Verb::Supervise, None), "/supervision", "nav-supervision", "s");
+        put(may(actor, Verb::ReadService, None), "/service", "nav-service", "v");
+        put(may(actor, Verb::RunOffice, None), "/office", "nav-office", "o");
+        put(may(actor, Verb::ReadAudit, None), "/audit", "nav-audit", "a");
+        nav
+    }
+}
+
+impl CourseVisit {
+    /// The course.
+    pub fn course(&self) -> &Course {
+        &self.held.course
+    }
+
+    /// Its protocol.
+    pub fn protocol(&self) -> Result<&Protocol, Problem> {
+        let content = &self.site.clinic.library().content;
+        content.protocol_of(self.course()).ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))
+    }
+
+    /// `/courses/<id>` with something after it.
+    pub fn href(&self, rest: &str) -> String {
+        format!("/courses/{}{rest}", self.id)
+    }
+
+    /// Whether the person may do `verb` to this course: decides which forms a page shows.
+    pub fn may(&self, verb: Verb) -> bool {
+        let head = self.course().head();
+        self.actor().is_ok_and(|actor| head.is_some() && may(actor, verb, head.as_ref()))
+    }
+
+    /// The frame of a therapist's page of this course: count, focus, mood, band, tabs.
+    pub async fn course_frame(&self, title: &str) -> Result<Frame, Problem> {
+        let mut frame = self.frame(title);
+        let head = self.course().head().ok_or(Problem::NotYours)?;
+        let client_name = self.clinic().name_of(treatment::access::Who::Client(head.client)).await?;
+        let protocol = self.protocol()?;
+        let phase = self.course().phase(protocol);
+        let count = treatment::contract::count(self.course(), protocol);
+        let count_text = self.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
+        let focus_words = self.course().focus().map(|focus| focus.client_words.clone());
+        frame.version = Some(self.course().version);
+        frame.course = Some(CourseFrame {
+            href: self.href(""),
+            client_name,
+            count_text,
+            phase: phase.key(),
+            phase_text: self.words.term("phase", phase.key()).to_string(),
+            focus_words,
+            mood_text: workbench::band::mood_text(self),
+            band: workbench::band::svg(self, protocol),
+            tabs: self.tabs(phase),
+        });
+        Ok(frame)
+    }
+
+    fn tabs(&self, phase: Phase) -> Vec<NavItem> {
+        let all = [
+            ("", "tab-course", "", true),
+            ("/opening", "tab-opening", "", true),
+            ("/people", "tab-people", "m", true),
+            ("/timeline", "tab-timeline", "", true),
+            ("/focus", "tab-focus", "", true),
+            ("/contract", "tab-contract", "", true),
+            ("/sessions", "tab-sessions", "n", true),
+            ("/plans", "tab-plans", "", true),
+            ("/measures", "tab-measures", "", true),
+            ("/ending", "tab-ending", "", phase != Phase::Opening),
+            ("/history", "tab-history", "", true),
+        ];
+        let tab = |(rest, key, letter, _): (&str, &str, &'static str, bool)| {
+            let href = self.href(rest);
+            let current = if rest.is_empty() {
+                self.path == href
+            } else {
+                self.path == href || self.path.starts_with(&format!("{href}/"))
+            };
+            NavItem { label: self.words.say(key.to_owned()).to_string(), href, current, key: letter }
+        };
+        all.into_iter().filter(|(.., is_shown)| *is_shown).map(tab).collect()
+    }
+
+    /// Asks something of the course, with the form's submission and the version its page was made from.
+    pub async fn ask(&self, command: Command, fields: &Fields) -> Result<Receipt, Problem> {
+        let asked = Asked {
+            command,
+            submission: fields.submission()?,
+            seen: fields.version(),
+            draft: fields.some_text("draft"),
+        };
+        self.clinic().handle(self.actor()?, self.id, asked).await
+    }
+
+    /// Asks, then goes to a page of the course; a refusal comes back through `again` with what was typed.
+    pub async fn ask_then<F>(&self, command: Command, fields: Fields, then: &str, again: F) -> Answer
+    where
+        F: AsyncFnOnce(&Self, Frame) -> Answer,
+    {
+        match self.ask(command, &fields).await {
+            Ok(_) => Ok(answer::see(then)),
+            Err(problem) => self.again(problem, fields, again).await,
+        }
+    }
+
+    /// Shows a form again after a problem that the person can mend; other problems go on.
+    pub async fn again<F>(&self, problem: Problem, fields: Fields, again: F) -> Answer
+    where
+        F: AsyncFnOnce(&Self, Frame) -> Answer,
+    {
+        let is_client = self.actor()?.is_client();
+        let title = "title-again";
+        let mut frame = if is_client { self.frame(title) } else { self.course_frame(title).await? };
+        frame.version = Some(self.course().version);
+        let status = frame.take_problem(problem, fields, &self.words)?;
+        let mut response: Response = again(self, frame).await?;
+        *response.status_mut() = status;
+        Ok(response)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = axum::http::StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        // The guard of every registered route puts it there.
+        parts.extensions.get::<Self>().cloned().ok_or(axum::http::StatusCode::NOT_FOUND)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CourseVisit {
+    type Rejection = axum::http::StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let inside = parts.extensions.get::<CourseInside>().ok_or(axum::http::StatusCode::NOT_FOUND)?;
+        Ok(Self { visit, id: inside.id, held: Arc::clone(&inside.held) })
+    }
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'h>(headers: &'h axum::http::HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+impl Frame {
+    /// Address of a static file, changing with its content.
+    pub fn asset(&self, name: &str) -> String {
+        assets::href(name)
+    }
+}

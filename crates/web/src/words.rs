@@ -1,0 +1,359 @@
+//! Words: every string a person reads, from `content/words/<language>/*.ftl`. A language is a folder of files.
+
+use clinic::clock;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::Arc;
+use treatment::refusal::Refusal;
+use treatment::time::{DateWords, Day, Known, Moment, PartialDate};
+use unic_langid::LanguageIdentifier;
+
+/// All languages, the first of which is English, the one that fills gaps.
+#[derive(Debug)]
+pub struct Languages {
+    all: Vec<Arc<Language>>,
+}
+
+/// One language.
+pub struct Language {
+    tag: String,
+    dir: &'static str,
+    bundle: FluentBundle<FluentResource>,
+    /// Messages without arguments, resolved once.
+    plain: HashMap<String, Arc<str>>,
+    keys: BTreeSet<String>,
+    fallback: Option<Arc<Self>>,
+    dates: DateWords,
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Language({})", self.tag)
+    }
+}
+
+/// The words of one language, as a page holds them.
+#[derive(Clone, Debug)]
+pub struct Words(Arc<Language>);
+
+/// Something said: displays the message, with the arguments given.
+#[derive(Debug)]
+pub struct Said<'w> {
+    language: &'w Language,
+    key: Cow<'w, str>,
+    args: Vec<(&'static str, FluentValue<'static>)>,
+}
+
+impl Languages {
+    /// Reads all words files, given as (language tag, file name, text).
+    ///
+    /// # Errors
+    /// Each broken file with what is wrong: syntax, a key defined twice, English missing.
+    pub fn read(files: &[(String, String, String)]) -> Result<Self, Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut tags: Vec<&str> = files.iter().map(|(tag, _, _)| tag.as_str()).collect();
+        tags.sort_by_key(|tag| (*tag != "en", *tag));
+        tags.dedup();
+        let mut all: Vec<Arc<Language>> = Vec::new();
+        for tag in tags {
+            let Ok(id) = tag.parse::<LanguageIdentifier>() else {
+                wrong.push(format!("words/{tag}: not a language tag"));
+                continue;
+            };
+            let mut bundle = FluentBundle::new_concurrent(vec![id.clone()]);
+            bundle.set_use_isolating(false);
+            let mut keys = BTreeSet::new();
+            for (_, name, text) in files.iter().filter(|(of, _, _)| of == tag) {
+                let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(resource, errors)| {
+                    wrong.extend(errors.iter().map(|why| format!("words/{tag}/{name}: {why}")));
+                    resource
+                });
+                keys.extend(message_keys(&resource));
+                if let Err(errors) = bundle.add_resource(resource) {
+                    wrong.extend(errors.iter().map(|why| format!("words/{tag}/{name}: {why}")));
+                }
+            }
+            let fallback = all.first().cloned();
+            let mut language = Language {
+                tag: tag.to_owned(),
+                dir: if is_right_to_left(&id) { "rtl" } else { "ltr" },
+                plain: plain(&bundle, &keys),
+                bundle,
+                keys,
+                fallback,
+                dates: DateWords::default(),
+            };
+            language.dates = date_words(&language);
+            all.push(Arc::new(language));
+        }
+        if all.first().is_none_or(|first| first.tag != "en") {
+            wrong.push("words/en: missing".to_owned());
+        }
+        if wrong.is_empty() { Ok(Self { all }) } else { Err(wrong) }
+    }
+
+    /// The best language for a wish such as `de`, or for an Accept-Language header.
+    pub fn best(&self, wishes: &str) -> Words {
+        let mut ranked: Vec<(i32, &str)> = wishes
+            .split(',')
+            .filter_map(|part| {
+                let mut parts = part.trim().split(';');
+                let tag = parts.next()?.trim();
+                let quality = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse::<f32>().ok());
+                Some(((quality.unwrap_or(1.0) * 1_000.0) as i32, tag))
+            })
+            .collect();
+        ranked.sort_by_key(|(quality, _)| -quality);
+        let find = |tag: &str| self.all.iter().find(|language| language.tag.eq_ignore_ascii_case(tag));
+        let found = ranked.iter().find_map(|(_, tag)| {
+            find(tag).or_else(|| find(tag.split('-').next().unwrap_or_default()))
+        });
+        Words(Arc::clone(found.unwrap_or(&self.all[0])))
+    }
+
+    /// Tags of all languages.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|language| language.tag.as_str())
+    }
+
+    /// Keys that English has and the language lacks.
+    pub fn missing_in(&self, tag: &str) -> Vec<String> {
+        let english = &self.all[0];
+        self.all
+            .iter()
+            .find(|language| language.tag == tag)
+            .map(|language| english.keys.difference(&language.keys).cloned().collect())
+            .unwrap_or_default()
+    }
+}
+
+impl Words {
+    /// The message of a key.
+    pub fn say<'w>(&'w self, key: impl Into<Cow<'w, str>>) -> Said<'w> {
+        Said { language: &self.0, key: key.into(), args: Vec::new() }
+    }
+
+    /// The word for a value of a vocabulary: `term-area-dispute`.
+    pub fn term(&self, kind: &str, value: &str) -> Said<'_> {
+        self.say(format!("term-{kind}-{value}"))
+    }
+
+    /// Whether a key has a message.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.has(key)
+    }
+
+    /// The language's tag.
+    pub fn tag(&self) -> &str {
+        &self.0.tag
+    }
+
+    /// `ltr` or `rtl`.
+    pub fn dir(&self) -> &'static str {
+        self.0.dir
+    }
+
+    /// The names by which partial dates are read.
+    pub fn date_words(&self) -> &DateWords {
+        &self.0.dates
+    }
+
+    /// A day: "Monday 3 March 2025".
+    pub fn day(&self, day: Day) -> String {
+        self.day_as("date-day", day)
+    }
+
+    /// A day in short: "3 Mar".
+    pub fn short_day(&self, day: Day) -> String {
+        self.day_as("date-short", day)
+    }
+
+    /// A day without its weekday: "3 March 2025".
+    pub fn plain_day(&self, day: Day) -> String {
+        self.day_as("date-plain", day)
+    }
+
+    fn day_as(&self, key: &str, day: Day) -> String {
+        let (year, month, date) = day.date();
+        self.say(key)
+            .arg("weekday", self.say(format!("date-weekday-{}", day.weekday())).to_string())
+            .arg("day", i64::from(date))
+            .arg("month", self.month(month))
+            .arg("short", self.say(format!("date-month-short-{month}")).to_string())
+            .arg("year", year.to_string())
+            .to_string()
+    }
+
+    fn month(&self, month: u8) -> String {
+        self.say(format!("date-month-{month}")).to_string()
+    }
+
+    /// A time of day from minutes after midnight: "10:30".
+    pub fn time(&self, minute: u16) -> String {
+        format!("{:02}:{:02}", minute / 60, minute % 60)
+    }
+
+    /// A moment where the service is: "3 March 2025, 10:30".
+    pub fn moment(&self, moment: Moment, zone: &str) -> String {
+        let (day, minute) = clock::local(moment, zone).unwrap_or((moment.day(), 0));
+        self.say("date-moment").arg("day", self.plain_day(day)).arg("time", self.time(minute)).to_string()
+    }
+
+    /// A partial date as it was said: "about March 2024".
+    pub fn partial(&self, date: &PartialDate) -> String {
+        let year = date.year.to_string();
+        let said = match date.known {
+            Known::Year => year,
+            Known::Season(season) => self
+                .say("date-season-year")
+                .arg("season", self.say(format!("date-season-{}", season as u8 + 1)).to_string())
+                .arg("year", year)
+                .to_string(),
+            Known::Month(month) => {
+                self.say("date-month-year").arg("month", self.month(month)).arg("year", year).to_string()
+            }
+            Known::Day(month, day) => match Day::from_date(date.year, month, day) {
+                Some(day) => self.plain_day(day),
+                None => year,
+            },
+        };
+        if date.about { self.say("date-about").arg("date", said).to_string() } else { said }
+    }
+
+    /// The sentence of a refusal.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        let (least, most) = refusal.bounds();
+        let field = refusal.field().map(|field| format!("field-{field}"));
+        let label = field.filter(|key| self.has(key)).map(|key| self.say(key).to_string());
+        self.say(refusal.key())
+            .arg("field", label.unwrap_or_else(|| self.say("field-this").to_string()))
+            .arg("least", least.unwrap_or_default())
+            .arg("most", most.unwrap_or_default())
+            .to_string()
+    }
+}
+
+impl Language {
+    fn has(&self, key: &str) -> bool {
+        self.keys.contains(key) || self.fallback.as_ref().is_some_and(|fallback| fallback.has(key))
+    }
+
+    fn write(&self, key: &str, args: &[(&'static str, FluentValue<'static>)]) -> Option<Cow<'_, str>> {
+        if let Some(plain) = self.plain.get(key) {
+            return Some(Cow::Borrowed(plain));
+        }
+        if let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) {
+            let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+            let mut errors = Vec::new();
+            return Some(self.bundle.format_pattern(pattern, Some(&args), &mut errors));
+        }
+        self.fallback.as_ref().and_then(|fallback| fallback.write(key, args))
+    }
+}
+
+impl Said<'_> {
+    /// Gives an argument to the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into().0));
+        self
+    }
+}
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.language.write(&self.key, &self.args) {
+            Some(text) => f.write_str(&text),
+            // A gap shows its key: seen in every test that looks, and better than nothing on a page.
+            None => write!(f, "\u{27e8}{}\u{27e9}", self.key),
+        }
+    }
+}
+
+/// An argument of a message: a text or a whole number.
+#[derive(Debug)]
+pub struct Arg(FluentValue<'static>);
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self(FluentValue::String(Cow::Owned(text.to_owned())))
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self(FluentValue::String(Cow::Owned(text)))
+    }
+}
+
+impl From<Said<'_>> for Arg {
+    fn from(said: Said<'_>) -> Self {
+        Self::from(said.to_string())
+    }
+}
+
+macro_rules! number_args {
+    ($($kind:ty),*) => { $(
+        impl From<$kind> for Arg {
+            fn from(number: $kind) -> Self {
+                Self(FluentValue::from(number as f64))
+            }
+        }
+        impl From<&$kind> for Arg {
+            fn from(number: &$kind) -> Self {
+                Self::from(*number)
+            }
+        }
+    )* };
+}
+
+number_args!(u8, u16, u32, u64, usize, i32, i64);
+
+fn is_right_to_left(id: &LanguageIdentifier) -> bool {
+    matches!(id.language.as_str(), "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi")
+}
+
+/// The keys of a file's messages.
+fn message_keys(resource: &FluentResource) -> Vec<String> {
+    resource
+        .source()
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim().to_owned()))
+        .collect()
+}
+
+/// Messages that take no argument, resolved.
+fn plain(bundle: &FluentBundle<FluentResource>, keys: &BTreeSet<String>) -> HashMap<String, Arc<str>> {
+    let mut plain = HashMap::new();
+    for key in keys {
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, None, &mut errors);
+        if errors.is_empty() {
+            plain.insert(key.clone(), text.into());
+        }
+    }
+    plain
+}
+
+fn date_words(language: &Language) -> DateWords {
+    let list = |key: String| -> Vec<String> {
+        let text = language.write(&key, &[]).unwrap_or_default();
+        text.split(',').map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
+    };
+    DateWords {
+        months: std::array::from_fn(|month| list(format!("date-read-month-{}", month + 1))),
+        seasons: std::array::from_fn(|season| list(format!("date-read-season-{}", season + 1))),
+        about: list("date-read-about".to_owned()),
+    }
+}

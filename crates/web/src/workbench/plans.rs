@@ -1,0 +1,7 @@
+//! Plans between sessions.
+
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+}
