@@ -75,8 +75,9 @@ pub enum CannotOpen {
 #[derive(Clone, Debug)]
 pub struct Clinic(Arc<Inside>);
 
+/// What an open clinic holds; reached through [`Clinic`].
 #[derive(Debug)]
-pub(crate) struct Inside {
+pub struct Inside {
     pub(crate) store: Store,
     pub(crate) library: Library,
     pub(crate) clock: Clock,

@@ -1,0 +1,151 @@
+//! Unsent text: sealed, one per owner and subject, with a revision that keeps two edits from overwriting.
+
+use crate::db::{Row, exactly_one};
+use crate::seal::{open, place, seal};
+use crate::{Purpose, Store, Trouble, people::HOUSE};
+use treatment::ids::CourseId;
+use treatment::time::Moment;
+
+/// A draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Whose.
+    pub owner: String,
+    /// Of what.
+    pub subject: String,
+    /// The course it belongs to; its key seals the text.
+    pub course: Option<CourseId>,
+    /// Counts up with every save.
+    pub revision: u64,
+    /// When.
+    pub saved_at: Moment,
+    /// The text; sealed at rest.
+    pub text: Vec<u8>,
+}
+
+/// Why a draft was not saved.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// It was saved elsewhere meanwhile; this is what is there.
+    #[error("saved elsewhere meanwhile")]
+    Conflict(Draft),
+    /// Something else.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+}
+
+impl Store {
+    /// Saves a draft made from revision `expected` (0 = none yet). Answers its new revision.
+    pub async fn put_draft(&self, draft: Draft, expected: u64) -> Result<u64, DraftError> {
+        let (subject, purpose) = key_of(draft.course);
+        let key = self.0.keys.key_or_new(&subject, purpose).await?;
+        let sealed = seal(&key, purpose, 0, &draft_place(&draft.owner, &draft.subject), &draft.text);
+        let revision = expected as i64 + 1;
+        let course = draft.course.map(|course| course.0.to_vec());
+        let (owner, of) = (draft.owner.as_str(), draft.subject.as_str());
+        let saved = if expected == 0 {
+            exactly_one(
+                "INSERT INTO draft (owner, subject, course, revision, saved_at, sealed)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                vec![
+                    owner.into(),
+                    of.into(),
+                    course.into(),
+                    revision.into(),
+                    draft.saved_at.0.into(),
+                    sealed.into(),
+                ],
+            )
+        } else {
+            exactly_one(
+                "UPDATE draft SET course = $3, revision = $4, saved_at = $5, sealed = $6
+                 WHERE owner = $1 AND subject = $2 AND revision = $7",
+                vec![
+                    owner.into(),
+                    of.into(),
+                    course.into(),
+                    revision.into(),
+                    draft.saved_at.0.into(),
+                    sealed.into(),
+                    (expected as i64).into(),
+                ],
+            )
+        };
+        match self.0.data.write(vec![saved]).await {
+            Ok(_) => Ok(revision as u64),
+            Err(Trouble::Conflict) => match self.draft(owner, of).await? {
+                Some(theirs) => Err(DraftError::Conflict(theirs)),
+                // It was sent or dropped meanwhile: what is typed now begins a new one.
+                None => Box::pin(self.put_draft(draft, 0)).await,
+            },
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// A draft.
+    pub async fn draft(&self, owner: &str, subject: &str) -> Result<Option<Draft>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT owner, subject, course, revision, saved_at, sealed FROM draft
+                 WHERE owner = $1 AND subject = $2",
+                vec![owner.into(), subject.into()],
+            )
+            .await?;
+        match rows.first() {
+            Some(row) => self.open_draft(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// All drafts of somebody.
+    pub async fn drafts(&self, owner: &str) -> Result<Vec<Draft>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT owner, subject, course, revision, saved_at, sealed FROM draft
+                 WHERE owner = $1 ORDER BY saved_at",
+                vec![owner.into()],
+            )
+            .await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            match self.open_draft(row).await {
+                Err(Trouble::Erased) => {}
+                other => found.push(other?),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Drops a draft.
+    pub async fn drop_draft(&self, owner: &str, subject: &str) -> Result<(), Trouble> {
+        self.0
+            .data
+            .execute(
+                "DELETE FROM draft WHERE owner = $1 AND subject = $2",
+                vec![owner.into(), subject.into()],
+            )
+            .await
+    }
+
+    async fn open_draft(&self, row: &Row) -> Result<Draft, Trouble> {
+        let (owner, subject) = (row.text(0), row.text(1));
+        let course = row.some_exactly(2).map(CourseId);
+        let (of, purpose) = key_of(course);
+        let key = self.0.keys.key(&of, purpose).await?;
+        let text = open(&key, &draft_place(&owner, &subject), row.bytes(5))?;
+        let (revision, saved_at) = (row.int(3) as u64, Moment(row.int(4)));
+        Ok(Draft { owner, subject, course, revision, saved_at, text })
+    }
+}
+
+fn key_of(course: Option<CourseId>) -> ([u8; 16], Purpose) {
+    course.map_or((HOUSE, Purpose::Config), |course| (course.0, Purpose::Course))
+}
+
+fn draft_place(owner: &str, subject: &str) -> Vec<u8> {
+    place(&[b"draft", owner.as_bytes(), subject.as_bytes()])
+}

@@ -1,0 +1,229 @@
+//! Services, staff, clients, supervision. Sheets are sealed; ids, roles and who works for whom are in clear.
+
+use crate::db::{Statement, Value, statement};
+use crate::seal::{open, place, seal};
+use crate::{Purpose, Store, Trouble};
+use treatment::ids::{ClientId, ServiceId, StaffId};
+
+/// The subject of the keys that belong to the service as a whole.
+pub(crate) const HOUSE: [u8; 16] = [0; 16];
+
+/// A service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// The name in the data.
+    pub id: ServiceId,
+    /// What is known of it; sealed at rest.
+    pub sheet: Vec<u8>,
+}
+
+/// A client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientRow {
+    /// The name in the data.
+    pub id: ClientId,
+    /// Of which service.
+    pub service: ServiceId,
+    /// Who they are; sealed at rest under a key of their own.
+    pub sheet: Vec<u8>,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffRow {
+    /// The name in the data.
+    pub id: StaffId,
+    /// Of which service.
+    pub service: ServiceId,
+    /// Role keys with commas between.
+    pub roles: String,
+    /// Whether they work here now.
+    pub is_active: bool,
+    /// Who they are; sealed at rest.
+    pub sheet: Vec<u8>,
+}
+
+impl Store {
+    /// Writes a service.
+    pub async fn put_service(&self, row: ServiceRow) -> Result<(), Trouble> {
+        let sealed = self.seal_house("service", row.id.bytes(), &row.sheet).await?;
+        let values: Vec<Value> = vec![row.id.bytes().into(), sealed.into()];
+        self.0
+            .data
+            .execute(
+                "INSERT INTO service (id, sheet) VALUES ($1, $2)
+                 ON CONFLICT (id) DO UPDATE SET sheet = excluded.sheet",
+                values,
+            )
+            .await
+    }
+
+    /// All services.
+    pub async fn services(&self) -> Result<Vec<ServiceRow>, Trouble> {
+        let mut found = Vec::new();
+        for row in self.0.data.query("SELECT id, sheet FROM service ORDER BY id", Vec::new()).await? {
+            let id = ServiceId(row.exactly(0)?);
+            found.push(ServiceRow { id, sheet: self.open_house("service", id.bytes(), row.bytes(1)).await? });
+        }
+        Ok(found)
+    }
+
+    /// Writes a client.
+    pub async fn put_client(&self, row: ClientRow) -> Result<(), Trouble> {
+        let statement = self.client_statement(&row).await?;
+        self.0.data.write(vec![statement]).await.map(|_| ())
+    }
+
+    pub(crate) async fn client_statement(&self, row: &ClientRow) -> Result<Statement, Trouble> {
+        let key = self.0.keys.key_or_new(&row.id.0, Purpose::Identity).await?;
+        let sealed = seal(&key, Purpose::Identity, 0, &place(&[b"client", row.id.bytes()]), &row.sheet);
+        Ok(statement(
+            "INSERT INTO client (id, service, sheet) VALUES ($1, $2, $3)
+             ON CONFLICT (id) DO UPDATE SET sheet = excluded.sheet",
+            vec![row.id.bytes().into(), row.service.bytes().into(), sealed.into()],
+        ))
+    }
+
+    /// A client; none when there is none, or when their key was destroyed.
+    pub async fn client(&self, id: ClientId) -> Result<Option<ClientRow>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query("SELECT service, sheet FROM client WHERE id = $1", vec![id.bytes().into()])
+            .await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let key = match self.0.keys.key(&id.0, Purpose::Identity).await {
+            Err(Trouble::Erased) => return Ok(None),
+            other => other?,
+        };
+        let sheet = open(&key, &place(&[b"client", id.bytes()]), row.bytes(1))?;
+        Ok(Some(ClientRow { id, service: ServiceId(row.exactly(0)?), sheet }))
+    }
+
+    /// Writes a member of staff.
+    pub async fn put_staff(&self, row: StaffRow) -> Result<(), Trouble> {
+        let sealed = self.seal_house("staff", row.id.bytes(), &row.sheet).await?;
+        self.0
+            .data
+            .execute(
+                "INSERT INTO staff (id, service, roles, is_active, sheet) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, is_active = excluded.is_active,
+                 sheet = excluded.sheet",
+                vec![
+                    row.id.bytes().into(),
+                    row.service.bytes().into(),
+                    row.roles.into(),
+                    row.is_active.into(),
+                    sealed.into(),
+                ],
+            )
+            .await
+    }
+
+    /// One member of staff.
+    pub async fn staff_one(&self, id: StaffId) -> Result<Option<StaffRow>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT id, service, roles, is_active, sheet FROM staff WHERE id = $1",
+                vec![id.bytes().into()],
+            )
+            .await?;
+        match rows.first() {
+            Some(row) => self.staff_row(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Everyone of a service.
+    pub async fn staff(&self, service: ServiceId) -> Result<Vec<StaffRow>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT id, service, roles, is_active, sheet FROM staff WHERE service = $1 ORDER BY id",
+                vec![service.bytes().into()],
+            )
+            .await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push(self.staff_row(row).await?);
+        }
+        Ok(found)
+    }
+
+    async fn staff_row(&self, row: &crate::db::Row) -> Result<StaffRow, Trouble> {
+        let id = StaffId(row.exactly(0)?);
+        Ok(StaffRow {
+            id,
+            service: ServiceId(row.exactly(1)?),
+            roles: row.text(2),
+            is_active: row.int(3) != 0,
+            sheet: self.open_house("staff", id.bytes(), row.bytes(4)).await?,
+        })
+    }
+
+    /// Says whom somebody supervises from now on.
+    pub async fn set_supervision(&self, supervisor: StaffId, therapists: &[StaffId]) -> Result<(), Trouble> {
+        let mut statements = vec![statement(
+            "DELETE FROM supervision WHERE supervisor = $1",
+            vec![supervisor.bytes().into()],
+        )];
+        for therapist in therapists {
+            statements.push(statement(
+                "INSERT INTO supervision (supervisor, therapist) VALUES ($1, $2)",
+                vec![supervisor.bytes().into(), therapist.bytes().into()],
+            ));
+        }
+        self.0.data.write(statements).await.map(|_| ())
+    }
+
+    /// Whom somebody supervises.
+    pub async fn supervised_by(&self, supervisor: StaffId) -> Result<Vec<StaffId>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT therapist FROM supervision WHERE supervisor = $1 ORDER BY therapist",
+                vec![supervisor.bytes().into()],
+            )
+            .await?;
+        rows.iter().map(|row| row.exactly(0).map(StaffId)).collect()
+    }
+
+    /// Writes a setting.
+    pub async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), Trouble> {
+        let sealed = self.seal_house("setting", name.as_bytes(), value).await?;
+        self.0
+            .data
+            .execute(
+                "INSERT INTO setting (name, sealed) VALUES ($1, $2)
+                 ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+                vec![name.into(), sealed.into()],
+            )
+            .await
+    }
+
+    /// A setting.
+    pub async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let rows =
+            self.0.data.query("SELECT sealed FROM setting WHERE name = $1", vec![name.into()]).await?;
+        match rows.first() {
+            Some(row) => self.open_house("setting", name.as_bytes(), row.bytes(0)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Seals something of the house for one row of one table.
+    pub(crate) async fn seal_house(&self, table: &str, row: &[u8], plain: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let key = self.0.keys.key_or_new(&HOUSE, Purpose::Config).await?;
+        Ok(seal(&key, Purpose::Config, 0, &place(&[table.as_bytes(), row]), plain))
+    }
+
+    /// Opens what [`Self::seal_house`] sealed.
+    pub(crate) async fn open_house(&self, table: &str, row: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let key = self.0.keys.key(&HOUSE, Purpose::Config).await?;
+        open(&key, &place(&[table.as_bytes(), row]), sealed)
+    }
+}

@@ -1,0 +1,431 @@
+//! The record: sealed facts in a chain per course, and the sealed row that lists show, in one commit.
+
+use crate::db::{Row, Statement, Value, exactly_one, statement};
+use crate::seal::{open, place, purpose_of, seal};
+use crate::{AuditLine, ClientRow, NewNotice, Purpose, Store, Trouble};
+use sha2::{Digest, Sha256};
+use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, SubmissionId, Version};
+use treatment::time::Moment;
+
+/// The end of a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many facts.
+    pub version: Version,
+    /// The hash of the last.
+    pub hash: [u8; 32],
+}
+
+impl Head {
+    /// Before the first fact.
+    pub fn start() -> Self {
+        Self { version: Version(0), hash: [0; 32] }
+    }
+}
+
+/// A fact out of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFact {
+    /// Its place.
+    pub version: Version,
+    /// The press of a button it came from.
+    pub submission: SubmissionId,
+    /// When.
+    pub recorded_at: Moment,
+    /// By whom.
+    pub actor: String,
+    /// What; none when its key was destroyed.
+    pub body: Option<Vec<u8>>,
+}
+
+/// A course's facts, or those after a head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The end of the chain.
+    pub head: Head,
+    /// In order.
+    pub facts: Vec<StoredFact>,
+}
+
+/// A fact to be recorded.
+#[derive(Clone, Debug)]
+pub struct NewFact {
+    /// Which key seals it.
+    pub purpose: Purpose,
+    /// What.
+    pub body: Vec<u8>,
+}
+
+/// Facts to be appended, and everything that is written with them.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// The course.
+    pub course: CourseId,
+    /// The head they were decided on.
+    pub head: Head,
+    /// The press of a button.
+    pub submission: SubmissionId,
+    /// When.
+    pub recorded_at: Moment,
+    /// By whom.
+    pub actor: String,
+    /// The facts, in order.
+    pub facts: Vec<NewFact>,
+    /// The course's row as it is afterwards.
+    pub row: CourseRow,
+    /// Whom to tell.
+    pub notices: Vec<NewNotice>,
+    /// Other rows of the same commit.
+    pub also: Vec<Also>,
+}
+
+/// Other rows of the same commit.
+#[derive(Clone, Debug)]
+pub enum Also {
+    /// A client's sheet.
+    Client(ClientRow),
+    /// A request that became this course; taken once.
+    ReferralTaken {
+        /// The request.
+        referral: ReferralId,
+        /// The course.
+        course: CourseId,
+    },
+    /// A draft that is needless now.
+    DropDraft {
+        /// Whose.
+        owner: String,
+        /// Of what.
+        subject: String,
+    },
+    /// A line of the audit.
+    Audit(AuditLine),
+}
+
+/// The row of a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CourseRow {
+    /// The course.
+    pub course: CourseId,
+    /// Its client.
+    pub client: ClientId,
+    /// Its service.
+    pub service: ServiceId,
+    /// Its therapist.
+    pub therapist: StaffId,
+    /// The version it was made from.
+    pub version: Version,
+    /// When an open flag must have been looked at.
+    pub alert_due_at: Option<Moment>,
+    /// When the next session is.
+    pub next_due_at: Option<Moment>,
+    /// Whether the course goes on.
+    pub is_open: bool,
+    /// The summary; sealed at rest.
+    pub summary: Vec<u8>,
+}
+
+/// Which rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowsOf {
+    /// Of a service.
+    Service(ServiceId),
+    /// Of a therapist.
+    Therapist(StaffId),
+    /// Of a client.
+    Client(ClientId),
+    /// Of one course.
+    One(CourseId),
+}
+
+/// Why nothing was appended.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else appended first; load again.
+    #[error("somebody else appended first")]
+    Conflict,
+    /// Something else.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+}
+
+impl Store {
+    /// Makes the data keys of a course that has none yet.
+    pub async fn begin_keys(&self, course: CourseId) -> Result<(), Trouble> {
+        let purposes = [Purpose::Course, Purpose::People, Purpose::ProcessNotes];
+        self.0.keys.make_keys(&purposes.map(|purpose| (course.0, purpose))).await
+    }
+
+    /// Every fact of a course; none when there is no such course.
+    pub async fn load(&self, course: CourseId) -> Result<Option<Loaded>, Trouble> {
+        let loaded = self.load_since(course, Head::start()).await?;
+        Ok((!loaded.facts.is_empty()).then_some(loaded))
+    }
+
+    /// The facts after `head`, each opened and its place in the chain checked.
+    pub async fn load_since(&self, course: CourseId, head: Head) -> Result<Loaded, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT version, submission, recorded_at, actor, sealed, hash FROM record
+                 WHERE course = $1 AND version > $2 ORDER BY version",
+                vec![course.bytes().into(), head.version.0.into()],
+            )
+            .await?;
+        let mut head = head;
+        let mut facts = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let (fact, next) = self.open_fact(course, head, row).await?;
+            head = next;
+            facts.push(fact);
+        }
+        Ok(Loaded { head, facts })
+    }
+
+    /// Opens one row that must follow `head`.
+    pub(crate) async fn open_fact(
+        &self,
+        course: CourseId,
+        head: Head,
+        row: &Row,
+    ) -> Result<(StoredFact, Head), Trouble> {
+        let version = Version(u32::try_from(row.int(0)).map_err(|_| Trouble::Chain { version: head.version.0 })?);
+        let broken = Trouble::Chain { version: version.0 };
+        if version != head.version.next() {
+            return Err(broken);
+        }
+        let header = Header {
+            course,
+            version,
+            submission: SubmissionId(row.exactly(1)?),
+            recorded_at: Moment(row.int(2)),
+            actor: &row.text(3),
+            previous: &head.hash,
+        };
+        let sealed = row.bytes(4);
+        let hash = header.hash(sealed);
+        if hash.as_slice() != row.bytes(5) {
+            return Err(broken);
+        }
+        let body = match self.0.keys.key(&course.0, purpose_of(sealed)?).await {
+            Ok(key) => Some(open(&key, &header.place(), sealed)?),
+            Err(Trouble::Erased) => None,
+            Err(other) => return Err(other),
+        };
+        let fact = StoredFact {
+            version,
+            submission: header.submission,
+            recorded_at: header.recorded_at,
+            actor: header.actor.to_owned(),
+            body,
+        };
+        Ok((fact, Head { version, hash }))
+    }
+
+    /// The newest version of a course.
+    pub async fn version_of(&self, course: CourseId) -> Result<Option<Version>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query("SELECT version FROM course_row WHERE course = $1", vec![course.bytes().into()])
+            .await?;
+        Ok(rows.first().map(|row| Version(row.int(0) as u32)))
+    }
+
+    /// Appends facts, replaces the row, writes notices and the rest: together or not at all.
+    pub async fn append(&self, append: Append) -> Result<Head, AppendError> {
+        let mut statements = Vec::with_capacity(append.facts.len() + append.notices.len() + append.also.len() + 1);
+        let mut head = append.head;
+        for fact in &append.facts {
+            let version = head.version.next();
+            let header = Header {
+                course: append.course,
+                version,
+                submission: append.submission,
+                recorded_at: append.recorded_at,
+                actor: &append.actor,
+                previous: &head.hash,
+            };
+            let key = self.0.keys.key(&append.course.0, fact.purpose).await?;
+            let sealed = seal(&key, fact.purpose, 0, &header.place(), &fact.body);
+            let hash = header.hash(&sealed);
+            statements.push(statement(
+                "INSERT INTO record (course, version, submission, recorded_at, actor, sealed, hash)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                vec![
+                    append.course.bytes().into(),
+                    version.0.into(),
+                    append.submission.bytes().into(),
+                    append.recorded_at.0.into(),
+                    append.actor.as_str().into(),
+                    sealed.into(),
+                    (&hash).into(),
+                ],
+            ));
+            head = Head { version, hash };
+        }
+        statements.push(self.row_statement(&append.row, Some(append.head.version)).await?);
+        for notice in &append.notices {
+            statements.push(self.notice_statement(notice).await?);
+        }
+        for also in &append.also {
+            statements.push(self.also_statement(also).await?);
+        }
+        match self.0.data.write(statements).await {
+            Ok(_) => Ok(head),
+            Err(Trouble::Conflict) => Err(AppendError::Conflict),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    async fn also_statement(&self, also: &Also) -> Result<Statement, Trouble> {
+        match also {
+            Also::Client(row) => self.client_statement(row).await,
+            Also::ReferralTaken { referral, course } => Ok(exactly_one(
+                "UPDATE referral SET taken = $2 WHERE id = $1 AND taken IS NULL",
+                vec![referral.bytes().into(), course.bytes().into()],
+            )),
+            Also::DropDraft { owner, subject } => Ok(statement(
+                "DELETE FROM draft WHERE owner = $1 AND subject = $2",
+                vec![owner.as_str().into(), subject.as_str().into()],
+            )),
+            Also::Audit(line) => Ok(line.statement()),
+        }
+    }
+
+    /// Writes a course's row. With `from`, the row must still be of that version.
+    async fn row_statement(&self, row: &CourseRow, from: Option<Version>) -> Result<Statement, Trouble> {
+        let key = self.0.keys.key_or_new(&row.service.0, Purpose::List).await?;
+        let summary = seal(&key, Purpose::List, 0, &row_place(row.course), &row.summary);
+        let mut values: Vec<Value> = vec![
+            row.course.bytes().into(),
+            row.client.bytes().into(),
+            row.service.bytes().into(),
+            row.therapist.bytes().into(),
+            row.version.0.into(),
+            row.alert_due_at.map(|at| at.0).into(),
+            row.next_due_at.map(|at| at.0).into(),
+            row.is_open.into(),
+            summary.into(),
+        ];
+        Ok(match from {
+            Some(Version(0)) => exactly_one(
+                "INSERT INTO course_row
+                 (course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                values,
+            ),
+            Some(from) => {
+                values.push(from.0.into());
+                exactly_one(
+                    "UPDATE course_row SET client = $2, service = $3, therapist = $4, version = $5,
+                     alert_due_at = $6, next_due_at = $7, is_open = $8, summary = $9
+                     WHERE course = $1 AND version = $10",
+                    values,
+                )
+            }
+            None => statement(
+                "INSERT INTO course_row
+                 (course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (course) DO UPDATE SET client = excluded.client, service = excluded.service,
+                 therapist = excluded.therapist, version = excluded.version,
+                 alert_due_at = excluded.alert_due_at, next_due_at = excluded.next_due_at,
+                 is_open = excluded.is_open, summary = excluded.summary",
+                values,
+            ),
+        })
+    }
+
+    /// Rows with their summaries opened.
+    pub async fn rows(&self, of: RowsOf) -> Result<Vec<CourseRow>, Trouble> {
+        let (sql, id) = match of {
+            RowsOf::Service(id) => (
+                "SELECT course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary
+                 FROM course_row WHERE service = $1",
+                id.0,
+            ),
+            RowsOf::Therapist(id) => (
+                "SELECT course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary
+                 FROM course_row WHERE therapist = $1",
+                id.0,
+            ),
+            RowsOf::Client(id) => (
+                "SELECT course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary
+                 FROM course_row WHERE client = $1",
+                id.0,
+            ),
+            RowsOf::One(id) => (
+                "SELECT course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary
+                 FROM course_row WHERE course = $1",
+                id.0,
+            ),
+        };
+        let mut found = Vec::new();
+        for row in self.0.data.query(sql, vec![(&id).into()]).await? {
+            let course = CourseId(row.exactly(0)?);
+            let service = ServiceId(row.exactly(2)?);
+            let key = self.0.keys.key(&service.0, Purpose::List).await?;
+            found.push(CourseRow {
+                course,
+                client: ClientId(row.exactly(1)?),
+                service,
+                therapist: StaffId(row.exactly(3)?),
+                version: Version(row.int(4) as u32),
+                alert_due_at: row.some_int(5).map(Moment),
+                next_due_at: row.some_int(6).map(Moment),
+                is_open: row.int(7) != 0,
+                summary: open(&key, &row_place(course), row.bytes(8))?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Every course that has facts.
+    pub async fn courses(&self) -> Result<Vec<CourseId>, Trouble> {
+        let rows = self.0.data.query("SELECT DISTINCT course FROM record ORDER BY course", Vec::new()).await?;
+        rows.iter().map(|row| row.exactly(0).map(CourseId)).collect()
+    }
+
+    /// Puts a row in place of whatever is there.
+    pub async fn replace_row(&self, row: CourseRow) -> Result<(), Trouble> {
+        let statement = self.row_statement(&row, None).await?;
+        self.0.data.write(vec![statement]).await.map(|_| ())
+    }
+}
+
+fn row_place(course: CourseId) -> Vec<u8> {
+    place(&[b"course_row", course.bytes(), b"summary"])
+}
+
+/// What stands in clear beside a sealed fact, and is bound to it.
+struct Header<'a> {
+    course: CourseId,
+    version: Version,
+    submission: SubmissionId,
+    recorded_at: Moment,
+    actor: &'a str,
+    previous: &'a [u8; 32],
+}
+
+impl Header<'_> {
+    fn place(&self) -> Vec<u8> {
+        place(&[
+            b"record",
+            self.course.bytes(),
+            &self.version.0.to_le_bytes(),
+            self.submission.bytes(),
+            &self.recorded_at.0.to_le_bytes(),
+            self.actor.as_bytes(),
+            self.previous,
+        ])
+    }
+
+    fn hash(&self, sealed: &[u8]) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        hasher.update(self.place());
+        hasher.update(sealed);
+        hasher.finalize().into()
+    }
+}
