@@ -42,4 +42,4 @@ pub mod session;
 pub mod summary;
 pub mod time;
 pub mod timeline;
-mod vocabulary;
+pub mod vocabulary;

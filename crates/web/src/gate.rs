@@ -46,9 +46,9 @@ async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Re
     let origin = site.options.origin.as_deref();
     let is_tls = origin.is_some_and(|origin| origin.starts_with("https://"));
     let mut response = if !comes_from_here(request.method(), request.headers(), origin) {
-        page_for(&site, &request, StatusCode::FORBIDDEN).await
+        page_for(&site, request.headers(), request.uri().path(), StatusCode::FORBIDDEN).await
     } else if is_too_large(request.headers()) {
-        page_for(&site, &request, StatusCode::PAYLOAD_TOO_LARGE).await
+        page_for(&site, request.headers(), request.uri().path(), StatusCode::PAYLOAD_TOO_LARGE).await
     } else {
         run(&site, request, next).await
     };
@@ -64,29 +64,21 @@ async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Re
 }
 
 async fn run(site: &Arc<Site>, request: Request, next: Next) -> Response {
-    let again = bare_copy(&request);
+    let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
     let work = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(LONGEST, work).await {
-        Ok(Ok(response)) if answer::is_bare(&response) => page_for(site, &again, response.status()).await,
+        Ok(Ok(response)) if answer::is_bare(&response) => page_for(site, &headers, &path, response.status()).await,
         Ok(Ok(response)) => response,
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked");
-            page_for(site, &again, StatusCode::INTERNAL_SERVER_ERROR).await
+            page_for(site, &headers, &path, StatusCode::INTERNAL_SERVER_ERROR).await
         }
-        Err(_) => page_for(site, &again, StatusCode::REQUEST_TIMEOUT).await,
+        Err(_) => page_for(site, &headers, &path, StatusCode::REQUEST_TIMEOUT).await,
     }
 }
 
-/// The request without its body: enough to know who asked in which language.
-fn bare_copy(request: &Request) -> Request {
-    let mut copy = Request::new(axum::body::Body::empty());
-    *copy.uri_mut() = request.uri().clone();
-    *copy.headers_mut() = request.headers().clone();
-    copy
-}
-
-async fn page_for(site: &Arc<Site>, request: &Request, status: StatusCode) -> Response {
-    match Visit::of(site, request).await {
+async fn page_for(site: &Arc<Site>, headers: &HeaderMap, path: &str, status: StatusCode) -> Response {
+    match Visit::of(site, headers, path, None).await {
         Ok(visit) => answer::bare(&visit, status),
         Err(_) => status.into_response(),
     }

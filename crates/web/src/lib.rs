@@ -15,6 +15,7 @@ pub mod answer;
 mod assets;
 pub mod fields;
 pub mod figures;
+pub mod forms;
 pub mod frame;
 mod front;
 mod gate;

@@ -3,7 +3,7 @@
 
 use crate::answer;
 use crate::site::Site;
-use crate::visit::{CourseInside, Visit};
+use crate::visit::{self, CourseInside, Visit};
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
 use axum::handler::Handler;
@@ -120,7 +120,8 @@ async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let visit = match Visit::of(&site, &request).await {
+    let from = visit::sender(&request);
+    let visit = match Visit::of(&site, request.headers(), request.uri().path(), from).await {
         Ok(visit) => visit,
         Err(trouble) => return answer::trouble_without_visit(&site, &trouble),
     };

@@ -7,6 +7,7 @@ use crate::site::Site;
 use crate::words::Words;
 use crate::{assets, workbench};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
+use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -70,8 +71,12 @@ impl std::ops::Deref for CourseVisit {
 
 impl Visit {
     /// Who asks, from the cookies of a request.
-    pub(crate) async fn of(site: &Arc<Site>, request: &Request) -> Result<Self, Trouble> {
-        let headers = request.headers();
+    pub(crate) async fn of(
+        site: &Arc<Site>,
+        headers: &HeaderMap,
+        path: &str,
+        from: Option<SocketAddr>,
+    ) -> Result<Self, Trouble> {
         let mut session = None;
         for name in [STAFF_COOKIE, CLIENT_COOKIE] {
             if session.is_none()
@@ -83,11 +88,8 @@ impl Visit {
         let wish = session.as_ref().map(|session| session.language.as_str()).unwrap_or_default();
         let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
         let words = site.languages.best(if wish.is_empty() { header } else { wish });
-        let address = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.0.ip());
-        Ok(Self { site: Arc::clone(site), session, words, address, path: request.uri().path().to_owned() })
+        let address = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.ip());
+        Ok(Self { site: Arc::clone(site), session, words, address, path: path.to_owned() })
     }
 
     /// The signed-in person. Only on routes whose rule asks for one.
@@ -285,26 +287,31 @@ impl CourseVisit {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
-    type Rejection = axum::http::StatusCode;
+    type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // The guard of every registered route puts it there.
-        parts.extensions.get::<Self>().cloned().ok_or(axum::http::StatusCode::NOT_FOUND)
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::NOT_FOUND)
     }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for CourseVisit {
-    type Rejection = axum::http::StatusCode;
+    type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let visit = Visit::from_request_parts(parts, state).await?;
-        let inside = parts.extensions.get::<CourseInside>().ok_or(axum::http::StatusCode::NOT_FOUND)?;
+        let inside = parts.extensions.get::<CourseInside>().ok_or(StatusCode::NOT_FOUND)?;
         Ok(Self { visit, id: inside.id, held: Arc::clone(&inside.held) })
     }
 }
 
+/// From where a request came, if the server knows.
+pub(crate) fn sender(request: &Request) -> Option<SocketAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|from| from.0)
+}
+
 /// The value of a cookie.
-pub(crate) fn cookie<'h>(headers: &'h axum::http::HeaderMap, name: &str) -> Option<&'h str> {
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(COOKIE)
         .iter()

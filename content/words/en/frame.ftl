@@ -1,0 +1,22 @@
+# The frame around every page.
+frame-product = Closeness
+frame-skip = Skip to the page
+frame-demo = This is a demonstration. Nobody in it is real, and nothing you write here is kept.
+frame-nav = Main
+frame-course-nav = Pages of this course
+frame-course = This course
+frame-ask = Ask for a consultation
+frame-sign-in = Sign in
+frame-sign-out = Sign out
+frame-no-focus = No focus agreed yet
+frame-keys-hint = Press ? for the keys.
+keys-title = Keys
+keys-help = This list
+keys-search = Search
+keys-blur = Hide every name on the screen
+keys-close = Close
+portal-exit = Leave this page
+portal-help = Help now
+portal-looks = Who looked
+choose = Please choose
+choose-none = –

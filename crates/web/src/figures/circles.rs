@@ -1,0 +1,260 @@
+//! The closeness map: rings around the person, everyone in the ring that is stored. Pixels are decoration: the
+//! same people give the same picture, and nobody covers anybody.
+
+use super::{begin, escape};
+use std::f64::consts::TAU;
+use std::fmt::Write as _;
+
+/// A map.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    /// Its name.
+    pub label: String,
+    /// What it shows, in words.
+    pub desc: String,
+    /// The word in the middle.
+    pub me: String,
+    /// Inner, close, less close, outer.
+    pub ring_names: [String; 4],
+    /// The place for people without a ring.
+    pub shelf_name: String,
+    /// Everyone.
+    pub people: Vec<Dot>,
+}
+
+/// The kind of tie, as a shape.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// A circle.
+    #[default]
+    Family,
+    /// Two circles.
+    Partner,
+    /// A diamond.
+    Friend,
+    /// A square.
+    Work,
+    /// A hexagon.
+    Community,
+    /// A triangle.
+    Other,
+}
+
+/// A person.
+#[derive(Clone, Debug, Default)]
+pub struct Dot {
+    /// The name in the course.
+    pub id: u32,
+    /// Name or alias.
+    pub name: String,
+    /// 0 (inner) to 3 (outer); none on the shelf.
+    pub ring: Option<u8>,
+    /// The ring wished for.
+    pub wished: Option<u8>,
+    /// The kind of tie.
+    pub shape: Shape,
+    /// Died or gone.
+    pub is_gone: bool,
+    /// Marked unsafe.
+    pub is_unsafe: bool,
+    /// Where the person's page is.
+    pub href: String,
+    /// The person in words.
+    pub tip: String,
+}
+
+const MIDDLE: f64 = 320.0;
+/// Radius on which the people of a ring stand.
+const RADII: [f64; 4] = [92.0, 158.0, 222.0, 284.0];
+/// Outer edge of a ring.
+const EDGES: [f64; 4] = [124.0, 190.0, 252.0, 316.0];
+const WIDTH: f64 = 640.0;
+const SHELF: f64 = 648.0;
+const COLUMN: f64 = 106.0;
+
+/// Where each person stands, in the order given: x and y.
+pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
+    let mut counts = [0_usize; 4];
+    for dot in people {
+        if let Some(ring) = dot.ring {
+            counts[usize::from(ring.min(3))] += 1;
+        }
+    }
+    let mut seen = [0_usize; 4];
+    let mut shelved = 0;
+    people
+        .iter()
+        .map(|dot| match dot.ring {
+            Some(ring) => {
+                let ring = usize::from(ring.min(3));
+                let index = seen[ring];
+                seen[ring] += 1;
+                on_ring(ring, index, counts[ring])
+            }
+            None => {
+                let (row, column) = (shelved / 6, shelved % 6);
+                shelved += 1;
+                (COLUMN * column as f64 + COLUMN / 2.0, SHELF + 40.0 + 64.0 * row as f64)
+            }
+        })
+        .collect()
+}
+
+/// The place of one of `count` people on a ring: evenly spread, each ring turned a little against the others; a
+/// full ring stands in two rows.
+fn on_ring(ring: usize, index: usize, count: usize) -> (f64, f64) {
+    let turn = [0.0, 0.37, 0.13, 0.52][ring] - TAU / 4.0;
+    let angle = turn + TAU * index as f64 / count.max(1) as f64;
+    let room = (TAU * RADII[ring] / 46.0) as usize;
+    let shift = if count > room { if index % 2 == 0 { -15.0 } else { 15.0 } } else { 0.0 };
+    let radius = RADII[ring] + shift;
+    (MIDDLE + radius * angle.cos(), MIDDLE + radius * angle.sin())
+}
+
+/// The map as SVG.
+pub fn svg(map: &Map) -> String {
+    let shelved = map.people.iter().filter(|dot| dot.ring.is_none()).count();
+    let rows = shelved.div_ceil(6);
+    let height = if rows == 0 { WIDTH } else { SHELF + 64.0 * rows as f64 + 16.0 };
+    let mut out = String::with_capacity(8_192);
+    let edges = EDGES.map(|edge| edge.to_string()).join(" ");
+    let more = format!("data-map=\"{MIDDLE}\" data-edges=\"{edges}\"");
+    begin(&mut out, "map", WIDTH, height, &map.label, &map.desc, &more);
+    for (ring, edge) in EDGES.iter().enumerate().rev() {
+        let _ = write!(out, "<circle class=\"m-ring\" cx=\"{MIDDLE}\" cy=\"{MIDDLE}\" r=\"{edge}\"/>");
+        let _ = write!(
+            out,
+            "<text class=\"t-soft t-mid\" x=\"{MIDDLE}\" y=\"{}\">{}</text>",
+            MIDDLE + edge - 6.0,
+            escape(&map.ring_names[ring])
+        );
+    }
+    let _ = write!(
+        out,
+        "<circle class=\"m-me\" cx=\"{MIDDLE}\" cy=\"{MIDDLE}\" r=\"30\"/><text class=\"m-me-text t-mid\" x=\"{MIDDLE}\" y=\"{}\">{}</text>",
+        MIDDLE + 4.0,
+        escape(&map.me)
+    );
+    if rows > 0 {
+        let _ = write!(
+            out,
+            "<rect class=\"m-shelf\" x=\"0\" y=\"{SHELF}\" width=\"{WIDTH}\" height=\"{}\" rx=\"8\"/><text class=\"t-soft\" x=\"10\" y=\"{}\">{}</text>",
+            height - SHELF,
+            SHELF + 14.0,
+            escape(&map.shelf_name)
+        );
+    }
+    for (dot, (x, y)) in map.people.iter().zip(places(&map.people)) {
+        person(&mut out, dot, x, y);
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
+    const RINGS: [&str; 4] = ["inner", "close", "less-close", "outer"];
+    let ring = dot.ring.map_or("", |ring| RINGS[usize::from(ring.min(3))]);
+    let _ = write!(
+        out,
+        "<a class=\"m-person{}\" href=\"{}\" data-person=\"{}\" data-ring=\"{ring}\" aria-label=\"{}\"><title>{}</title>",
+        if dot.is_gone { " m-gone" } else { "" },
+        escape(&dot.href),
+        dot.id,
+        escape(&dot.tip),
+        escape(&dot.tip),
+    );
+    // A larger, unseen target under the shape.
+    let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"22\" fill=\"transparent\"/>");
+    let shape = match dot.shape {
+        Shape::Family => format!("<circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"13\"/>"),
+        Shape::Partner => format!(
+            "<circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"14\"/><circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"9\"/>"
+        ),
+        Shape::Friend => path(x, y, &[(0.0, -15.0), (15.0, 0.0), (0.0, 15.0), (-15.0, 0.0)]),
+        Shape::Work => path(x, y, &[(-12.0, -12.0), (12.0, -12.0), (12.0, 12.0), (-12.0, 12.0)]),
+        Shape::Community => {
+            path(x, y, &[(-7.0, -13.0), (7.0, -13.0), (14.0, 0.0), (7.0, 13.0), (-7.0, 13.0), (-14.0, 0.0)])
+        }
+        Shape::Other => path(x, y, &[(0.0, -15.0), (14.0, 11.0), (-14.0, 11.0)]),
+    };
+    out.push_str(&shape);
+    if let (Some(ring), Some(wished)) = (dot.ring, dot.wished)
+        && ring != wished
+    {
+        let (dx, dy) = (MIDDLE - x, MIDDLE - y);
+        let length = dx.hypot(dy).max(1.0);
+        let sign = if wished < ring { 1.0 } else { -1.0 };
+        let (ux, uy) = (dx / length * sign, dy / length * sign);
+        let (ax, ay, bx, by) = (x + ux * 15.0, y + uy * 15.0, x + ux * 27.0, y + uy * 27.0);
+        let _ = write!(
+            out,
+            "<path class=\"m-wish\" d=\"M{ax:.1} {ay:.1} L{bx:.1} {by:.1} M{:.1} {:.1} L{bx:.1} {by:.1} L{:.1} {:.1}\" fill=\"none\"/>",
+            bx - ux * 6.0 - uy * 4.0,
+            by - uy * 6.0 + ux * 4.0,
+            bx - ux * 6.0 + uy * 4.0,
+            by - uy * 6.0 - ux * 4.0
+        );
+    }
+    if dot.is_unsafe {
+        let _ = write!(
+            out,
+            "<path class=\"m-unsafe\" d=\"M{:.1} {:.1} l6 11 h-12 z\"/>",
+            x + 13.0,
+            y - 20.0
+        );
+    }
+    let short: String = dot.name.chars().take(14).collect();
+    let cut = if short.len() < dot.name.len() { "…" } else { "" };
+    let _ = write!(
+        out,
+        "<text class=\"m-name t-mid\" x=\"{x:.1}\" y=\"{:.1}\">{}{cut}</text></a>",
+        y + 27.0,
+        escape(&short)
+    );
+}
+
+fn path(x: f64, y: f64, corners: &[(f64, f64)]) -> String {
+    let mut out = String::from("<path class=\"m-dot\" d=\"M");
+    for (dx, dy) in corners {
+        let _ = write!(out, " {:.1} {:.1}", x + dx, y + dy);
+    }
+    out.push_str(" Z\"/>");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_covers_anybody() {
+        // Forty people in every distribution that a simple generator comes up with.
+        let mut state = 7_u32;
+        for _ in 0..200 {
+            let mut people = Vec::new();
+            for id in 0..40 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                // An inner ring with twelve is as full as it can be drawn without overlap.
+                let ring = (state >> 28) % 5;
+                let full = people.iter().filter(|dot: &&Dot| dot.ring == Some(ring as u8)).count();
+                let room = [12, 24, 34, 40, 40][ring as usize];
+                people.push(Dot { id, ring: (ring < 4 && full < room).then_some(ring as u8), ..Dot::default() });
+            }
+            let places = places(&people);
+            for (a, first) in places.iter().enumerate() {
+                for second in &places[a + 1..] {
+                    let distance = (first.0 - second.0).hypot(first.1 - second.1);
+                    assert!(distance > 26.0, "two people stand {distance:.0} apart");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_people_give_the_same_picture() {
+        let people = vec![Dot { id: 1, name: "<Ann>".to_owned(), ring: Some(0), ..Dot::default() }; 3];
+        let map = Map { people, ..Map::default() };
+        assert_eq!(svg(&map), svg(&map));
+        assert!(svg(&map).contains("&lt;Ann&gt;"));
+    }
+}

@@ -1,0 +1,326 @@
+//! Forms, built once and drawn by one template (`templates/parts/form.html`): label above, hint, what was typed
+//! kept, what was wrong said under the field.
+
+use crate::frame::Frame;
+use treatment::vocabulary::Vocabulary;
+
+/// A form, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its name on the page; comes back as the field `form`.
+    pub id: String,
+    /// Where it goes.
+    pub action: String,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+    /// What its button says.
+    pub submit: String,
+    /// Whether the button is a quiet one.
+    pub is_quiet: bool,
+    /// Whether it asks before it is sent, with this sentence.
+    pub confirm: Option<String>,
+    /// Fields that are not shown.
+    pub hidden: Vec<(String, String)>,
+    /// What went wrong, when it came back.
+    pub problem: Option<String>,
+    /// What somebody else wrote meanwhile.
+    pub theirs: Option<String>,
+    /// Where drafts are saved, when its long text is saved by itself.
+    pub draft: Option<FormDraft>,
+}
+
+/// How a form's text is saved by itself.
+#[derive(Clone, Debug)]
+pub struct FormDraft {
+    /// The field.
+    pub field: String,
+    /// What it is a draft of.
+    pub subject: String,
+    /// The course, in hexadecimal, or nothing.
+    pub course: String,
+    /// The revision shown.
+    pub revision: u64,
+    /// When it was saved, in words, or nothing.
+    pub saved: String,
+}
+
+/// A field.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// `text`, `area`, `date`, `time`, `number`, `password`, `email`, `select`, `radio`, `checks`, `check`, `scale`.
+    pub kind: &'static str,
+    /// What it asks.
+    pub label: String,
+    /// A word of help, or nothing.
+    pub hint: String,
+    /// What it shows.
+    pub value: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// Least and most of a number.
+    pub range: (i64, i64),
+    /// Rows of a long text.
+    pub rows: u8,
+    /// What browsers may fill in.
+    pub autocomplete: &'static str,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub text: String,
+    /// Whether it is chosen.
+    pub is_on: bool,
+}
+
+/// Builds a form on a page.
+#[derive(Debug)]
+pub struct FormBuilder<'f> {
+    frame: &'f Frame,
+    form: Form,
+}
+
+impl Form {
+    /// Begins a form of that name that goes to `action`.
+    pub fn on<'f>(frame: &'f Frame, id: &str, action: impl Into<String>) -> FormBuilder<'f> {
+        let is_back = frame.typed.is_form(id);
+        FormBuilder {
+            frame,
+            form: Self {
+                id: id.to_owned(),
+                action: action.into(),
+                fields: Vec::new(),
+                submit: String::new(),
+                is_quiet: false,
+                confirm: None,
+                hidden: vec![
+                    ("form".to_owned(), id.to_owned()),
+                    ("submission".to_owned(), crate::answer::new_submission()),
+                    ("version".to_owned(), frame.version_text()),
+                ],
+                problem: if is_back { frame.problem.clone() } else { None },
+                theirs: if is_back { frame.draft_problem.clone() } else { None },
+                draft: None,
+            },
+        }
+    }
+}
+
+impl<'f> FormBuilder<'f> {
+    fn put(mut self, kind: &'static str, name: &str, stored: &str) -> Self {
+        let words = &self.frame.w;
+        let hint = format!("hint-{}-{name}", self.form.id);
+        let own = format!("field-{}-{name}", self.form.id);
+        let label = if words.has(&own) { own } else { format!("field-{name}") };
+        let hint = if words.has(&hint) { words.say(hint).to_string() } else { String::new() };
+        self.form.fields.push(Field {
+            name: name.to_owned(),
+            kind,
+            label: words.say(label).to_string(),
+            hint,
+            value: self.frame.value(&self.form.id, name, stored),
+            error: self.frame.error(&self.form.id, name).map(str::to_owned),
+            rows: 4,
+            autocomplete: "off",
+            ..Field::default()
+        });
+        self
+    }
+
+    fn last(&mut self) -> &mut Field {
+        self.form.fields.last_mut().expect("a field was put before")
+    }
+
+    /// One line of text.
+    #[must_use]
+    pub fn text(self, name: &str, stored: &str) -> Self {
+        self.put("text", name, stored)
+    }
+
+    /// A mail address.
+    #[must_use]
+    pub fn email(self, name: &str, stored: &str) -> Self {
+        self.put("email", name, stored)
+    }
+
+    /// A passphrase.
+    #[must_use]
+    pub fn password(self, name: &str, autocomplete: &'static str) -> Self {
+        let mut built = self.put("password", name, "");
+        let last = built.last();
+        last.value = String::new();
+        last.autocomplete = autocomplete;
+        built
+    }
+
+    /// What browsers may fill into the last field.
+    #[must_use]
+    pub fn autocomplete(mut self, what: &'static str) -> Self {
+        self.last().autocomplete = what;
+        self
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn area(self, name: &str, stored: &str, rows: u8) -> Self {
+        let mut built = self.put("area", name, stored);
+        built.last().rows = rows;
+        built
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn day(self, name: &str, stored: Option<treatment::time::Day>) -> Self {
+        let stored = stored.map(|day| day.to_string()).unwrap_or_default();
+        self.put("date", name, &stored)
+    }
+
+    /// A time of day.
+    #[must_use]
+    pub fn time(self, name: &str, stored: Option<u16>) -> Self {
+        let stored = stored.map(|minute| self.frame.w.time(minute)).unwrap_or_default();
+        self.put("time", name, &stored)
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number(self, name: &str, stored: Option<i64>, least: i64, most: i64) -> Self {
+        let stored = stored.map(|number| number.to_string()).unwrap_or_default();
+        let mut built = self.put("number", name, &stored);
+        built.last().range = (least, most);
+        built
+    }
+
+    /// A number from 0 to 10 on a row of buttons.
+    #[must_use]
+    pub fn scale(self, name: &str, stored: Option<u8>) -> Self {
+        let numbers = (0..=10).map(|number| (number.to_string(), number.to_string())).collect();
+        self.choose("scale", name, numbers, stored.map(|number| number.to_string()).as_deref())
+    }
+
+    /// One of a vocabulary, all of it in sight.
+    #[must_use]
+    pub fn radio<V: Vocabulary>(self, name: &str, kind: &str, stored: Option<V>) -> Self {
+        let choices = terms::<V>(self.frame, kind);
+        self.choose("radio", name, choices, stored.map(Vocabulary::value_key))
+    }
+
+    /// One of a vocabulary, folded up.
+    #[must_use]
+    pub fn select<V: Vocabulary>(self, name: &str, kind: &str, stored: Option<V>) -> Self {
+        let mut choices = terms::<V>(self.frame, kind);
+        if stored.is_none() {
+            choices.insert(0, (String::new(), self.frame.w.say("choose").to_string()));
+        }
+        self.choose("select", name, choices, stored.map(Vocabulary::value_key))
+    }
+
+    /// One of the given, in sight.
+    #[must_use]
+    pub fn radio_of(self, name: &str, choices: Vec<(String, String)>, stored: Option<&str>) -> Self {
+        self.choose("radio", name, choices, stored)
+    }
+
+    /// One of the given, folded up, or none of them.
+    #[must_use]
+    pub fn select_of(self, name: &str, mut choices: Vec<(String, String)>, stored: Option<&str>) -> Self {
+        choices.insert(0, (String::new(), self.frame.w.say("choose-none").to_string()));
+        self.choose("select", name, choices, stored)
+    }
+
+    /// Any of the given.
+    #[must_use]
+    pub fn checks(self, name: &str, choices: Vec<(String, String)>, stored: &[String]) -> Self {
+        let is_back = self.frame.typed.is_form(&self.form.id);
+        let chosen = if is_back { self.frame.typed.all(name) } else { stored.to_vec() };
+        let mut built = self.put("checks", name, "");
+        built.last().choices = choices
+            .into_iter()
+            .map(|(value, text)| Choice { is_on: chosen.contains(&value), value, text })
+            .collect();
+        built
+    }
+
+    /// A box to tick.
+    #[must_use]
+    pub fn check(self, name: &str, stored: bool) -> Self {
+        self.put("check", name, if stored { "yes" } else { "" })
+    }
+
+    fn choose(
+        self,
+        kind: &'static str,
+        name: &str,
+        choices: Vec<(String, String)>,
+        stored: Option<&str>,
+    ) -> Self {
+        let mut built = self.put(kind, name, stored.unwrap_or_default());
+        let chosen = built.last().value.clone();
+        built.last().choices = choices
+            .into_iter()
+            .map(|(value, text)| Choice { is_on: value == chosen, value, text })
+            .collect();
+        built
+    }
+
+    /// Another label than the field's own.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.last().label = text.into();
+        self
+    }
+
+    /// A field that is not shown.
+    #[must_use]
+    pub fn hidden(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.form.hidden.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Saves the last field's text by itself.
+    #[must_use]
+    pub fn draft(mut self, draft: Option<clinic::drafts::SavedDraft>, subject: String, course: String, zone: &str) -> Self {
+        let is_back = self.frame.typed.is_form(&self.form.id);
+        let mut saved = String::new();
+        let mut revision = 0;
+        if let Some(draft) = draft {
+            saved = self.frame.w.moment(draft.saved_at, zone);
+            revision = draft.revision;
+            if !is_back {
+                self.last().value = draft.text;
+            }
+        }
+        let field = self.last().name.clone();
+        self.form.hidden.push(("draft".to_owned(), subject.clone()));
+        self.form.draft = Some(FormDraft { field, subject, course, revision, saved });
+        self
+    }
+
+    /// A button of less weight.
+    #[must_use]
+    pub fn quiet(mut self) -> Self {
+        self.form.is_quiet = true;
+        self
+    }
+
+    /// The form, with the words of its button.
+    pub fn send(mut self, submit: &str) -> Form {
+        self.form.submit = self.frame.w.say(submit.to_owned()).to_string();
+        self.form
+    }
+}
+
+/// The words of a vocabulary.
+pub fn terms<V: Vocabulary>(frame: &Frame, kind: &str) -> Vec<(String, String)> {
+    V::VALUES
+        .iter()
+        .map(|value| (value.value_key().to_owned(), frame.w.term(kind, value.value_key()).to_string()))
+        .collect()
+}

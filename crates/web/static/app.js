@@ -1,0 +1,17 @@
+// Small helps; every page works without them.
+import "./draft.js";
+import "./keys.js";
+import "./exit.js";
+import "./steps.js";
+import "./map.js";
+
+// After a form came back, the eye and the reader start at what is wrong.
+document.querySelector(".problem[role=alert]")?.focus();
+// A button is pressed once: the second press would say the same.
+for (const form of document.querySelectorAll("form.form")) {
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button:not([type])");
+    setTimeout(() => button?.setAttribute("disabled", ""), 0);
+    setTimeout(() => button?.removeAttribute("disabled"), 4000);
+  });
+}
