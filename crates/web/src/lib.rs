@@ -23,6 +23,7 @@ mod office;
 mod portal;
 pub mod routes;
 pub mod serve;
+pub mod sheet;
 mod site;
 mod supervision;
 pub mod visit;

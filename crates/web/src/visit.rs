@@ -20,8 +20,9 @@ use std::sync::Arc;
 use treatment::access::{Actor, Role, Verb, may};
 use treatment::command::Command;
 use treatment::course::{Course, Phase};
-use treatment::ids::CourseId;
+use treatment::ids::{CourseId, PersonId};
 use treatment::protocol::Protocol;
+use treatment::refusal::Refusal;
 use treatment::time::Day;
 
 /// Name of the session cookie of staff.
@@ -259,30 +260,52 @@ impl CourseVisit {
         self.clinic().handle(self.actor()?, self.id, asked).await
     }
 
-    /// Asks, then goes to a page of the course; a refusal comes back through `again` with what was typed.
-    pub async fn ask_then<F>(&self, command: Command, fields: Fields, then: &str, again: F) -> Answer
+    /// Asks what a form says, then goes to `then`. A problem that the person can mend brings the page back, with
+    /// what was typed, through `view`.
+    pub async fn submit<F>(
+        &self,
+        asked: Result<Command, Refusal>,
+        fields: Fields,
+        then: &str,
+        title: &str,
+        view: F,
+    ) -> Answer
     where
         F: AsyncFnOnce(&Self, Frame) -> Answer,
     {
-        match self.ask(command, &fields).await {
-            Ok(_) => Ok(answer::see(then)),
-            Err(problem) => self.again(problem, fields, again).await,
+        let outcome = match asked {
+            Ok(command) => self.ask(command, &fields).await.map(|_| ()),
+            Err(refusal) => Err(Problem::Refused(refusal)),
+        };
+        match outcome {
+            Ok(()) => Ok(answer::see(then)),
+            Err(problem) => self.again(problem, fields, title, view).await,
         }
     }
 
-    /// Shows a form again after a problem that the person can mend; other problems go on.
-    pub async fn again<F>(&self, problem: Problem, fields: Fields, again: F) -> Answer
+    /// Shows a page again after a problem that the person can mend; other problems go on.
+    pub async fn again<F>(&self, problem: Problem, fields: Fields, title: &str, view: F) -> Answer
     where
         F: AsyncFnOnce(&Self, Frame) -> Answer,
     {
         let is_client = self.actor()?.is_client();
-        let title = "title-again";
         let mut frame = if is_client { self.frame(title) } else { self.course_frame(title).await? };
         frame.version = Some(self.course().version);
         let status = frame.take_problem(problem, fields, &self.words)?;
-        let mut response: Response = again(self, frame).await?;
+        let mut response: Response = view(self, frame).await?;
         *response.status_mut() = status;
         Ok(response)
+    }
+
+    /// People on the map, as choices.
+    pub fn people_choices(&self) -> Vec<(String, String)> {
+        let people = self.course().inventory.on_map();
+        people.map(|person| (person.id.0.to_string(), person.name.clone())).collect()
+    }
+
+    /// The name of somebody on the map, or nothing.
+    pub fn person_name(&self, id: Option<PersonId>) -> String {
+        id.and_then(|id| self.course().inventory.person(id)).map_or_else(String::new, |person| person.name.clone())
     }
 }
 

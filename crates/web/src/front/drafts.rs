@@ -1,7 +1,44 @@
-//! Where pages save unsent text.
+//! Where pages save unsent text. Two edits of one text show both.
 
-use crate::routes::Routes;
+use crate::answer::{Answer, json};
+use crate::fields::Fields;
+use crate::routes::{Routes, Rule};
+use crate::visit::Visit;
+use axum::http::StatusCode;
+use clinic::clock;
+use clinic::problem::Problem;
+use serde_json::json as value;
+use treatment::ids::CourseId;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.post("/drafts", Rule::SignedIn, save)
+}
+
+async fn save(visit: Visit, fields: Fields) -> Answer {
+    let course = CourseId::parse(&fields.text("course"));
+    let revision = fields.text("revision").parse().unwrap_or(0);
+    let text = fields.text("text");
+    let saved = visit
+        .clinic()
+        .save_draft(visit.actor()?, &fields.text("subject"), course, revision, &text)
+        .await;
+    match saved {
+        Ok((revision, at)) => {
+            let time = clock::local(at, &visit.zone()).map_or_else(String::new, |(_, minute)| {
+                let seconds = at.0.div_euclid(1_000).rem_euclid(60);
+                format!("{}:{seconds:02}", visit.words.time(minute))
+            });
+            let said = visit.words.say("draft-saved").arg("time", time).to_string();
+            Ok(json(StatusCode::OK, &value!({ "revision": revision, "saved": said })))
+        }
+        Err(Problem::DraftElsewhere { revision, text }) => {
+            let said = visit.words.say("draft-elsewhere").to_string();
+            Ok(json(StatusCode::CONFLICT, &value!({ "revision": revision, "text": text, "said": said })))
+        }
+        Err(Problem::Refused(refusal)) => {
+            let said = visit.words.refusal(&refusal);
+            Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &value!({ "said": said })))
+        }
+        Err(other) => Err(other.into()),
+    }
 }

@@ -1,7 +1,45 @@
-//! The public guide.
+//! The public guide: what this therapy is, in plain words. Sections are messages `guide-<n>-title` and
+//! `guide-<n>-<line>`, as many as the words files have.
 
-use crate::routes::Routes;
+use crate::answer::{Answer, page, see};
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::visit::Visit;
+use askama::Template;
+use clinic::library::CrisisContact;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/welcome", Rule::Open, show)
+}
+
+#[derive(Template)]
+#[template(path = "front/guide.html")]
+struct GuidePage {
+    f: Frame,
+    sections: Vec<(String, Vec<String>)>,
+    contacts: Vec<CrisisContact>,
+}
+
+async fn show(visit: Visit) -> Answer {
+    let Some(service) = visit.clinic().service() else { return Ok(see("/first")) };
+    let words = &visit.words;
+    let mut sections = Vec::new();
+    for section in 1.. {
+        let title = format!("guide-{section}-title");
+        if !words.has(&title) {
+            break;
+        }
+        let mut lines = Vec::new();
+        for line in 1.. {
+            let key = format!("guide-{section}-{line}");
+            if !words.has(&key) {
+                break;
+            }
+            lines.push(words.say(key).to_string());
+        }
+        sections.push((words.say(title).to_string(), lines));
+    }
+    let crisis = visit.clinic().library().crisis_in(&service.sheet.country);
+    let contacts = crisis.map(|crisis| crisis.contacts.clone()).unwrap_or_default();
+    page(&GuidePage { f: visit.frame("guide-title"), sections, contacts })
 }

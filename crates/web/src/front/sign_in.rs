@@ -1,7 +1,109 @@
 //! Signing in and out, and leaving at once.
 
-use crate::routes::Routes;
+use super::form_page;
+use crate::answer::{Answer, see, with_session, without_session};
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::visit::{CLIENT_COOKIE, STAFF_COOKIE, Visit, cookie};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use clinic::problem::{Problem, Trouble};
+use clinic::signin::CannotSignIn;
+use std::collections::HashMap;
+use std::time::Duration;
+use treatment::access::Who;
+
+/// Where the exit leads when a service has chosen nothing.
+const ELSEWHERE: &str = "https://www.wikipedia.org/";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/sign-in", Rule::Open, show)
+        .post("/sign-in", Rule::Open, send)
+        .post("/sign-out", Rule::Open, out)
+        .post("/leave", Rule::Open, leave)
+        .get("/enter/{token}", Rule::Open, enter)
+}
+
+async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    if visit.clinic().service().is_none() {
+        return Ok(see("/first"));
+    }
+    sign_in_page(visit.frame("sign-in-title"), asked.get("next").map_or("", String::as_str))
+}
+
+fn sign_in_page(f: Frame, next: &str) -> Answer {
+    let form = Form::on(&f, "sign-in", "/sign-in")
+        .hidden("next", next)
+        .text("login", "")
+        .autocomplete("username")
+        .password("passphrase", "current-password")
+        .send("sign-in-send");
+    form_page(f, &[], form, &["sign-in-help"])
+}
+
+async fn send(visit: Visit, fields: Fields) -> Answer {
+    if !visit.site.may_try("sign-in", visit.address, 30, Duration::from_secs(60)) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let next = fields.text("next");
+    let problem = match visit.clinic().sign_in(&fields.text("login"), &fields.text("passphrase")).await {
+        Ok(signed_in) => {
+            let home = home_of(signed_in.who);
+            // Only a path of this site; anything else is somebody's trap.
+            let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+            let to = if is_ours && next.len() > 1 { next.as_str() } else { home };
+            return Ok(with_session(see(to), &signed_in));
+        }
+        Err(CannotSignIn::Wrong) => visit.words.say("sign-in-wrong").to_string(),
+        Err(CannotSignIn::Locked { until }) => {
+            visit.words.say("sign-in-locked").arg("until", visit.words.moment(until, &visit.zone())).to_string()
+        }
+        Err(CannotSignIn::Trouble(Trouble::Busy)) => visit.words.say("problem-busy").to_string(),
+        Err(CannotSignIn::Trouble(trouble)) => return Err(Problem::Trouble(trouble).into()),
+    };
+    let mut frame = visit.frame("sign-in-title");
+    frame.problem = Some(problem);
+    frame.typed = fields;
+    let mut response = sign_in_page(frame, &next)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// Where somebody starts.
+pub(super) fn home_of(who: Who) -> &'static str {
+    if matches!(who, Who::Client(_)) { "/home" } else { "/" }
+}
+
+async fn end(visit: &Visit, headers: &HeaderMap) -> Result<(), Problem> {
+    for name in [STAFF_COOKIE, CLIENT_COOKIE] {
+        if let Some(token) = cookie(headers, name) {
+            visit.clinic().sign_out(token).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn out(visit: Visit, headers: HeaderMap) -> Answer {
+    end(&visit, &headers).await?;
+    Ok(without_session(see("/welcome")))
+}
+
+/// Ends the session and goes somewhere neutral; works for somebody who is signed out already.
+async fn leave(visit: Visit, headers: HeaderMap) -> Answer {
+    let service = visit.clinic().service();
+    let to = service.map(|service| service.sheet.exit_address.clone()).filter(|to| !to.is_empty());
+    // Leaving must not wait for anything to go well.
+    let _ = end(&visit, &headers).await;
+    Ok(without_session(see(to.as_deref().unwrap_or(ELSEWHERE))))
+}
+
+/// A link into the demo clinic.
+async fn enter(visit: Visit, Path(token): Path<String>) -> Answer {
+    let signed_in = visit.clinic().enter(&token).await?.ok_or(Problem::NotYours)?;
+    let response: Response = see(home_of(signed_in.who));
+    Ok(with_session(response, &signed_in))
 }

@@ -1,7 +1,112 @@
-//! Every course on one line.
+//! Every course on one line; filters and search are in the address.
 
-use crate::routes::Routes;
+use super::{latest_total, line_meta};
+use crate::answer::{Answer, page};
+use crate::figures::band::spark;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::visit::Visit;
+use askama::Template;
+use axum::extract::Query;
+use clinic::problem::Problem;
+use std::collections::HashMap;
+use treatment::access::{Role, Verb};
+use treatment::course::Phase;
+
+/// Most lines on one page.
+const LINES: usize = 200;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/courses", Rule::May(Verb::BeStaff), show)
+}
+
+#[derive(Template)]
+#[template(path = "workbench/caseload.html")]
+struct CaseloadPage {
+    f: Frame,
+    lines: Vec<CaseLine>,
+    search: String,
+    filters: Vec<(String, String, bool)>,
+    found: String,
+}
+
+struct CaseLine {
+    href: String,
+    name: String,
+    count: String,
+    focus: String,
+    area: String,
+    spark: String,
+    mood: String,
+    next: String,
+    flag: Option<String>,
+    marks: Vec<String>,
+}
+
+async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    let actor = visit.actor()?;
+    if !actor.has(Role::Therapist) {
+        return Err(Problem::NotYours.into());
+    }
+    let words = &visit.words;
+    let all = visit.clinic().own_lines(actor).await?;
+    let search = asked.get("q").cloned().unwrap_or_default();
+    let chosen = asked.get("show").map_or("open", String::as_str);
+    let wanted = search.trim().to_lowercase();
+    let mut lines: Vec<_> = all
+        .iter()
+        .filter(|line| match chosen {
+            "all" => true,
+            "flags" => !line.summary.flags.is_empty(),
+            "open" => line.summary.phase != Phase::Closed,
+            phase => line.summary.phase.key() == phase,
+        })
+        .filter(|line| wanted.is_empty() || line.name.to_lowercase().contains(&wanted))
+        .collect();
+    lines.sort_by(|a, b| {
+        let urgent = |line: &clinic::lines::Line| line.summary.flags.is_empty();
+        urgent(a).cmp(&urgent(b)).then_with(|| {
+            let next = |line: &clinic::lines::Line| line.summary.next.as_ref().map_or(i32::MAX, |next| next.on.0);
+            next(a).cmp(&next(b)).then_with(|| a.name.cmp(&b.name))
+        })
+    });
+    let label = words.say("spark-label").to_string();
+    let shown = lines
+        .iter()
+        .take(LINES)
+        .map(|line| {
+            let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
+            let mut marks = Vec::new();
+            if line.summary.is_paused {
+                marks.push(words.say("mark-paused").to_string());
+            }
+            if line.summary.is_ending_due {
+                marks.push(words.say("ending-due").to_string());
+            }
+            if !line.summary.unsigned.is_empty() {
+                marks.push(words.say("mark-unsigned").arg("count", line.summary.unsigned.len()).to_string());
+            }
+            CaseLine {
+                href: format!("/courses/{}", line.course),
+                name: line.name.to_string(),
+                count: line_meta(&visit, line),
+                focus: line.summary.focus_words.clone(),
+                area: line.summary.area.map(|area| words.term("area", area.key()).to_string()).unwrap_or_default(),
+                spark: spark(&totals, 27, &label),
+                mood: latest_total(&visit, line),
+                next: line.summary.next.as_ref().map_or_else(String::new, |next| words.short_day(next.on)),
+                flag: (!line.summary.flags.is_empty())
+                    .then(|| words.say("mark-flag").arg("count", line.summary.flags.len()).to_string()),
+                marks,
+            }
+        })
+        .collect();
+    let filters = ["open", "opening", "middle", "ending", "closed", "flags", "all"]
+        .map(|key| {
+            let href = format!("/courses?show={key}");
+            (href, words.say(format!("caseload-{key}")).to_string(), key == chosen)
+        })
+        .to_vec();
+    let found = words.say("caseload-found").arg("count", lines.len()).arg("of", all.len()).to_string();
+    page(&CaseloadPage { f: visit.frame("caseload-title"), lines: shown, search, filters, found })
 }

@@ -24,6 +24,41 @@ mod today;
 mod waiting;
 
 use crate::routes::Routes;
+use crate::visit::Visit;
+use clinic::lines::Line;
+
+/// The page of a course on which a task of the protocol is done.
+fn place_of_task(task: &str) -> &'static str {
+    match task {
+        "timeline" => "/timeline",
+        "inventory" | "map-review" => "/people",
+        "baseline-measures" => "/measures",
+        "focus-candidates" | "focus-agreed" => "/focus",
+        "suitability" => "/decision",
+        "formulation-shared" | "goals-set" => "/formulation",
+        "contract" => "/contract",
+        "ending-named" | "end-feelings" | "goals-review" | "focus-review" | "credit" | "early-signs"
+        | "staying-well" | "next-step" | "risk-final" => "/ending",
+        _ => "/opening",
+    }
+}
+
+/// "7 of 16 · middle" for a line of a list.
+fn line_meta(visit: &Visit, line: &Line) -> String {
+    let count = line.summary.count;
+    let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
+    format!("{said} · {}", visit.words.term("phase", line.summary.phase.key()))
+}
+
+/// The latest total of the weekly measure for a line of a list, or nothing.
+fn latest_total(visit: &Visit, line: &Line) -> String {
+    match line.summary.totals.last() {
+        Some((on, total)) => {
+            visit.words.say("line-total").arg("total", *total).arg("date", visit.words.short_day(*on)).to_string()
+        }
+        None => String::new(),
+    }
+}
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = caseload::routes(routes);

@@ -1,7 +1,126 @@
-//! Plans between sessions.
+//! Plans between sessions: one act, with whom, when, in which words; and how it went.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::visit::CourseVisit;
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::ids::{PersonId, PlanId};
+use treatment::plans::{AgreePlan, Plan, PlanStatus, ReportPlan};
+use treatment::refusal::Refusal;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/courses/{course}/plans", Rule::Course(Verb::ReadCourse), show)
+        .post("/courses/{course}/plans", Rule::Course(Verb::Treat), agree)
+        .post("/courses/{course}/plans/report", Rule::Course(Verb::Treat), report)
+}
+
+/// A plan on one line, with how it went.
+pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
+    let words = &visit.words;
+    let mut item = Item::plain(plan.agreed.what.clone());
+    let person = visit.person_name(plan.agreed.person);
+    item.meta = [person, plan.agreed.when.clone(), words.short_day(plan.at.day())]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    item.voice = plan.agreed.opening_words.clone();
+    match plan.reports.last() {
+        Some(reported) => {
+            item.pills.push(Pill::plain(words.term("plan-status", reported.report.status.key()).to_string()));
+            let said = [&reported.report.happened, &reported.report.their_response, &reported.report.learned];
+            item.text = said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+        }
+        None => item.pills.push(Pill::plain(words.say("plan-open").to_string())),
+    }
+    item
+}
+
+/// The form that says how a plan went.
+pub(crate) fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> Form {
+    Form::on(f, id, action)
+        .hidden("plan", plan.id.0.to_string())
+        .radio::<PlanStatus>("status", "plan-status", None)
+        .area("happened", "", 3)
+        .text("their-response", "")
+        .scale("mood-before", None)
+        .scale("mood-after", None)
+        .text("learned", "")
+        .send("plan-report-send")
+}
+
+/// Reads that form.
+pub(crate) fn read_report(fields: &Fields) -> Result<Command, Refusal> {
+    Ok(Command::ReportPlan(ReportPlan {
+        plan: PlanId(fields.number("plan")?),
+        status: fields.one("status", PlanStatus::parse)?,
+        happened: fields.text("happened"),
+        their_response: fields.text("their-response"),
+        mood_before: fields.some_number("mood-before")?,
+        mood_after: fields.some_number("mood-after")?,
+        learned: fields.text("learned"),
+    }))
+}
+
+async fn show(visit: CourseVisit) -> Answer {
+    let f = visit.course_frame("tab-plans").await?;
+    view(&visit, f).await
+}
+
+async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+    let course = visit.course();
+    let mut sheet = Sheet::new(f);
+    sheet.lead = sheet.say("plans-lead");
+    let may_treat = visit.may(Verb::Treat);
+    let items: Vec<Item> = course
+        .plans
+        .iter()
+        .rev()
+        .map(|plan| {
+            let mut item = line(visit, plan);
+            if may_treat && plan.is_open() {
+                let form = report_form(&sheet.f, &format!("report-{}", plan.id.0), visit.href("/plans/report"), plan);
+                item.forms.push((sheet.say("plan-report"), form));
+            }
+            item
+        })
+        .collect();
+    let blocks = if items.is_empty() { vec![Block::Quiet(sheet.say("plans-none"))] } else { vec![Block::Items(items)] };
+    sheet.card("", blocks);
+    if may_treat && course.closed.is_none() {
+        let form = Form::on(&sheet.f, "plan", visit.href("/plans"))
+            .text("what", "")
+            .select_of("person", visit.people_choices(), None)
+            .text("when", "")
+            .area("opening-words", "", 2)
+            .text("if-then", "")
+            .send("plans-agree");
+        sheet.beside("plans-agree", vec![Block::Form(form)]);
+    }
+    sheet.workbench()
+}
+
+async fn agree(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = fields.some_number("person").map(|person| {
+        Command::AgreePlan(AgreePlan {
+            what: fields.text("what"),
+            person: person.map(PersonId),
+            when: fields.text("when"),
+            opening_words: fields.text("opening-words"),
+            if_then: fields.text("if-then"),
+        })
+    });
+    let then = visit.href("/plans");
+    visit.submit(asked, fields, &then, "tab-plans", view).await
+}
+
+async fn report(visit: CourseVisit, fields: Fields) -> Answer {
+    let then = visit.href("/plans");
+    visit.submit(read_report(&fields), fields, &then, "tab-plans", view).await
 }

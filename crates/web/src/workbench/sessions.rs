@@ -1,7 +1,109 @@
 //! The sessions of a course: planned, moved, missed, paused.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::visit::CourseVisit;
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::contract::{count, projected_end};
+use treatment::session::{PauseCourse, PlanSession, ResumeCourse, SessionState};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/courses/{course}/sessions", Rule::Course(Verb::ReadCourse), show)
+        .post("/courses/{course}/sessions", Rule::Course(Verb::Treat), plan)
+        .post("/courses/{course}/pause", Rule::Course(Verb::Treat), pause)
+        .post("/courses/{course}/resume", Rule::Course(Verb::Treat), resume)
+}
+
+async fn show(visit: CourseVisit) -> Answer {
+    let f = visit.course_frame("tab-sessions").await?;
+    view(&visit, f).await
+}
+
+async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+    let course = visit.course();
+    let words = &visit.words;
+    let protocol = visit.protocol()?;
+    let mut sheet = Sheet::new(f);
+    let mut sessions: Vec<_> = course.sessions.iter().collect();
+    sessions.sort_by_key(|session| (session.on, session.id));
+    let items: Vec<Item> = sessions
+        .iter()
+        .rev()
+        .map(|session| {
+            let state = match &session.state {
+                SessionState::Planned => Pill::plain(words.say("session-planned").to_string()),
+                SessionState::Held(_) => {
+                    super::course::pill(words.say("session-held").arg("number", session.number().unwrap_or(0)).to_string(), true)
+                }
+                SessionState::Missed(missed) => Pill::warn(words.term("missed-by", missed.by.key()).to_string()),
+                SessionState::Cancelled => Pill::plain(words.say("session-cancelled").to_string()),
+            };
+            let mut pills = vec![state];
+            if matches!(session.state, SessionState::Held(_)) && session.note.is_none() {
+                pills.push(Pill::warn(words.say("note-unsigned").to_string()));
+            }
+            let time = session.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
+            Item { pills, ..Item::link(format!("{} {time}", words.day(session.on)), visit.href(&format!("/sessions/{}", session.id.0))) }
+        })
+        .collect();
+    let blocks =
+        if items.is_empty() { vec![Block::Quiet(sheet.say("sessions-none"))] } else { vec![Block::Items(items)] };
+    sheet.card("", blocks);
+
+    let count = count(course, protocol);
+    let mut facts = vec![
+        (words.say("sessions-used").to_string(), words.say("count-of").arg("used", count.used).arg("of", count.of).to_string()),
+        (words.say("sessions-left").to_string(), count.left().to_string()),
+    ];
+    if let Some(end) = projected_end(course, protocol, visit.today()) {
+        facts.push((words.say("sessions-end").to_string(), words.plain_day(end)));
+    }
+    sheet.beside("sessions-time", vec![Block::Facts(facts)]);
+    if visit.may(Verb::Treat) && course.closed.is_none() {
+        let last = course.sessions.iter().map(|session| session.on).max();
+        let cadence = course.contract().map_or(protocol.cadence_days, |contract| contract.cadence_days);
+        let next = last.map_or(visit.today(), |last| last.plus(i32::from(cadence)).max(visit.today()));
+        let at = course.sessions.iter().filter_map(|session| session.at_minute).next_back();
+        let form = Form::on(&sheet.f, "plan", visit.href("/sessions")).day("on", Some(next)).time("at", at).send("sessions-plan");
+        sheet.beside("sessions-plan", vec![Block::Form(form)]);
+        let form = if course.pause().is_some() {
+            Form::on(&sheet.f, "resume", visit.href("/resume")).day("on", Some(visit.today())).quiet().send("sessions-resume")
+        } else {
+            Form::on(&sheet.f, "pause", visit.href("/pause"))
+                .day("from", Some(visit.today()))
+                .text("reason", "")
+                .quiet()
+                .send("sessions-pause")
+        };
+        let words = sheet.say(if course.pause().is_some() { "sessions-resume" } else { "sessions-pause" });
+        sheet.beside("sessions-rest", vec![Block::Fold(words, form)]);
+    }
+    sheet.workbench()
+}
+
+async fn plan(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = (|| {
+        let (on, at_minute) = (fields.day("on")?, fields.some_minute("at")?);
+        Ok(Command::PlanSession(PlanSession { on, at_minute }))
+    })();
+    let then = visit.href("/sessions");
+    visit.submit(asked, fields, &then, "tab-sessions", view).await
+}
+
+async fn pause(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = fields.day("from").map(|from| Command::PauseCourse(PauseCourse { from, reason: fields.text("reason") }));
+    let then = visit.href("/sessions");
+    visit.submit(asked, fields, &then, "tab-sessions", view).await
+}
+
+async fn resume(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = fields.day("on").map(|on| Command::ResumeCourse(ResumeCourse { on }));
+    let then = visit.href("/sessions");
+    visit.submit(asked, fields, &then, "tab-sessions", view).await
 }

@@ -1,7 +1,144 @@
-//! Today: the day's sessions, flags first, what came in, what is unfinished.
+//! Today: flags first, the day's sessions, what came in, what is unfinished.
 
-use crate::routes::Routes;
+use super::{latest_total, line_meta};
+use crate::answer::{Answer, see};
+use crate::figures::band::spark;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::visit::Visit;
+use clinic::lines::Line;
+use std::sync::Arc;
+use treatment::access::{Role, Verb};
+use treatment::course::Phase;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/", Rule::May(Verb::BeStaff), show)
+}
+
+async fn show(visit: Visit) -> Answer {
+    let actor = visit.actor()?;
+    if !actor.has(Role::Therapist) {
+        let elsewhere = visit.frame("today-title").nav.into_iter().find(|item| item.href != "/");
+        return Ok(see(elsewhere.as_ref().map_or("/me", |item| &item.href)));
+    }
+    let lines = visit.clinic().own_lines(actor).await?;
+    let today = visit.today();
+    let mut sheet = Sheet::new(visit.frame("today-title"));
+    sheet.lead = visit.words.day(today);
+
+    let mut flags: Vec<(&Arc<Line>, &treatment::summary::FlagLine)> =
+        lines.iter().flat_map(|line| line.summary.flags.iter().map(move |flag| (line, flag))).collect();
+    flags.sort_by_key(|(_, flag)| (flag.is_acknowledged, flag.due));
+    if !flags.is_empty() {
+        let items = flags.iter().map(|(line, flag)| flag_item(&visit, line, flag)).collect();
+        sheet.card("today-flags", vec![Block::Items(items)]).tone = "alert";
+    }
+
+    let mut sessions: Vec<&Arc<Line>> =
+        lines.iter().filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on <= today)).collect();
+    sessions.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
+    let items: Vec<Item> = sessions.iter().map(|line| session_item(&visit, line)).collect();
+    let empty = items.is_empty();
+    let blocks = if empty {
+        vec![Block::Quiet(sheet.say("today-no-sessions"))]
+    } else {
+        vec![Block::Items(items)]
+    };
+    sheet.card("today-sessions", blocks);
+
+    let mut soon: Vec<&Arc<Line>> = lines
+        .iter()
+        .filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on > today && next.on.since(today) <= 7))
+        .collect();
+    soon.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
+    if !soon.is_empty() {
+        let items = soon.iter().map(|line| session_item(&visit, line)).collect();
+        sheet.card("today-soon", vec![Block::Items(items)]);
+    }
+
+    let unsigned: Vec<Item> = lines
+        .iter()
+        .flat_map(|line| line.summary.unsigned.iter().map(move |unsigned| (line, unsigned)))
+        .map(|(line, (session, on, number))| Item {
+            meta: visit.words.say("today-unsigned").arg("number", *number).arg("date", visit.words.short_day(*on)).to_string(),
+            ..Item::link(line.name.as_ref(), format!("/courses/{}/sessions/{}", line.course, session.0))
+        })
+        .collect();
+    if !unsigned.is_empty() {
+        sheet.beside("today-to-finish", vec![Block::Items(unsigned)]);
+    }
+
+    let news: Vec<Item> = lines
+        .iter()
+        .filter(|line| line.summary.news.measures + line.summary.news.plans > 0)
+        .map(|line| Item {
+            meta: visit
+                .words
+                .say("today-news")
+                .arg("measures", line.summary.news.measures)
+                .arg("plans", line.summary.news.plans)
+                .to_string(),
+            ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
+        })
+        .collect();
+    if !news.is_empty() {
+        sheet.beside("today-came-in", vec![Block::Items(news)]);
+    }
+
+    let unplanned: Vec<Item> = lines
+        .iter()
+        .filter(|line| line.summary.next.is_none() && line.summary.phase != Phase::Closed && !line.summary.is_paused)
+        .map(|line| Item::link(line.name.as_ref(), format!("/courses/{}/sessions", line.course)))
+        .collect();
+    if !unplanned.is_empty() {
+        sheet.beside("today-no-date", vec![Block::Items(unplanned)]);
+    }
+    if lines.is_empty() {
+        let blocks = vec![
+            Block::Text(sheet.say("today-empty")),
+            Block::Button("/courses/new".to_owned(), sheet.say("caseload-new")),
+            Block::Link("/waiting".to_owned(), sheet.say("nav-waiting")),
+        ];
+        sheet.card("today-empty-title", blocks);
+    }
+    sheet.workbench()
+}
+
+fn flag_item(visit: &Visit, line: &Line, flag: &treatment::summary::FlagLine) -> Item {
+    let due = visit.words.moment(flag.due, &visit.zone());
+    let pill = if flag.is_acknowledged {
+        Pill::plain(visit.words.say("flag-seen").to_string())
+    } else {
+        Pill::alert(visit.words.say("flag-due").arg("due", due).to_string())
+    };
+    Item {
+        meta: visit.words.say("flag-raised").arg("at", visit.words.moment(flag.at, &visit.zone())).to_string(),
+        pills: vec![pill],
+        ..Item::link(line.name.as_ref(), format!("/courses/{}/flags/{}", line.course, flag.flag.0))
+    }
+}
+
+fn session_item(visit: &Visit, line: &Line) -> Item {
+    let mut pills = Vec::new();
+    let mut href = format!("/courses/{}", line.course);
+    let mut when = String::new();
+    if let Some(next) = &line.summary.next {
+        href = format!("/courses/{}/sessions/{}", line.course, next.session.0);
+        let time = next.at_minute.map(|minute| visit.words.time(minute)).unwrap_or_default();
+        when = if next.on == visit.today() { time } else { format!("{} {time}", visit.words.day(next.on)) };
+        if next.on < visit.today() {
+            pills.push(Pill::warn(visit.words.say("today-past").to_string()));
+        }
+    }
+    if line.summary.is_ending_due {
+        pills.push(Pill::warn(visit.words.say("ending-due").to_string()));
+    }
+    let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
+    Item {
+        voice: line.summary.focus_words.clone(),
+        meta: format!("{when} · {}{}", line_meta(visit, line), latest_total(visit, line)),
+        figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
+        pills,
+        ..Item::link(line.name.as_ref(), href)
+    }
 }

@@ -1,0 +1,189 @@
+//! A page as cards of blocks. Pages say what is on them; two small templates (`workbench/sheet.html`,
+//! `portal/sheet.html`) say how it looks.
+
+use crate::answer::{Answer, page};
+use crate::forms::Form;
+use crate::frame::Frame;
+use askama::Template;
+
+/// A page.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its frame.
+    pub f: Frame,
+    /// A sentence under the title, or nothing.
+    pub lead: String,
+    /// What matters most.
+    pub main: Vec<Card>,
+    /// What stands beside it.
+    pub side: Vec<Card>,
+}
+
+/// A card.
+#[derive(Debug, Default)]
+pub struct Card {
+    /// Its title, or nothing.
+    pub title: String,
+    /// Where on the page it can be jumped to, or nothing.
+    pub id: String,
+    /// ``, `alert`, `warn`.
+    pub tone: &'static str,
+    /// What is on it.
+    pub blocks: Vec<Block>,
+}
+
+/// Something on a card.
+#[derive(Debug)]
+pub enum Block {
+    /// A smaller heading.
+    Heading(String),
+    /// A paragraph of ours.
+    Text(String),
+    /// A paragraph of less weight.
+    Quiet(String),
+    /// What somebody wrote, with its line breaks.
+    Written(String),
+    /// The client's own words.
+    Voice(String),
+    /// Names and values.
+    Facts(Vec<(String, String)>),
+    /// A list.
+    Items(Vec<Item>),
+    /// A form.
+    Form(Form),
+    /// A form that opens.
+    Fold(String, Form),
+    /// A drawing, what it shows in words, and the table behind it.
+    Figure(String, String, Option<Table>),
+    /// A table.
+    Table(Table),
+    /// A way to go.
+    Link(String, String),
+    /// A way to go that is the next thing to do.
+    Button(String, String),
+}
+
+/// A line of a list.
+#[derive(Debug, Default)]
+pub struct Item {
+    /// What it is.
+    pub title: String,
+    /// Where it leads, or nothing.
+    pub href: String,
+    /// More about it.
+    pub text: String,
+    /// The client's words, or nothing.
+    pub voice: String,
+    /// When and by whom, small.
+    pub meta: String,
+    /// Marks.
+    pub pills: Vec<Pill>,
+    /// Whether it is done, where that is a question.
+    pub done: Option<bool>,
+    /// A small drawing, or nothing.
+    pub figure: String,
+    /// Forms that open, by the words of what they do.
+    pub forms: Vec<(String, Form)>,
+}
+
+/// A mark: a word with a shape.
+#[derive(Debug)]
+pub struct Pill {
+    /// ``, `alert`, `warn`, `done`.
+    pub tone: &'static str,
+    /// The word.
+    pub text: String,
+}
+
+/// A table.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// What it is, for those who do not see it.
+    pub caption: String,
+    /// Its columns.
+    pub heads: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+#[derive(Template)]
+#[template(path = "workbench/sheet.html")]
+struct WorkbenchSheet {
+    f: Frame,
+    lead: String,
+    main: Vec<Card>,
+    side: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/sheet.html")]
+struct PortalSheet {
+    f: Frame,
+    lead: String,
+    main: Vec<Card>,
+}
+
+impl Sheet {
+    /// An empty page.
+    pub fn new(f: Frame) -> Self {
+        Self { f, lead: String::new(), main: Vec::new(), side: Vec::new() }
+    }
+
+    /// The page for staff.
+    pub fn workbench(self) -> Answer {
+        page(&WorkbenchSheet { f: self.f, lead: self.lead, main: self.main, side: self.side })
+    }
+
+    /// The page for a client: one column.
+    pub fn portal(self) -> Answer {
+        page(&PortalSheet { f: self.f, lead: self.lead, main: self.main })
+    }
+
+    /// The words of a key.
+    pub fn say(&self, key: &str) -> String {
+        self.f.w.say(key.to_owned()).to_string()
+    }
+
+    /// Adds a card to the main column.
+    pub fn card(&mut self, title: &str, blocks: Vec<Block>) -> &mut Card {
+        let title = if title.is_empty() { String::new() } else { self.say(title) };
+        self.main.push(Card { title, blocks, ..Card::default() });
+        self.main.last_mut().expect("just pushed")
+    }
+
+    /// Adds a card beside.
+    pub fn beside(&mut self, title: &str, blocks: Vec<Block>) -> &mut Card {
+        let title = if title.is_empty() { String::new() } else { self.say(title) };
+        self.side.push(Card { title, blocks, ..Card::default() });
+        self.side.last_mut().expect("just pushed")
+    }
+}
+
+impl Item {
+    /// A line that leads somewhere.
+    pub fn link(title: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { title: title.into(), href: href.into(), ..Self::default() }
+    }
+
+    /// A line.
+    pub fn plain(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+}
+
+impl Pill {
+    /// A plain mark.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { tone: "", text: text.into() }
+    }
+
+    /// A mark that asks for attention.
+    pub fn warn(text: impl Into<String>) -> Self {
+        Self { tone: "warn", text: text.into() }
+    }
+
+    /// A mark that asks for a person now.
+    pub fn alert(text: impl Into<String>) -> Self {
+        Self { tone: "alert", text: text.into() }
+    }
+}
