@@ -1,7 +1,210 @@
-//! Trends and answers of the rating scales.
+//! Measures: the trend of each, its answers item by item, and paper or spoken answers entered by staff.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::figures::trend::{self, Point, Trend};
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Sheet, Table};
+use crate::visit::CourseVisit;
+use axum::extract::Path;
+use clinic::problem::Problem;
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::ids::ResultId;
+use treatment::instrument::Instrument;
+use treatment::measure::{CompleteMeasure, How};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/courses/{course}/measures", Rule::Course(Verb::ReadCourse), show)
+        .get("/courses/{course}/measures/results/{result}", Rule::Course(Verb::ReadCourse), answers)
+        .get("/courses/{course}/measures/{measure}/enter", Rule::Course(Verb::Treat), enter)
+        .post("/courses/{course}/measures/{measure}/enter", Rule::Course(Verb::Treat), send)
+}
+
+/// The trend of one measure with the table behind it; none before the first answer.
+pub(crate) fn trend_block(visit: &CourseVisit, instrument: &Instrument, href: impl Fn(ResultId) -> String) -> Option<Block> {
+    let words = &visit.words;
+    let text = instrument.text_in(words.tag());
+    let band_words = |key: &str| text.and_then(|text| text.bands.get(key)).cloned().unwrap_or_else(|| key.to_owned());
+    let results: Vec<_> = visit.course().measures.of(&instrument.key).collect();
+    let first = results.first()?.completed.on;
+    let points: Vec<Point> = results
+        .iter()
+        .map(|result| Point {
+            day: result.completed.on.since(first),
+            date: words.short_day(result.completed.on),
+            value: result.completed.total,
+            tip: format!(
+                "{} · {} · {}",
+                words.plain_day(result.completed.on),
+                result.completed.total,
+                band_words(&result.completed.band)
+            ),
+            href: href(result.id),
+        })
+        .collect();
+    let last = results.last()?;
+    let change = i32::from(last.completed.total) - i32::from(results[0].completed.total);
+    // Reliable change as published; in words, and never as a verdict on the person.
+    let said = if change.unsigned_abs() >= u32::from(instrument.change.reliable) {
+        if change < 0 { "change-better" } else { "change-worse" }
+    } else {
+        "change-none"
+    };
+    let caption = words
+        .say(said)
+        .arg("points", format!("{change:+}"))
+        .arg("reliable", instrument.change.reliable)
+        .arg("source", instrument.change.source.clone())
+        .to_string();
+    let drawn = trend::svg(&Trend {
+        label: instrument.name.clone(),
+        desc: caption.clone(),
+        most: instrument.scale_max,
+        bands: instrument.bands.iter().map(|band| (band.least, band_words(&band.key))).collect(),
+        points,
+    });
+    let table = Table {
+        caption: words.say("measure-table").arg("name", instrument.name.clone()).to_string(),
+        heads: ["field-on", "measure-total", "measure-band"].map(|key| words.say(key).to_string()).to_vec(),
+        rows: results
+            .iter()
+            .rev()
+            .map(|result| {
+                vec![
+                    words.plain_day(result.completed.on),
+                    result.completed.total.to_string(),
+                    band_words(&result.completed.band),
+                ]
+            })
+            .collect(),
+    };
+    Some(Block::Figure(drawn, caption, Some(table)))
+}
+
+async fn show(visit: CourseVisit) -> Answer {
+    let mut sheet = Sheet::new(visit.course_frame("tab-measures").await?);
+    let due = visit.course().measures_due(visit.protocol()?);
+    for instrument in visit.clinic().library().content.instruments() {
+        let href = |id: ResultId| visit.href(&format!("/measures/results/{}", id.0));
+        let mut blocks = vec![match trend_block(&visit, instrument, href) {
+            Some(figure) => figure,
+            None => Block::Quiet(sheet.say("measure-none")),
+        }];
+        if due.contains(&instrument.key.as_str()) {
+            blocks.push(Block::Text(sheet.say("measure-due")));
+        }
+        if visit.may(Verb::Treat) && visit.course().closed.is_none() {
+            let href = visit.href(&format!("/measures/{}/enter", instrument.key));
+            blocks.push(Block::Link(href, sheet.say("measure-enter")));
+        }
+        let licence = format!("{} {}", instrument.licence.notice, instrument.licence.basis);
+        blocks.push(Block::Quiet(licence));
+        sheet.card("", blocks).title.clone_from(&instrument.name);
+    }
+    sheet.workbench()
+}
+
+async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
+    let id = path.1.parse().map(ResultId).map_err(|_| Problem::NotYours)?;
+    let result = visit.course().measures.result(id).ok_or(Problem::NotYours)?.clone();
+    let instrument = visit.clinic().library().content.instrument(&result.completed.measure).ok_or(Problem::NotYours)?;
+    let words = &visit.words;
+    let mut sheet = Sheet::new(visit.course_frame("measure-answers").await?);
+    sheet.lead = words
+        .say("measure-how")
+        .arg("name", instrument.name.clone())
+        .arg("total", result.completed.total)
+        .arg("most", instrument.scale_max)
+        .arg("date", words.plain_day(result.completed.on))
+        .arg("how", words.term("how", result.completed.how.key()))
+        .arg("version", result.completed.version)
+        .to_string();
+    let text = instrument.text_in(words.tag());
+    let rows = instrument
+        .items
+        .iter()
+        .map(|item| {
+            let code = result.completed.answers.get(&item.key).cloned().unwrap_or_default();
+            let said = text.and_then(|text| instrument.option_words(text, item, &code)).unwrap_or(&code).to_owned();
+            let points = instrument.options_of(item).iter().find(|option| option.code == code);
+            vec![
+                text.and_then(|text| text.items.get(&item.key)).cloned().unwrap_or_else(|| item.key.clone()),
+                said,
+                points.map_or_else(String::new, |option| option.score.to_string()),
+            ]
+        })
+        .collect();
+    let heads = ["measure-item", "flag-answer", "measure-points"].map(|key| words.say(key).to_string()).to_vec();
+    let table = Table { caption: sheet.say("measure-answers"), heads, rows };
+    sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.change.source.clone())]);
+    sheet.workbench()
+}
+
+fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Problem> {
+    visit.clinic().library().content.instrument(key).ok_or(Problem::NotYours)
+}
+
+async fn enter(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
+    let f = visit.course_frame("measure-enter").await?;
+    view(&visit, f, &path.1).await
+}
+
+/// The fields of a measure, all on one page.
+pub(crate) fn item_fields<'f>(
+    mut form: crate::forms::FormBuilder<'f>,
+    instrument: &Instrument,
+    language: &str,
+) -> crate::forms::FormBuilder<'f> {
+    let Some(text) = instrument.text_in(language) else { return form };
+    for item in &instrument.items {
+        let choices = instrument
+            .options_of(item)
+            .iter()
+            .map(|option| {
+                let words = instrument.option_words(text, item, &option.code).unwrap_or(&option.code);
+                (option.code.clone(), words.to_owned())
+            })
+            .collect();
+        form = form.radio_of(&item.key, choices, None).label(text.items[&item.key].clone());
+    }
+    form
+}
+
+async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
+    let instrument = wanted(visit, key)?;
+    let mut sheet = Sheet::new(f);
+    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    sheet.lead.clone_from(&text.stem);
+    let form = Form::on(&sheet.f, "enter", visit.href(&format!("/measures/{key}/enter")))
+        .hidden("measure-version", instrument.version.to_string())
+        .day("on", Some(visit.today()))
+        .radio("how", "how", Some(How::Session));
+    let form = item_fields(form, instrument, visit.words.tag()).send("save");
+    sheet.card("", vec![Block::Form(form)]);
+    sheet.workbench()
+}
+
+/// Reads a measure's answers from a form.
+pub(crate) fn read_answers(fields: &Fields, instrument: &Instrument) -> std::collections::BTreeMap<String, String> {
+    let answered = instrument.items.iter().filter_map(|item| Some((item.key.clone(), fields.some_text(&item.key)?)));
+    answered.collect()
+}
+
+async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let instrument = wanted(&visit, &path.1)?;
+    let asked = (|| {
+        Ok(Command::CompleteMeasure(CompleteMeasure {
+            measure: instrument.key.clone(),
+            version: fields.number("measure-version")?,
+            answers: read_answers(&fields, instrument),
+            on: fields.day("on")?,
+            how: fields.one("how", How::parse)?,
+        }))
+    })();
+    let then = visit.href("/measures");
+    visit.submit(asked, fields, &then, "measure-enter", async |visit, f| view(visit, f, &path.1).await).await
 }

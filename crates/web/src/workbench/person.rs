@@ -1,7 +1,196 @@
-//! One person of the inventory.
+//! One person: what each expects of the other, support, conflict, what can be said, the ring wished for, safety.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Sheet};
+use crate::visit::CourseVisit;
+use axum::extract::Path;
+use clinic::problem::Problem;
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::ids::PersonId;
+use treatment::inventory::{
+    Conflict, DescribePerson, Details, MarkSafety, Met, Person, PersonStatus, PlacePerson, RemovePerson, RestorePerson,
+    Ring, Safety, Tie, WishRing,
+};
+use treatment::refusal::Refusal;
+
+const PAGE: &str = "/courses/{course}/people/{person}";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let treat = Rule::Course(Verb::Treat);
     routes
+        .get(PAGE, Rule::Course(Verb::ReadCourse), show)
+        .post(PAGE, treat, describe)
+        .post("/courses/{course}/people/{person}/ring", treat, ring)
+        .post("/courses/{course}/people/{person}/wish", treat, wish)
+        .post("/courses/{course}/people/{person}/safety", treat, safety)
+        .post("/courses/{course}/people/{person}/remove", treat, remove)
+        .post("/courses/{course}/people/{person}/restore", treat, restore)
+}
+
+fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Person, Problem> {
+    let id = path.1.parse().map(PersonId).map_err(|_| Problem::NotYours)?;
+    visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)
+}
+
+async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
+    let person = wanted(&visit, &path)?;
+    let f = visit.course_frame("person-title").await?;
+    view(&visit, f, person.id).await
+}
+
+async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
+    let person = visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)?;
+    let words = &visit.words;
+    let action = visit.href(&format!("/people/{}", id.0));
+    let may_treat = visit.may(Verb::Treat) && visit.course().closed.is_none();
+    let mut sheet = Sheet::new(f);
+    sheet.f.title.clone_from(&person.name);
+    sheet.lead = super::people::in_words(words, &person);
+    if person.is_removed {
+        let mut blocks = vec![Block::Text(sheet.say("person-removed"))];
+        if may_treat {
+            blocks.push(Block::Form(Form::on(&sheet.f, "restore", format!("{action}/restore")).quiet().send("person-restore")));
+        }
+        sheet.card("", blocks).tone = "warn";
+        return sheet.workbench();
+    }
+    let details = &person.details;
+    let mut facts: Vec<(String, String)> = [
+        ("expects-of-them", details.expects_of_them.clone()),
+        ("they-meet", details.they_meet.map_or_else(String::new, |met| words.term("met", met.key()).to_string())),
+        ("they-expect", details.they_expect.clone()),
+        ("client-meets", details.client_meets.map_or_else(String::new, |met| words.term("met", met.key()).to_string())),
+        ("support-received", details.support_received.map_or_else(String::new, |n| n.to_string())),
+        ("support-given", details.support_given.map_or_else(String::new, |n| n.to_string())),
+        ("conflict", details.conflict.map_or_else(String::new, |c| words.term("conflict", c.key()).to_string())),
+        ("conflict-words", details.conflict_words.clone()),
+        ("can-say", details.can_say.clone()),
+        ("cannot-say", details.cannot_say.clone()),
+        ("contact-how", details.contact.clone()),
+        ("changed", details.changed.clone()),
+        ("wanted", details.wanted.clone()),
+    ]
+    .into_iter()
+    .map(|(field, value)| (words.say(format!("field-{field}")).to_string(), value))
+    .collect();
+    facts.retain(|(_, value)| !value.is_empty());
+    let mut blocks = if facts.is_empty() {
+        vec![Block::Quiet(sheet.say("person-nothing"))]
+    } else {
+        vec![Block::Facts(facts)]
+    };
+    if may_treat {
+        let since = person.since.map(|since| words.partial(&since)).unwrap_or_default();
+        let form = Form::on(&sheet.f, "describe", action.clone())
+            .text("name", &person.name)
+            .select("tie", "tie", Some(person.tie))
+            .radio("status", "person-status", Some(person.status))
+            .text("since", &since)
+            .area("expects-of-them", &details.expects_of_them, 2)
+            .radio("they-meet", "met", details.they_meet)
+            .area("they-expect", &details.they_expect, 2)
+            .radio("client-meets", "met", details.client_meets)
+            .number("support-received", details.support_received.map(i64::from), 0, 4)
+            .number("support-given", details.support_given.map(i64::from), 0, 4)
+            .radio("conflict", "conflict", details.conflict)
+            .area("conflict-words", &details.conflict_words, 2)
+            .area("can-say", &details.can_say, 2)
+            .area("cannot-say", &details.cannot_say, 2)
+            .text("contact-how", &details.contact)
+            .area("changed", &details.changed, 2)
+            .area("wanted", &details.wanted, 2)
+            .send("save");
+        blocks.push(Block::Fold(sheet.say("write"), form));
+    }
+    sheet.card("person-between", blocks);
+    if may_treat {
+        let form = Form::on(&sheet.f, "ring", format!("{action}/ring")).radio("ring", "ring", person.ring).quiet().send("save");
+        let wish = Form::on(&sheet.f, "wish", format!("{action}/wish")).radio("ring", "ring", person.wished).quiet().send("save");
+        sheet.beside("person-ring", vec![Block::Form(form)]);
+        sheet.beside("person-wish", vec![Block::Form(wish)]);
+        let safety = Form::on(&sheet.f, "safety", format!("{action}/safety"))
+            .radio("mark", "safety", Some(person.safety))
+            .area("note", &person.safety_note, 2)
+            .quiet()
+            .send("save");
+        sheet.beside("person-safety", vec![Block::Form(safety)]);
+        let remove = Form::on(&sheet.f, "remove", format!("{action}/remove")).text("reason", "").quiet().send("remove");
+        sheet.beside("", vec![Block::Fold(words.say("person-remove").to_string(), remove)]);
+    }
+    sheet.workbench()
+}
+
+async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields, id: PersonId) -> Answer {
+    let then = visit.href(&format!("/people/{}", id.0));
+    visit.submit(asked, fields, &then, "person-title", async |visit, f| view(visit, f, id).await).await
+}
+
+/// Reads what is known of a person; the portal sends the same fields.
+fn read_details(fields: &Fields) -> Result<Details, Refusal> {
+    Ok(Details {
+        expects_of_them: fields.text("expects-of-them"),
+        they_meet: fields.some_one("they-meet", Met::parse)?,
+        they_expect: fields.text("they-expect"),
+        client_meets: fields.some_one("client-meets", Met::parse)?,
+        support_received: fields.some_number("support-received")?,
+        support_given: fields.some_number("support-given")?,
+        conflict: fields.some_one("conflict", Conflict::parse)?,
+        conflict_words: fields.text("conflict-words"),
+        can_say: fields.text("can-say"),
+        cannot_say: fields.text("cannot-say"),
+        contact: fields.text("contact-how"),
+        changed: fields.text("changed"),
+        wanted: fields.text("wanted"),
+    })
+}
+
+async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    let asked = (|| {
+        Ok(Command::DescribePerson(DescribePerson {
+            person,
+            name: fields.text("name"),
+            tie: fields.one("tie", Tie::parse)?,
+            status: fields.one("status", PersonStatus::parse)?,
+            since: fields.some_partial("since", &visit.words)?,
+            details: read_details(&fields)?,
+        }))
+    })();
+    go(visit, asked, fields, person).await
+}
+
+async fn ring(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    let asked = fields.some_one("ring", Ring::parse).map(|ring| Command::PlacePerson(PlacePerson { person, ring }));
+    go(visit, asked, fields, person).await
+}
+
+async fn wish(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    let asked = fields.some_one("ring", Ring::parse).map(|ring| Command::WishRing(WishRing { person, ring }));
+    go(visit, asked, fields, person).await
+}
+
+async fn safety(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    let asked = fields
+        .one("mark", Safety::parse)
+        .map(|mark| Command::MarkSafety(MarkSafety { person, mark, note: fields.text("note") }));
+    go(visit, asked, fields, person).await
+}
+
+async fn remove(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    let asked = Command::RemovePerson(RemovePerson { person, reason: fields.text("reason") });
+    go(visit, Ok(asked), fields, person).await
+}
+
+async fn restore(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?.id;
+    go(visit, Ok(Command::RestorePerson(RestorePerson { person })), fields, person).await
 }
