@@ -1,7 +1,282 @@
-//! The measures that are due, one question at a time.
+//! Check-in: what is due, one question per screen; resumable, correctable, and honest about who reads it. The
+//! answers so far are an unsent draft of the client's own.
 
-use crate::routes::Routes;
+use super::home::frame;
+use crate::answer::{Answer, page, see};
+use crate::fields::Fields;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Sheet};
+use crate::visit::CourseVisit;
+use crate::workbench::measures::{item_fields, read_answers};
+use askama::Template;
+use axum::extract::{Path, Query};
+use clinic::handle::Asked;
+use clinic::problem::Problem;
+use std::collections::{BTreeMap, HashMap};
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::instrument::Instrument;
+use treatment::measure::{CompleteMeasure, How};
+use treatment::refusal::Refusal;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let own = Rule::Own(Verb::AnswerMeasure);
     routes
+        .get("/home/check-in", own, list)
+        .get("/home/check-in/{measure}", own, show)
+        .post("/home/check-in/{measure}", own, answer)
+        .post("/home/check-in/{measure}/send", own, send)
+        .get("/home/check-in/{measure}/all", own, all)
+        .get("/home/thanks", own, thanks)
+}
+
+#[derive(Template)]
+#[template(path = "portal/question.html")]
+struct QuestionPage {
+    f: Frame,
+    action: String,
+    stem: String,
+    question: String,
+    item: String,
+    step: String,
+    options: Vec<(String, String, bool)>,
+    back: Option<String>,
+    all: String,
+    wrong: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/review.html")]
+struct ReviewPage {
+    f: Frame,
+    action: String,
+    measure_version: u32,
+    answers: Vec<ReviewLine>,
+    wrong: Option<String>,
+}
+
+struct ReviewLine {
+    key: String,
+    code: String,
+    question: String,
+    answer: String,
+    href: String,
+}
+
+async fn list(visit: CourseVisit) -> Answer {
+    let due = visit.course().measures_due(visit.protocol()?);
+    let mut sheet = Sheet::new(frame(&visit, "nav-check-in"));
+    let content = &visit.clinic().library().content;
+    let items: Vec<Item> = due
+        .iter()
+        .filter_map(|key| content.instrument(key))
+        .filter_map(|instrument| {
+            let text = instrument.text_in(visit.words.tag())?;
+            let meta = visit.words.say("check-in-questions").arg("count", instrument.items.len()).to_string();
+            Some(Item { meta, ..Item::link(&text.title, format!("/home/check-in/{}", instrument.key)) })
+        })
+        .collect();
+    if items.is_empty() {
+        sheet.card("", vec![Block::Text(sheet.say("check-in-none"))]);
+    } else {
+        sheet.lead = sheet.say("check-in-who-reads");
+        sheet.card("", vec![Block::Items(items)]);
+        sheet.card("", vec![Block::Quiet(sheet.say("check-in-not-watched")), Block::Link("/home/help-now".to_owned(), sheet.say("portal-help"))]);
+    }
+    sheet.portal()
+}
+
+/// The measure asked for, if it is due: one that was answered meanwhile leads to thanks.
+fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Problem> {
+    visit.clinic().library().content.instrument(key).ok_or(Problem::NotYours)
+}
+
+fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
+    format!("check-in/{}/{}.{}", visit.id, instrument.key, instrument.version)
+}
+
+/// The answers so far, with the draft's revision.
+async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<(BTreeMap<String, String>, u64), Problem> {
+    let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
+    Ok(draft.map_or_else(Default::default, |draft| {
+        (serde_json::from_str(&draft.text).unwrap_or_default(), draft.revision)
+    }))
+}
+
+async fn show(
+    visit: CourseVisit,
+    Path(key): Path<String>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Answer {
+    let instrument = wanted(&visit, &key)?;
+    if !visit.course().measures_due(visit.protocol()?).contains(&instrument.key.as_str()) {
+        return Ok(see("/home/check-in"));
+    }
+    let (answers, _) = so_far(&visit, instrument).await?;
+    let first_open = instrument.items.iter().position(|item| !answers.contains_key(&item.key));
+    match asked.get("q").and_then(|q| q.parse::<usize>().ok()).or(first_open) {
+        Some(index) if index < instrument.items.len() => question(&visit, instrument, index, &answers, None),
+        _ => review(&visit, instrument, &answers, None),
+    }
+}
+
+fn question(
+    visit: &CourseVisit,
+    instrument: &Instrument,
+    index: usize,
+    answers: &BTreeMap<String, String>,
+    wrong: Option<String>,
+) -> Answer {
+    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let item = &instrument.items[index];
+    let options = instrument
+        .options_of(item)
+        .iter()
+        .map(|option| {
+            let words = instrument.option_words(text, item, &option.code).unwrap_or(&option.code);
+            (option.code.clone(), words.to_owned(), answers.get(&item.key) == Some(&option.code))
+        })
+        .collect();
+    let mut f = frame(visit, "nav-check-in");
+    f.title.clone_from(&text.title);
+    page(&QuestionPage {
+        action: format!("/home/check-in/{}", instrument.key),
+        stem: text.stem.clone(),
+        question: text.items[&item.key].clone(),
+        item: item.key.clone(),
+        step: visit.words.say("step-of").arg("step", index + 1).arg("of", instrument.items.len()).to_string(),
+        options,
+        back: (index > 0).then(|| format!("/home/check-in/{}?q={}", instrument.key, index - 1)),
+        all: format!("/home/check-in/{}/all", instrument.key),
+        wrong,
+        f,
+    })
+}
+
+fn review(
+    visit: &CourseVisit,
+    instrument: &Instrument,
+    answers: &BTreeMap<String, String>,
+    wrong: Option<String>,
+) -> Answer {
+    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let lines = instrument
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let code = answers.get(&item.key).cloned().unwrap_or_default();
+            ReviewLine {
+                key: item.key.clone(),
+                question: text.items[&item.key].clone(),
+                answer: instrument.option_words(text, item, &code).unwrap_or_default().to_owned(),
+                href: format!("/home/check-in/{}?q={index}", instrument.key),
+                code,
+            }
+        })
+        .collect();
+    page(&ReviewPage {
+        f: frame(visit, "check-in-review"),
+        action: format!("/home/check-in/{}/send", instrument.key),
+        measure_version: instrument.version,
+        answers: lines,
+        wrong,
+    })
+}
+
+/// Keeps one answer and goes on.
+async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> Answer {
+    let instrument = wanted(&visit, &key)?;
+    let item_key = fields.text("item");
+    let index = instrument.items.iter().position(|item| item.key == item_key).ok_or(Problem::NotYours)?;
+    let (mut answers, revision) = so_far(&visit, instrument).await?;
+    let code = fields.text("answer");
+    if !instrument.options_of(&instrument.items[index]).iter().any(|option| option.code == code) {
+        let wrong = visit.words.say("check-in-choose").to_string();
+        return question(&visit, instrument, index, &answers, Some(wrong));
+    }
+    answers.insert(item_key, code);
+    let text = serde_json::to_string(&answers).expect("a map of texts");
+    let subject = subject(&visit, instrument);
+    let saved = visit.clinic().save_draft(visit.actor()?, &subject, Some(visit.id), revision, &text).await;
+    match saved {
+        // Two windows on one check-in: the newer answer stands, and the page shows what is kept.
+        Ok(_) | Err(Problem::DraftElsewhere { .. }) => {}
+        Err(other) => return Err(other.into()),
+    }
+    let next = index + 1;
+    if next < instrument.items.len() && !answers.contains_key(&instrument.items[next].key) {
+        return Ok(see(&format!("/home/check-in/{key}?q={next}")));
+    }
+    Ok(see(&format!("/home/check-in/{key}")))
+}
+
+/// All questions on one page, for those who prefer it.
+async fn all(visit: CourseVisit, Path(key): Path<String>) -> Answer {
+    all_page(&visit, frame(&visit, "nav-check-in"), &key)
+}
+
+fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
+    let instrument = wanted(visit, key)?;
+    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let mut sheet = Sheet::new(f);
+    sheet.f.title.clone_from(&text.title);
+    sheet.lead.clone_from(&text.stem);
+    let form = crate::forms::Form::on(&sheet.f, "all", format!("/home/check-in/{key}/send"))
+        .hidden("measure-version", instrument.version.to_string());
+    let form = item_fields(form, instrument, visit.words.tag()).send("check-in-send");
+    sheet.card("", vec![Block::Form(form), Block::Quiet(visit.words.say("check-in-who-reads").to_string())]);
+    sheet.portal()
+}
+
+async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> Answer {
+    let instrument = wanted(&visit, &key)?;
+    let answers = read_answers(&fields, instrument);
+    let command = Command::CompleteMeasure(CompleteMeasure {
+        measure: instrument.key.clone(),
+        version: fields.number("measure-version").unwrap_or(instrument.version),
+        answers: answers.clone(),
+        on: visit.today(),
+        how: How::Portal,
+    });
+    let asked = Asked {
+        command,
+        submission: fields.submission()?,
+        seen: None,
+        draft: Some(subject(&visit, instrument)),
+    };
+    let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
+        Ok(receipt) => receipt,
+        Err(Problem::Refused(refusal @ Refusal::Unanswered(_))) if fields.is_form("all") => {
+            return visit
+                .again(refusal.into(), fields, "nav-check-in", async |visit, f| all_page(visit, f, &key))
+                .await;
+        }
+        Err(Problem::Refused(refusal)) => {
+            let wrong = visit.words.refusal(&refusal);
+            return review(&visit, instrument, &answers, Some(wrong));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    // A worrying answer is met by people's words and numbers, whatever else there is to do.
+    let flags = receipt.held.course.flags.iter().filter(|flag| {
+        (receipt.first.0..=receipt.last.0).contains(&flag.id.0)
+    });
+    if flags.count() > 0 {
+        return Ok(see("/home/help-now?after=1"));
+    }
+    Ok(see("/home/thanks"))
+}
+
+async fn thanks(visit: CourseVisit) -> Answer {
+    let due = visit.course().measures_due(visit.protocol()?);
+    let mut sheet = Sheet::new(frame(&visit, "thanks-title"));
+    sheet.lead = sheet.say("thanks-text");
+    if due.is_empty() {
+        sheet.card("", vec![Block::Link("/home".to_owned(), sheet.say("nav-home"))]);
+    } else {
+        sheet.card("", vec![Block::Button("/home/check-in".to_owned(), sheet.say("thanks-more"))]);
+    }
+    sheet.portal()
 }

@@ -1,7 +1,75 @@
-//! Home: the next appointment and one thing to do.
+//! Home: the next appointment, one thing to do, how many sessions are left, my focus in my words.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Sheet};
+use crate::visit::{CourseVisit, Visit};
+use clinic::problem::Problem;
+use treatment::access::Verb;
+use treatment::contract::count;
+use treatment::course::Phase;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/home", Rule::Own(Verb::ReadOwn), show)
+}
+
+/// The frame of a portal page: neutral, without the course's header.
+pub(super) fn frame(visit: &CourseVisit, title: &str) -> crate::frame::Frame {
+    let mut f = Visit::frame(visit, title);
+    f.version = Some(visit.course().version);
+    f
+}
+
+async fn show(visit: CourseVisit) -> Answer {
+    let course = visit.course();
+    let words = &visit.words;
+    let protocol = visit.protocol()?;
+    let phase = course.phase(protocol);
+    let name = visit.session.as_ref().map(|session| session.name.clone()).ok_or(Problem::NotYours)?;
+    let mut sheet = Sheet::new(frame(&visit, "nav-home"));
+    sheet.f.title = words.say("home-hello").arg("name", name).to_string();
+
+    if let Some((button, href)) = one_thing(&visit)? {
+        sheet.card("home-one-thing", vec![Block::Button(href.to_owned(), words.say(button).to_string())]);
+    }
+    let mut blocks = Vec::new();
+    match course.next_session() {
+        Some(next) => {
+            let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
+            blocks.push(Block::Text(format!("{} {time}", words.day(next.on))));
+        }
+        None if phase == Phase::Closed => blocks.push(Block::Text(words.say("home-closed").to_string())),
+        None => blocks.push(Block::Quiet(words.say("home-no-next").to_string())),
+    }
+    let count = count(course, protocol);
+    if count.is_agreed && phase != Phase::Closed {
+        blocks.push(Block::Text(words.say("home-left").arg("left", count.left()).arg("of", count.of).to_string()));
+    }
+    sheet.card("home-next", blocks);
+    if let Some(focus) = course.focus() {
+        sheet.card("home-focus", vec![Block::Voice(focus.client_words.clone())]);
+    }
+    if phase == Phase::Ending || phase == Phase::Closed {
+        sheet.card(
+            "nav-ending",
+            vec![
+                Block::Text(words.say("home-ending").to_string()),
+                Block::Link("/home/ending".to_owned(), words.say("nav-ending").to_string()),
+                Block::Link("/home/plan".to_owned(), words.say("keep-title").to_string()),
+            ],
+        );
+    }
+    sheet.portal()
+}
+
+/// The one thing to do now: its words and where it is.
+fn one_thing(visit: &CourseVisit) -> Result<Option<(&'static str, &'static str)>, Problem> {
+    let course = visit.course();
+    if !course.measures_due(visit.protocol()?).is_empty() {
+        return Ok(Some(("home-do-check-in", "/home/check-in")));
+    }
+    if course.plans.iter().any(treatment::plans::Plan::is_open) {
+        return Ok(Some(("home-do-report", "/home/trying")));
+    }
+    Ok(None)
 }

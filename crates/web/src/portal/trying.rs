@@ -1,7 +1,52 @@
-//! What I am trying, and how it went.
+//! What I'm trying: the plan agreed, and afterwards how it went. "Not tried" is information.
 
-use crate::routes::Routes;
+use super::home::frame;
+use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Sheet};
+use crate::visit::CourseVisit;
+use crate::workbench::plans::{line, read_report, report_form};
+use treatment::access::Verb;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/home/trying", Rule::Own(Verb::ReadOwn), show)
+        .post("/home/trying", Rule::Own(Verb::ReportPlan), report)
+}
+
+async fn show(visit: CourseVisit) -> Answer {
+    let f = frame(&visit, "nav-trying");
+    view(&visit, f).await
+}
+
+async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+    let mut sheet = Sheet::new(f);
+    let course = visit.course();
+    let open: Vec<_> = course.plans.iter().filter(|plan| plan.is_open()).collect();
+    if open.is_empty() {
+        sheet.lead = sheet.say("trying-none");
+    }
+    for plan in open {
+        let mut blocks = vec![Block::Items(vec![line(visit, plan)])];
+        if !plan.agreed.if_then.is_empty() {
+            blocks.push(Block::Text(plan.agreed.if_then.clone()));
+        }
+        if course.closed.is_none() {
+            let form = report_form(&sheet.f, &format!("report-{}", plan.id.0), "/home/trying".to_owned(), plan);
+            blocks.push(Block::Fold(sheet.say("trying-report"), form));
+            blocks.push(Block::Quiet(sheet.say("trying-equal")));
+        }
+        sheet.card("", blocks);
+    }
+    let told: Vec<Item> = course.plans.iter().rev().filter(|plan| !plan.is_open()).map(|plan| line(visit, plan)).collect();
+    if !told.is_empty() {
+        sheet.card("trying-before", vec![Block::Items(told)]);
+    }
+    sheet.portal()
+}
+
+async fn report(visit: CourseVisit, fields: Fields) -> Answer {
+    visit.submit(read_report(&fields), fields, "/home/trying", "nav-trying", view).await
 }

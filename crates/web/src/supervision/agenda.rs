@@ -1,7 +1,80 @@
-//! The courses that need a supervisor, each with its reason.
+//! The courses that need a supervisor, each with its reason; the rest below.
 
-use crate::routes::Routes;
+use crate::answer::Answer;
+use crate::figures::band::spark;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::visit::Visit;
+use clinic::lines::Line;
+use treatment::access::{Verb, Who};
+use treatment::course::Phase;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
+    routes.get("/supervision", Rule::May(Verb::Supervise), show)
+}
+
+/// Why a course needs a supervisor, as word keys; an empty list means that it does not.
+fn reasons(line: &Line) -> Vec<&'static str> {
+    let summary = &line.summary;
+    let mut reasons = Vec::new();
+    if summary.flags.iter().any(|flag| !flag.is_acknowledged) {
+        reasons.push("reason-flag");
+    }
+    if summary.area.is_none() && summary.count.used >= 4 {
+        reasons.push("reason-no-focus");
+    }
+    if summary.is_ending_due {
+        reasons.push("reason-ending");
+    }
+    if summary.gate_passed_open {
+        reasons.push("reason-gate");
+    }
+    // Two rules, as the outcome literature has them: worse from session 2, flat from session 4.
+    let (first, last) = (summary.totals.first(), summary.totals.last());
+    if let (Some((_, first)), Some((_, last))) = (first, last) {
+        if summary.count.used >= 2 && i32::from(*last) - i32::from(*first) >= 6 {
+            reasons.push("reason-worse");
+        } else if summary.count.used >= 4 && *first >= 10 && i32::from(*first) - i32::from(*last) < 3 {
+            reasons.push("reason-flat");
+        }
+    }
+    if summary.unsigned.len() >= 2 {
+        reasons.push("reason-unsigned");
+    }
+    reasons
+}
+
+async fn show(visit: Visit) -> Answer {
+    let lines = visit.clinic().supervised_lines(visit.actor()?).await?;
+    let mut sheet = Sheet::new(visit.frame("nav-supervision"));
+    sheet.lead = sheet.say("supervision-lead");
+    let mut needed = Vec::new();
+    let mut others = Vec::new();
+    for line in lines.iter().filter(|line| line.summary.phase != Phase::Closed) {
+        let why = reasons(line);
+        let therapist = visit.clinic().name_of(Who::Staff(line.summary.therapist)).await?;
+        let count = line.summary.count;
+        let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
+        let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
+        let item = Item {
+            voice: line.summary.focus_words.clone(),
+            meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
+            pills: why.iter().map(|key| Pill::warn(visit.words.say(*key).to_string())).collect(),
+            figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
+            ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
+        };
+        if why.is_empty() { others.push(item) } else { needed.push((why.len(), item)) }
+    }
+    needed.sort_by_key(|(reasons, _)| std::cmp::Reverse(*reasons));
+    let needed: Vec<Item> = needed.into_iter().map(|(_, item)| item).collect();
+    let blocks = if needed.is_empty() {
+        vec![Block::Quiet(sheet.say("supervision-none"))]
+    } else {
+        vec![Block::Items(needed)]
+    };
+    sheet.card("supervision-needed", blocks);
+    if !others.is_empty() {
+        sheet.card("supervision-others", vec![Block::Items(others)]);
+    }
+    sheet.workbench()
 }
