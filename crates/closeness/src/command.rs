@@ -1,0 +1,78 @@
+//! The commands and their help.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Software for delivering interpersonal psychotherapy.
+///
+/// Begin with `closeness demo`: it builds a clinic that has lived for a year, opens it, and prints where to click.
+/// `closeness serve` on an empty directory asks three questions in the browser and is ready for the first client.
+#[derive(Debug, Parser)]
+#[command(name = "closeness", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Configuration file; without it, closeness.toml in the working directory is read if it is there.
+    #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Directory of the data (SQLite). The default is ./closeness-data.
+    #[arg(long, global = true, value_name = "DIR", env = "CLOSENESS_DATA")]
+    pub data: Option<PathBuf>,
+    /// The key file. The default is closeness.key beside the data directory, never in it.
+    #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Address and port to listen on. The default is 127.0.0.1:8484; port 0 takes any free one.
+    #[arg(long, global = true, value_name = "ADDRESS", env = "CLOSENESS_LISTEN")]
+    pub listen: Option<String>,
+    /// Directory whose content files are used before the built-in ones.
+    #[arg(long, global = true, value_name = "DIR", env = "CLOSENESS_CONTENT")]
+    pub content: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build and open a clinic that has lived for a year; nothing in it is real.
+    Demo(Demo),
+    /// Open the clinic in the data directory; on the first run it is set up in the browser.
+    Serve,
+    /// Walk every chain of the record and say what does not fit (exit code 4 if anything).
+    Verify {
+        /// Also append the end of every chain to this file, to be kept on another machine.
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+    },
+    /// Make the rows of all lists anew from the record.
+    Rebuild,
+    /// Print every route with the rule of who may use it.
+    Routes {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at how this clinic is set up and say what is dangerous (exit code 4 if anything).
+    Doctor,
+    /// What support may see of a course: phases, counts and versions, never a word of it.
+    #[command(name = "course")]
+    Course {
+        /// The course's name, 32 hexadecimal digits.
+        course: String,
+    },
+}
+
+/// The demo clinic.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The seed: the same seed gives the same clinic.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many courses.
+    #[arg(long, default_value_t = 40)]
+    pub courses: u32,
+    /// Build it, say how long it took, and stop.
+    #[arg(long)]
+    pub only_build: bool,
+    /// Write the links, one `role url` on a line, to this file as well.
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
+}

@@ -1,0 +1,226 @@
+//! `demo`: a clinic that has lived for a year. The same seed gives the same clinic, counted back from today. It is
+//! built through the same doors that people use; only the clock is set.
+
+mod lives;
+mod story;
+
+use crate::Failure;
+use crate::command::Demo;
+use crate::config::{Config, beside};
+use crate::serve::open;
+use clinic::clock::Clock;
+use clinic::office::Founding;
+use clinic::sheets::{ReferralSheet, ServiceSheet, StaffSheet};
+use clinic::{Clinic, Settings};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
+use store::{Place, Unlock};
+use story::Stories;
+use treatment::access::{Actor, Role, Who};
+use treatment::ids::SubmissionId;
+use treatment::time::{Day, Moment};
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+/// How long the clinic has lived, in days.
+const YEAR: i32 = 364;
+
+/// A small generator of numbers that look like chance and are the same for the same seed (SplitMix64).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number from 0 to `below` - 1.
+    pub(crate) fn below(&mut self, below: u64) -> u64 {
+        self.next() % below.max(1)
+    }
+
+    pub(crate) fn submission(&mut self) -> SubmissionId {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.next().to_le_bytes());
+        bytes[8..].copy_from_slice(&self.next().to_le_bytes());
+        SubmissionId(bytes)
+    }
+}
+
+/// The hand of the demo's clock.
+#[derive(Clone)]
+pub(crate) struct Hand(Arc<AtomicI64>);
+
+impl Hand {
+    /// Sets it to a time of day.
+    pub(crate) fn set(&self, day: Day, minute: i64) {
+        self.0.store(day.start().0 + minute * 60_000, Ordering::Relaxed);
+    }
+}
+
+/// The people who work there.
+pub(crate) struct Staff {
+    pub(crate) therapists: Vec<Actor>,
+    supervisor: Actor,
+    manager: Actor,
+    administrator: Actor,
+}
+
+pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
+    let temporary = std::env::temp_dir().join(format!("closeness-demo-{}", std::process::id()));
+    let (directory, key) = match &config.data {
+        Some(directory) => (directory.clone(), beside(directory)),
+        None => (temporary.join("data"), temporary.join("demo.key")),
+    };
+    if directory.join("closeness.db").exists() {
+        let text = format!("{} holds data already: the demo builds a clinic of its own", directory.display());
+        return Err(Failure::Configuration(text));
+    }
+    println!("Building a clinic that has lived for a year: nobody in it is real.");
+    let began = Instant::now();
+    let today = Clock::Machine.now().day();
+    let hand = Hand(Arc::new(AtomicI64::new(today.start().0)));
+    let staff = {
+        let clinic = Clinic::open(settings(&directory, &key, Clock::Set(Arc::clone(&hand.0)))).await?;
+        build(&clinic, &hand, today, asked).await?
+    };
+    println!("{} courses in {:.1} s", asked.courses, began.elapsed().as_secs_f64());
+    if asked.only_build {
+        return Ok(());
+    }
+    let clinic = reopen(&directory, &key).await?;
+    let client = staff.1;
+    let links = [
+        ("therapist", "a therapist", staff.0.therapists[0].who),
+        ("client", "a client of hers, on the telephone", client),
+        ("supervisor", "the supervisor", staff.0.supervisor.who),
+        ("manager", "the manager", staff.0.manager.who),
+        ("administrator", "the administrator", staff.0.administrator.who),
+    ]
+    .map(|(role, words, who)| (role, words, clinic.make_entry(who)));
+    let file = asked.links.clone();
+    let opened = open(config, clinic, true, |address| {
+        let mut lines = vec![String::new(), "Nothing in this clinic is real. Click to look at it as".to_owned()];
+        let mut plain = String::new();
+        for (role, words, token) in &links {
+            lines.push(format!("  {words:36} {address}/enter/{token}"));
+            plain.push_str(&format!("{role} {address}/enter/{token}\n"));
+        }
+        lines.push(format!("  {:36} {address}/welcome", "anybody, at the front door"));
+        plain.push_str(&format!("front {address}/welcome\n"));
+        lines.push(String::new());
+        lines.push("One browser is one person: open the client in a private window. Ctrl+C ends it.".to_owned());
+        if let Some(file) = file {
+            if let Err(why) = std::fs::write(&file, plain) {
+                lines.push(format!("{}: {why}", file.display()));
+            }
+        }
+        lines
+    })
+    .await;
+    if config.data.is_none() {
+        let _ = std::fs::remove_dir_all(&temporary);
+    }
+    opened
+}
+
+fn settings(directory: &Path, key: &Path, clock: Clock) -> Settings {
+    Settings {
+        place: Place::Sqlite { directory: directory.to_owned() },
+        unlock: Unlock::KeyFile(key.to_owned()),
+        content: None,
+        mail: None,
+        clock,
+    }
+}
+
+/// Opens the built clinic with the machine's clock; the threads of the first opening may need a moment to end.
+async fn reopen(directory: &Path, key: &Path) -> Result<Clinic, Failure> {
+    for _ in 0..50 {
+        match Clinic::open(settings(directory, key, Clock::Machine)).await {
+            Err(clinic::CannotOpen::Store(store::OpenError::Locked { .. })) => {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            other => return Ok(other?),
+        }
+    }
+    Err(Failure::Other("the demo clinic did not close".to_owned()))
+}
+
+async fn build(clinic: &Clinic, hand: &Hand, today: Day, asked: &Demo) -> Result<(Staff, Who), Failure> {
+    let stories = Stories::read().map_err(Failure::Other)?;
+    let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
+    hand.set(today.plus(-YEAR - 14), 9 * 60);
+    let staff = hire(clinic, &stories).await?;
+    let client = lives::live(clinic, hand, &stories, &staff, today, asked).await.map_err(problem)?;
+    let waiting = [("Nora Blake", 0, 3), ("Dennis Wu", 1, 9), ("Ola Martins", 3, 16)];
+    let mut dice = Dice::new(asked.seed ^ 77);
+    for (name, story, days) in waiting {
+        hand.set(today.plus(-days), 15 * 60);
+        let sheet = ReferralSheet {
+            name: name.to_owned(),
+            contact: "07700 900123".to_owned(),
+            may_message: true,
+            reason: stories.story[story].reason.clone(),
+            ..ReferralSheet::default()
+        };
+        clinic.ask_for_consultation(&sheet, dice.submission()).await.map_err(problem)?;
+    }
+    hand.0.store(Moment(Clock::Machine.now().0 - DAY / 1_440).0, Ordering::Relaxed);
+    Ok((staff, client))
+}
+
+async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {
+    let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
+    let mut word = [0; 16];
+    getrandom::fill(&mut word).map_err(|why| Failure::Other(why.to_string()))?;
+    // Nobody signs in to the demo with a passphrase; a random one keeps everybody else out.
+    let passphrase: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
+    let founding = Founding {
+        service: ServiceSheet {
+            name: stories.service.clone(),
+            country: "gb".to_owned(),
+            zone: "Europe/London".to_owned(),
+            neutral_name: "Riverside".to_owned(),
+            exit_address: "https://www.wikipedia.org/".to_owned(),
+        },
+        user: StaffSheet { name: stories.administrator.clone(), email: String::new() },
+        login: "administrator".to_owned(),
+        passphrase,
+        roles: vec![Role::Administrator],
+    };
+    let first = clinic.found(&founding).await.map_err(problem)?;
+    let actor = async |who: Who| -> Result<Actor, Failure> {
+        clinic.actor(who).await.map_err(problem)?.ok_or_else(|| Failure::Other("nobody was hired".to_owned()))
+    };
+    let administrator = actor(first.who).await?;
+    let hire = async |name: &String, role: Role| -> Result<Who, Failure> {
+        let sheet = StaffSheet { name: name.clone(), email: String::new() };
+        let (id, _) = clinic.add_staff(&administrator, &sheet, &[role]).await.map_err(problem)?;
+        Ok(Who::Staff(id))
+    };
+    let mut therapists = Vec::new();
+    for name in &stories.therapists {
+        let who = hire(name, Role::Therapist).await?;
+        therapists.push(actor(who).await?);
+    }
+    let manager = actor(hire(&stories.manager, Role::Manager).await?).await?;
+    let supervisor = hire(&stories.supervisor, Role::Supervisor).await?;
+    let Who::Staff(id) = supervisor else { return Err(Failure::Other("no supervisor".to_owned())) };
+    let supervised: Vec<_> = therapists.iter().filter_map(Actor::staff).collect();
+    let sheet = StaffSheet { name: stories.supervisor.clone(), email: String::new() };
+    clinic
+        .change_staff(&administrator, id, &sheet, &[Role::Supervisor], true, &supervised)
+        .await
+        .map_err(problem)?;
+    Ok(Staff { therapists, supervisor: actor(supervisor).await?, manager, administrator })
+}

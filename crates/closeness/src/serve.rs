@@ -1,0 +1,76 @@
+//! `serve`: opens the clinic and the door.
+
+use crate::Failure;
+use crate::config::Config;
+use clinic::Clinic;
+use clinic::clock::Clock;
+use clinic::worker::MailWords;
+use std::sync::Arc;
+use web::{Options, Site};
+
+pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
+    let clinic = Clinic::open(config.settings(Clock::Machine)).await?;
+    for danger in clinic.store().dangers() {
+        tracing::warn!(%danger, "look at this");
+    }
+    open(config, clinic, false, |address| {
+        println!("Closeness is open at {address}");
+        Vec::new()
+    })
+    .await
+}
+
+/// Opens the door of a clinic; `ready` is told the address before the first request is taken.
+pub(crate) async fn open(
+    config: &Config,
+    clinic: Clinic,
+    is_demo: bool,
+    ready: impl FnOnce(&str) -> Vec<String>,
+) -> Result<(), Failure> {
+    let tls = match &config.certificate {
+        Some((chain, key)) => Some(web::serve::certificate(chain, key)?),
+        None => None,
+    };
+    let listener = web::serve::listen(&config.listen).await?;
+    let local = listener.local_addr().map_err(|why| Failure::Other(why.to_string()))?;
+    if tls.is_none() && !local.ip().is_loopback() {
+        let text = format!(
+            "{local} can be reached from other machines, but no certificate is set: sign-in works only over TLS. \
+             Set [listen] certificate and certificate_key, or listen on 127.0.0.1 behind a proxy that has one."
+        );
+        return Err(Failure::Configuration(text));
+    }
+    // A browser keeps our cookies for localhost, and so does everything a person would type.
+    let address = config.origin.clone().unwrap_or_else(|| {
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://localhost:{}", local.port())
+    });
+    let options = Options { origin: Some(address.clone()), is_demo };
+    let site = Site::new(clinic.clone(), options).map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
+    let site = Arc::new(site);
+    let words = site.languages.best("en");
+    let mail = MailWords { subject: words.say("mail-subject").to_string(), body: words.say("mail-body").to_string() };
+    let worker = tokio::spawn(clinic.work(mail));
+    for line in ready(&address) {
+        println!("{line}");
+    }
+    web::serve::serve(listener, &site, tls, stopped()).await;
+    worker.abort();
+    Ok(())
+}
+
+/// Ready when somebody asks the program to stop.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = term.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,133 @@
+//! The operator's commands: verify, rebuild, routes, doctor, course.
+
+use crate::Failure;
+use crate::config::Config;
+use clinic::Clinic;
+use clinic::clock::Clock;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use treatment::ids::CourseId;
+use web::{Options, Site};
+
+async fn opened(config: &Config) -> Result<Clinic, Failure> {
+    Ok(Clinic::open(config.settings(Clock::Machine)).await?)
+}
+
+/// Tells how far long work is, on a terminal.
+fn progress(what: &str, done: u64, of: u64) {
+    if std::io::stderr().is_terminal() {
+        eprint!("\r{what} {done} of {of}");
+        if done == of {
+            eprintln!();
+        }
+        let _ = std::io::stderr().flush();
+    }
+}
+
+pub(crate) async fn verify(config: &Config, heads: Option<&Path>) -> Result<(), Failure> {
+    let clinic = opened(config).await?;
+    let other = |why: store::Trouble| Failure::Other(why.to_string());
+    let verified = clinic.store().verify(|done, of| progress("course", done, of)).await.map_err(other)?;
+    for fault in &verified.faults {
+        println!("course {} version {}: {}", fault.course, fault.version.0, fault.what);
+    }
+    if let Some(file) = heads {
+        let count = clinic.store().write_heads(file).await.map_err(other)?;
+        println!("{count} ends of chains written to {}", file.display());
+    }
+    if verified.faults.is_empty() {
+        println!("{} courses, {} facts: every chain holds", verified.courses, verified.facts);
+        Ok(())
+    } else {
+        Err(Failure::Wrong(format!("{} of {} courses do not fit", verified.faults.len(), verified.courses)))
+    }
+}
+
+pub(crate) async fn rebuild(config: &Config) -> Result<(), Failure> {
+    let clinic = opened(config).await?;
+    let told = |done: usize, of: usize| progress("course", done as u64, of as u64);
+    let (all, differed) = clinic.rebuild(told).await.map_err(|why| Failure::Other(why.to_string()))?;
+    println!("{all} courses, {differed} rows differed and were made anew");
+    Ok(())
+}
+
+pub(crate) async fn routes(json: bool) -> Result<(), Failure> {
+    // The router of an empty clinic is the router of any.
+    let directory = std::env::temp_dir().join(format!("closeness-routes-{}", std::process::id()));
+    let settings = clinic::Settings {
+        place: store::Place::Sqlite { directory: directory.join("data") },
+        unlock: store::Unlock::KeyFile(directory.join("key")),
+        content: None,
+        mail: None,
+        clock: Clock::Machine,
+    };
+    let clinic = Clinic::open(settings).await?;
+    let site = Site::new(clinic, Options::default()).map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
+    let site = Arc::new(site);
+    let routes = web::all_routes(&site);
+    if json {
+        let lines: Vec<_> = routes
+            .lines()
+            .iter()
+            .map(|line| serde_json::json!({ "method": line.method, "path": line.path, "rule": line.rule.to_string() }))
+            .collect();
+        println!("{}", serde_json::to_string_pretty(&lines).map_err(|why| Failure::Other(why.to_string()))?);
+    } else {
+        for line in routes.lines() {
+            println!("{:4} {:52} {}", line.method, line.path, line.rule);
+        }
+    }
+    let _ = std::fs::remove_dir_all(directory);
+    Ok(())
+}
+
+pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
+    let clinic = opened(config).await?;
+    let store = clinic.store();
+    let mut found = 0;
+    let mut say = |text: String| {
+        found += 1;
+        println!("- {text}");
+    };
+    store.ready().await.map_err(|why| Failure::Other(why.to_string()))?;
+    for danger in store.dangers() {
+        say(danger.to_string());
+    }
+    let slots = store.slots().await.map_err(|why| Failure::Other(why.to_string()))?;
+    if slots.len() < 2 {
+        say("the root key opens in one way only: keep a copy of the key file in another place".to_owned());
+    }
+    if let Some(service) = clinic.service() {
+        match clinic.library().crisis_in(&service.sheet.country) {
+            Some(crisis) if crisis.is_fresh(clinic.today()) => {}
+            Some(_) => say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country)),
+            None => say(format!("there are no crisis contacts for {}", service.sheet.country)),
+        }
+    }
+    let waiting = store.outbox_waiting().await.map_err(|why| Failure::Other(why.to_string()))?;
+    println!("{:?}, {} protocols, {} measures, {waiting} notices waiting", store.kind(), clinic.library().content.protocols().len(), clinic.library().content.instruments().len());
+    if found == 0 {
+        println!("nothing dangerous was found");
+        Ok(())
+    } else {
+        Err(Failure::Wrong(format!("{found} things to look at")))
+    }
+}
+
+pub(crate) async fn course(config: &Config, id: &str) -> Result<(), Failure> {
+    let id = CourseId::parse(id).ok_or_else(|| Failure::Configuration("that is no name of a course".to_owned()))?;
+    let clinic = opened(config).await?;
+    let summary = clinic.summary_for_support(id).await.map_err(|why| Failure::Other(why.to_string()))?;
+    let Some(summary) = summary else { return Err(Failure::Wrong("there is no such course".to_owned())) };
+    println!("course     {id}");
+    println!("version    {}", summary.version.0);
+    println!("protocol   {}", summary.protocol);
+    println!("phase      {}", summary.phase.key());
+    println!("sessions   {} of {}", summary.count.used, summary.count.of);
+    println!("paused     {}", summary.is_paused);
+    println!("flags      {} open", summary.flags.len());
+    println!("people     {}", summary.people);
+    println!("closed     {}", summary.closed_at.is_some());
+    Ok(())
+}
