@@ -35,6 +35,11 @@ impl Kept {
         self.state.read().clone()
     }
 
+    /// Forgets the course; the next reader folds it from the record.
+    pub(crate) fn forget(&self) {
+        *self.state.write() = None;
+    }
+
     /// Keeps `held` unless something newer is kept.
     pub(crate) fn put(&self, held: &Arc<Held>) {
         let mut state = self.state.write();

@@ -68,8 +68,27 @@ impl Clinic {
         self.carry(actor, course, asked, Vec::new()).await
     }
 
-    /// As [`Self::handle`], writing other rows in the same commit.
+    /// As [`Self::handle`], writing other rows in the same commit. Runs to its end even if the caller goes away
+    /// (a browser that hangs up): what was committed and what is kept in memory never part.
     pub(crate) async fn carry(
+        &self,
+        actor: &Actor,
+        course: CourseId,
+        asked: Asked,
+        also: Vec<Also>,
+    ) -> Result<Receipt, Problem> {
+        let (clinic, actor) = (self.clone(), actor.clone());
+        let work = tokio::spawn(async move { clinic.carry_out(&actor, course, asked, also).await });
+        match work.await {
+            Ok(outcome) => outcome,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Trouble::Store(store::Trouble::Unknown).into()),
+            },
+        }
+    }
+
+    async fn carry_out(
         &self,
         actor: &Actor,
         course: CourseId,
@@ -164,8 +183,15 @@ impl Clinic {
         };
         match self.store.append(append).await {
             Ok(head) => next.head = head,
-            Err(AppendError::Conflict) => return Err(Attempt::Overtaken),
-            Err(AppendError::Trouble(trouble)) => return Err(Problem::from(trouble).into()),
+            // What is kept may not be what the record has: the next try, or the next reader, loads it.
+            Err(AppendError::Conflict) => {
+                kept.forget();
+                return Err(Attempt::Overtaken);
+            }
+            Err(AppendError::Trouble(trouble)) => {
+                kept.forget();
+                return Err(Problem::from(trouble).into());
+            }
         }
         let next = Arc::new(next);
         kept.put(&next);
@@ -230,16 +256,21 @@ impl Clinic {
             let folded = Course::from_facts(*course, &facts);
             let summary = summary_of(&folded, &self.library.content)
                 .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
-            let live = self.store.rows(store::RowsOf::One(*course)).await?;
-            let is_same = live
-                .first()
-                .and_then(|row| serde_json::from_slice::<Summary>(&row.summary).ok())
-                .is_some_and(|live| live == summary);
-            if !is_same {
-                differed += 1;
-                self.store.replace_row(row_of(*course, &summary)).await?;
-                self.lines.changed(*course, summary);
+            let row = row_of(*course, &summary);
+            match self.store.rows(store::RowsOf::One(*course)).await {
+                Ok(live) if live.first() == Some(&row) => {}
+                Ok(_) => {
+                    differed += 1;
+                    self.store.replace_row(row).await?;
+                }
+                // Changed or moved by somebody else than this program: nothing of it is worth keeping.
+                Err(store::Trouble::Sealed | store::Trouble::Erased) => {
+                    differed += 1;
+                    self.store.replace_unreadable_row(row).await?;
+                }
+                Err(other) => return Err(other.into()),
             }
+            self.lines.changed(*course, summary);
             told(done + 1, courses.len());
         }
         Ok((courses.len(), differed))

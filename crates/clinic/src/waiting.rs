@@ -125,9 +125,16 @@ impl Clinic {
         }
         self.store.begin_keys(course).await?;
         self.lines.renamed(client, &sheet.name);
+        let referral = asked.referral;
         let asked = Asked::plain(Command::Open(open), asked.submission);
-        let receipt = self.carry(actor, course, asked, also).await?;
-        Ok((course, receipt))
+        match self.carry(actor, course, asked, also).await {
+            Ok(receipt) => Ok((course, receipt)),
+            // Not the course was contended, which is new, but the request: somebody else has just taken it.
+            Err(Problem::Trouble(Trouble::Contended)) if referral.is_some() => {
+                Err(Refusal::Unknown("referral").into())
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Takes a request off the list without a course: answered otherwise, withdrawn, sent on.

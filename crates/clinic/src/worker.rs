@@ -48,7 +48,7 @@ impl Clinic {
                 Ok(()) => self.store.done(row.id).await?,
                 Err(why) => {
                     // One minute, doubling, at most six hours.
-                    let wait = (60_000_i64 << row.tries.min(9)).min(6 * 3_600_000);
+                    let wait = (60_000_i64 << row.tries.saturating_sub(1).min(9)).min(6 * 3_600_000);
                     tracing::warn!(notice = row.id, tries = row.tries, %why, "a notice waits");
                     self.store.retry_at(row.id, Moment(self.clock.now().0 + wait)).await?;
                 }

@@ -354,7 +354,18 @@ fn commit_round(connection: &mut rusqlite::Connection, round: Vec<Job>) {
     };
     let mut outcomes = Vec::with_capacity(round.len());
     for job in &round {
-        outcomes.push(carry_out(&mut shared, &job.statements));
+        let outcome = carry_out(&mut shared, &job.statements);
+        // On a full or broken disk SQLite takes the whole transaction back by itself. Nobody's change was kept,
+        // and whatever came after would be kept outside of it.
+        if shared.is_autocommit() {
+            let trouble = outcome.err().unwrap_or(Trouble::Unknown);
+            drop(shared);
+            for job in round {
+                let _ = job.answer.send(Err(trouble.clone()));
+            }
+            return;
+        }
+        outcomes.push(outcome);
     }
     let committed = shared.commit();
     for (job, outcome) in round.into_iter().zip(outcomes) {

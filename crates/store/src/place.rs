@@ -154,11 +154,6 @@ impl Store {
                 let lock = lock(directory)?;
                 let data = Db::Sqlite(Sqlite::open(&directory.join("closeness.db"))?);
                 let keys = Db::Sqlite(Sqlite::open(&directory.join("keys").join("keys.db"))?);
-                if let Unlock::KeyFile(path) = unlock
-                    && path.starts_with(directory)
-                {
-                    dangers.push(Danger::KeyBesideData);
-                }
                 (Kind::Sqlite, data, keys, Some(lock))
             }
             Place::Postgres { data, keys } => {
@@ -175,6 +170,11 @@ impl Store {
         let is_fresh = rows.first().is_none_or(|row| row.int(0) == 0);
         let keys = Keys::open(keys, unlock, is_fresh).await?;
         dangers.extend(data.dangers().await.into_iter().map(Danger::LosesWrites));
+        if let (Place::Sqlite { directory }, Unlock::KeyFile(path)) = (place, unlock)
+            && lies_in(path, directory)
+        {
+            dangers.push(Danger::KeyBesideData);
+        }
         dangers.extend(readable(unlock));
         Ok(Self(Arc::new(Inside { kind, data, keys, dangers, _lock: lock })))
     }
@@ -207,6 +207,14 @@ fn lock(directory: &Path) -> Result<std::fs::File, OpenError> {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::Locked { path: directory.to_owned() }),
         Err(std::fs::TryLockError::Error(why)) => Err(bad(why)),
+    }
+}
+
+/// Whether a file lies below a directory, in whatever way the two are written.
+fn lies_in(path: &Path, directory: &Path) -> bool {
+    match (path.canonicalize(), directory.canonicalize()) {
+        (Ok(path), Ok(directory)) => path.starts_with(directory),
+        _ => path.starts_with(directory),
     }
 }
 

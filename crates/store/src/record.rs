@@ -297,7 +297,7 @@ impl Store {
     /// Writes a course's row. With `from`, the row must still be of that version.
     async fn row_statement(&self, row: &CourseRow, from: Option<Version>) -> Result<Statement, Trouble> {
         let key = self.0.keys.key_or_new(&row.service.0, Purpose::List).await?;
-        let summary = seal(&key, Purpose::List, 0, &row_place(row.course), &row.summary);
+        let summary = seal(&key, Purpose::List, 0, &row.place(), &row.summary);
         let mut values: Vec<Value> = vec![
             row.course.bytes().into(),
             row.client.bytes().into(),
@@ -332,7 +332,8 @@ impl Store {
                  ON CONFLICT (course) DO UPDATE SET client = excluded.client, service = excluded.service,
                  therapist = excluded.therapist, version = excluded.version,
                  alert_due_at = excluded.alert_due_at, next_due_at = excluded.next_due_at,
-                 is_open = excluded.is_open, summary = excluded.summary",
+                 is_open = excluded.is_open, summary = excluded.summary
+                 WHERE course_row.version <= excluded.version",
                 values,
             ),
         })
@@ -364,20 +365,20 @@ impl Store {
         };
         let mut found = Vec::new();
         for row in self.0.data.query(sql, vec![(&id).into()]).await? {
-            let course = CourseId(row.exactly(0)?);
-            let service = ServiceId(row.exactly(2)?);
-            let key = self.0.keys.key(&service.0, Purpose::List).await?;
-            found.push(CourseRow {
-                course,
+            let mut opened = CourseRow {
+                course: CourseId(row.exactly(0)?),
                 client: ClientId(row.exactly(1)?),
-                service,
+                service: ServiceId(row.exactly(2)?),
                 therapist: StaffId(row.exactly(3)?),
                 version: Version(row.int(4) as u32),
                 alert_due_at: row.some_int(5).map(Moment),
                 next_due_at: row.some_int(6).map(Moment),
                 is_open: row.int(7) != 0,
-                summary: open(&key, &row_place(course), row.bytes(8))?,
-            });
+                summary: Vec::new(),
+            };
+            let key = self.0.keys.key(&opened.service.0, Purpose::List).await?;
+            opened.summary = open(&key, &opened.place(), row.bytes(8))?;
+            found.push(opened);
         }
         Ok(found)
     }
@@ -388,15 +389,36 @@ impl Store {
         rows.iter().map(|row| row.exactly(0).map(CourseId)).collect()
     }
 
-    /// Puts a row in place of whatever is there.
+    /// Puts a row in place of one that is no newer; a newer one, written meanwhile, stays.
     pub async fn replace_row(&self, row: CourseRow) -> Result<(), Trouble> {
         let statement = self.row_statement(&row, None).await?;
         self.0.data.write(vec![statement]).await.map(|_| ())
     }
+
+    /// Puts a row in place of one that does not open, whatever that one says of itself.
+    pub async fn replace_unreadable_row(&self, row: CourseRow) -> Result<(), Trouble> {
+        let gone = statement("DELETE FROM course_row WHERE course = $1", vec![row.course.bytes().into()]);
+        let made = self.row_statement(&row, None).await?;
+        self.0.data.write(vec![gone, made]).await.map(|_| ())
+    }
 }
 
-fn row_place(course: CourseId) -> Vec<u8> {
-    place(&[b"course_row", course.bytes(), b"summary"])
+impl CourseRow {
+    /// What stands in clear beside the summary is bound to it: none of it can be changed unnoticed.
+    fn place(&self) -> Vec<u8> {
+        let moment = |at: Option<Moment>| at.map_or_else(Vec::new, |at| at.0.to_le_bytes().to_vec());
+        place(&[
+            b"course_row",
+            self.course.bytes(),
+            self.client.bytes(),
+            self.service.bytes(),
+            self.therapist.bytes(),
+            &self.version.0.to_le_bytes(),
+            &moment(self.alert_due_at),
+            &moment(self.next_due_at),
+            &[u8::from(self.is_open)],
+        ])
+    }
 }
 
 /// What stands in clear beside a sealed fact, and is bound to it.

@@ -1,7 +1,7 @@
 //! Walks every chain and says what does not fit.
 
 use crate::db::Row;
-use crate::{Head, Store, Trouble};
+use crate::{Head, RowsOf, Store, Trouble};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -41,12 +41,15 @@ pub enum FaultKind {
     /// The list row is of another version than the last fact: facts are missing at the end, or the row is.
     #[error("the list row and the record end at different versions")]
     Row,
+    /// The list row does not open: it was changed or moved. It can be made anew from the record.
+    #[error("the list row does not open")]
+    RowSealed,
 }
 
 impl Store {
     /// Walks every chain; tells how far it is as (courses done, of).
     pub async fn verify(&self, mut told: impl FnMut(u64, u64)) -> Result<Verified, Trouble> {
-        let courses = self.courses().await?;
+        let courses = self.courses_of_record_and_rows().await?;
         let mut verified = Verified::default();
         for course in &courses {
             let rows = self.record_rows(*course).await?;
@@ -67,10 +70,11 @@ impl Store {
                 }
             }
             let version = head.version.next();
+            if fault.is_none() {
+                fault = self.row_fault(*course, head.version).await?;
+            }
             if let Some(what) = fault {
                 verified.faults.push(Fault { course: *course, version, what });
-            } else if self.version_of(*course).await? != Some(head.version) {
-                verified.faults.push(Fault { course: *course, version, what: FaultKind::Row });
             }
             verified.courses += 1;
             told(verified.courses, courses.len() as u64);
@@ -104,6 +108,25 @@ impl Store {
         let mut out = std::fs::OpenOptions::new().create(true).append(true).open(file).map_err(bad)?;
         out.write_all(lines.as_bytes()).and_then(|()| out.sync_all()).map_err(bad)?;
         Ok(count)
+    }
+
+    /// How the list row of a course does not fit a record that ends at `version`.
+    async fn row_fault(&self, course: CourseId, version: Version) -> Result<Option<FaultKind>, Trouble> {
+        if self.version_of(course).await? != Some(version) {
+            return Ok(Some(FaultKind::Row));
+        }
+        match self.rows(RowsOf::One(course)).await {
+            Ok(_) => Ok(None),
+            Err(Trouble::Sealed | Trouble::Erased) => Ok(Some(FaultKind::RowSealed)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A course whose facts are all gone still has its row.
+    async fn courses_of_record_and_rows(&self) -> Result<Vec<CourseId>, Trouble> {
+        let sql = "SELECT course FROM record UNION SELECT course FROM course_row ORDER BY course";
+        let rows = self.0.data.query(sql, Vec::new()).await?;
+        rows.iter().map(|row| row.exactly(0).map(CourseId)).collect()
     }
 
     async fn record_rows(&self, course: CourseId) -> Result<Vec<Row>, Trouble> {

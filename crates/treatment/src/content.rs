@@ -32,7 +32,7 @@ impl Content {
             }
         }
         for protocol in &content.protocols {
-            for measure in protocol.map.iter().flat_map(|planned| &planned.measures) {
+            for measure in protocol.measures() {
                 if content.instrument(measure).is_none() {
                     wrong.push(format!("protocol {} names unknown measure {measure}", protocol.key));
                 }

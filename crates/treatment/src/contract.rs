@@ -71,7 +71,8 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
     within("cadence", i64::from(asked.cadence_days), 1, 60)?;
     within("minutes", i64::from(asked.minutes), 10, 180)?;
     let protocol = now.content.protocol_of(course).ok_or(Refusal::Unknown("protocol"))?;
-    within("sessions", i64::from(asked.sessions), i64::from(count(course, protocol).used).max(1), 52)?;
+    // What is used is counted as the new contract will count it.
+    within("sessions", i64::from(asked.sessions), i64::from(used_under(course, asked.missed)).max(1), 52)?;
     if asked.first_on.since(now.today).abs() > 3 * 366 {
         return Err(Refusal::NoSuchDate("first-on"));
     }
@@ -86,7 +87,7 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
         reason,
         ..asked.clone()
     };
-    agreed.planned_end = end_under(course, &agreed, protocol, now.today);
+    agreed.planned_end = end_under(course, &agreed, now.today);
     Ok(vec![Fact::ContractAgreed(agreed)])
 }
 
@@ -94,15 +95,20 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
 pub fn count(course: &Course, protocol: &Protocol) -> Count {
     let contract = course.contract();
     let rule = contract.map_or(MissedRule::Counts, |contract| contract.missed);
-    let used = course.sessions.iter().filter(|session| uses_one(&session.state, rule)).count();
     Count {
-        used: u8::try_from(used).unwrap_or(u8::MAX),
+        used: used_under(course, rule),
         of: contract.map_or(protocol.sessions, |contract| contract.sessions),
         is_agreed: contract.is_some(),
     }
 }
 
-fn uses_one(state: &SessionState, rule: MissedRule) -> bool {
+fn used_under(course: &Course, rule: MissedRule) -> u8 {
+    let used = course.sessions.iter().filter(|session| uses_one(&session.state, rule)).count();
+    u8::try_from(used).unwrap_or(u8::MAX)
+}
+
+/// Whether a session in this state uses one of those agreed.
+pub(crate) fn uses_one(state: &SessionState, rule: MissedRule) -> bool {
     match state {
         SessionState::Held(_) => true,
         // A session that the therapist cancelled is never the client's loss.
@@ -117,45 +123,42 @@ pub fn next_number(course: &Course, protocol: &Protocol) -> u8 {
 }
 
 /// The day the course will end if nothing more is missed: planned dates first, then the cadence.
-/// `None` without a contract, and while the course is paused.
-pub fn projected_end(course: &Course, protocol: &Protocol, today: Day) -> Option<Day> {
-    if course.pause().is_some() {
+/// `None` without a contract, while the course is paused, and once it is closed.
+pub fn projected_end(course: &Course, _protocol: &Protocol, today: Day) -> Option<Day> {
+    if course.pause().is_some() || course.closed.is_some() {
         return None;
     }
-    course.contract().map(|contract| end_under(course, contract, protocol, today))
+    course.contract().map(|contract| end_under(course, contract, today))
 }
 
-fn end_under(course: &Course, contract: &AgreeContract, protocol: &Protocol, today: Day) -> Day {
+fn end_under(course: &Course, contract: &AgreeContract, today: Day) -> Day {
     let cadence = i32::from(contract.cadence_days);
-    let used =
-        course.sessions.iter().filter(|session| uses_one(&session.state, contract.missed)).count() as i32;
-    let left = i32::from(contract.sessions) - used;
+    let left = i32::from(contract.sessions) - i32::from(used_under(course, contract.missed));
     let last_past = course
         .sessions
         .iter()
-        .filter(|session| !matches!(session.state, SessionState::Planned | SessionState::Cancelled))
+        .filter(|session| matches!(session.state, SessionState::Held(_) | SessionState::Missed(_)))
         .map(|session| session.on)
         .max();
     if left <= 0 {
         return last_past.unwrap_or(contract.first_on);
     }
-    let planned: Vec<Day> = course
+    let mut planned: Vec<Day> = course
         .sessions
         .iter()
         .filter(|session| session.state == SessionState::Planned)
         .map(|session| session.on)
         .collect();
-    let planned_count = (planned.len() as i32).min(left);
-    let last_known = planned.iter().copied().max().into_iter().chain(last_past).max();
-    let _ = protocol;
-    match last_known {
+    planned.sort_unstable();
+    planned.truncate(left as usize);
+    // Sessions still to be arranged, each a cadence after the one before.
+    let open = left - planned.len() as i32;
+    // Time that passed without sessions moves the end; a course cannot end in the past.
+    match planned.last().copied().into_iter().chain(last_past).max() {
         // Nothing is arranged yet: the first session is the first of the cadence.
-        None => contract.first_on.plus((left - 1) * cadence),
-        Some(last) => {
-            let end = last.plus((left - planned_count) * cadence);
-            // Time that passed without sessions moves the end; a course cannot end in the past.
-            if planned_count == 0 { end.max(today.plus((left - 1) * cadence)) } else { end }
-        }
+        None => contract.first_on.max(today).plus((left - 1) * cadence),
+        Some(last) if open == 0 => last,
+        Some(last) => last.plus(open * cadence).max(today.plus((open - 1) * cadence)),
     }
 }
 

@@ -209,9 +209,6 @@ impl Course {
     /// As each topic says; everything but opening on a course that was never opened; everything but an
     /// amendment on one that is closed.
     pub fn decide(&self, command: &Command, now: &Now<'_>) -> Result<Decision, Refusal> {
-        if self.version.0 >= FACTS_MOST {
-            return Err(Refusal::CourseFull);
-        }
         match command {
             Command::Open(_) => {}
             _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
@@ -275,6 +272,9 @@ impl Course {
             Command::DecideNextStep(asked) => ending::next_step(asked),
             Command::CloseCourse(asked) => ending::close(self, asked, now),
         }?;
+        if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
+            return Err(Refusal::CourseFull);
+        }
         Ok(Decision { facts, notices })
     }
 
@@ -444,8 +444,11 @@ impl Course {
         self.pauses.last().filter(|(_, until)| until.is_none()).map(|(pause, _)| pause)
     }
 
-    /// The next planned session, by day and time.
+    /// The next planned session, by day and time; none once the course is closed.
     pub fn next_session(&self) -> Option<&Session> {
+        if self.closed.is_some() {
+            return None;
+        }
         let planned = self.sessions.iter().filter(|session| session.state == SessionState::Planned);
         planned.min_by_key(|session| (session.on, session.at_minute, session.id))
     }

@@ -159,23 +159,33 @@ impl Instrument {
         {
             return Err("bands must start at 0 and rise".to_owned());
         }
-        let top = self.options.iter().map(|option| option.score).max().unwrap_or(0);
-        let scored = self.items.iter().filter(|item| item.scored).count() as u16;
-        if top * scored != self.scale_max {
-            return Err(format!("scale_max is {}, the items allow {}", self.scale_max, top * scored));
-        }
-        for rule in &self.risk {
-            self.item(&rule.item).ok_or_else(|| format!("risk rule on unknown item {}", rule.item))?;
-        }
-        if self.missing.rule != "strict" {
-            return Err(format!("unknown rule for missing answers: {}", self.missing.rule));
-        }
-        for item in &self.items {
+        for (place, item) in self.items.iter().enumerate() {
             if let Some(set) = &item.options {
                 if !self.option_sets.contains_key(set) {
                     return Err(format!("item {} names unknown options {set}", item.key));
                 }
             }
+            if self.items[..place].iter().any(|earlier| earlier.key == item.key) {
+                return Err(format!("item {} is there twice", item.key));
+            }
+        }
+        let reach: u64 =
+            self.items.iter().filter(|item| item.scored).map(|item| u64::from(self.top_of(item))).sum();
+        if reach != u64::from(self.scale_max) {
+            return Err(format!("scale_max is {}, the items allow {reach}", self.scale_max));
+        }
+        if let Some(band) = self.bands.iter().find(|band| band.least > self.scale_max) {
+            return Err(format!("band {} begins above scale_max", band.key));
+        }
+        for rule in &self.risk {
+            let item =
+                self.item(&rule.item).ok_or_else(|| format!("risk rule on unknown item {}", rule.item))?;
+            if self.top_of(item) < rule.least {
+                return Err(format!("no answer to item {} reaches its risk rule", item.key));
+            }
+        }
+        if self.missing.rule != "strict" {
+            return Err(format!("unknown rule for missing answers: {}", self.missing.rule));
         }
         for (language, text) in &self.text {
             for item in &self.items {
@@ -196,6 +206,11 @@ impl Instrument {
             }
         }
         Ok(())
+    }
+
+    /// The most points an item can give.
+    fn top_of(&self, item: &Item) -> u16 {
+        self.options_of(item).iter().map(|option| option.score).max().unwrap_or(0)
     }
 
     /// The item of this key.

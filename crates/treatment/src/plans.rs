@@ -102,7 +102,7 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
     if let Some(id) = asked.person {
         let person = course.inventory.present(id)?;
         if person.safety == Safety::Unsafe {
-            return Err(Refusal::NotInThisPhase);
+            return Err(Refusal::PersonUnsafe);
         }
     }
     Ok(vec![Fact::PlanAgreed(AgreePlan {

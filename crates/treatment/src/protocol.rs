@@ -138,7 +138,7 @@ impl TryFrom<String> for Requirement {
         let first = parts.next().unwrap_or_default();
         let second = parts.next().unwrap_or("1");
         let number = |digits: &str| digits.parse::<usize>().map_err(|_| format!("not a number in {text}"));
-        Ok(match name {
+        let requirement = match name {
             "task" if !first.is_empty() => Self::Task(first.to_owned()),
             "people" => Self::People(number(first)?),
             "events" => Self::Events(number(first)?),
@@ -164,7 +164,17 @@ impl TryFrom<String> for Requirement {
             "staying-well" => Self::StayingWell,
             "next-step" => Self::NextStep,
             _ => return Err(format!("unknown requirement {text}")),
-        })
+        };
+        // A part that nothing reads is a mistake that would pass in silence.
+        let parts_read = match requirement {
+            Self::Measure(..) => 3,
+            Self::Task(_) | Self::People(_) | Self::Events(_) | Self::History(_) | Self::Goals(_) => 2,
+            _ => 1,
+        };
+        if text.split(':').count() > parts_read {
+            return Err(format!("unknown requirement {text}"));
+        }
+        Ok(requirement)
     }
 }
 
@@ -269,17 +279,34 @@ impl Protocol {
                 return Err(format!("session {} names unknown task {unknown}", planned.number));
             }
         }
-        for requirement in protocol.gates.opening_to_middle.iter().chain(&protocol.gates.ending_to_closed) {
+        for requirement in protocol.requirements() {
             if let Requirement::Task(id) = requirement {
                 if !protocol.tasks.iter().any(|task| task.id == *id) {
                     return Err(format!("a gate names unknown task {id}"));
                 }
             }
         }
+        if u16::from(protocol.opening_max) + u16::from(protocol.ending_len) > u16::from(protocol.sessions) {
+            return Err("the opening and the ending are longer than the course".to_owned());
+        }
         if protocol.areas.is_empty() || protocol.cadence_days == 0 {
             return Err("a protocol needs areas and a cadence".to_owned());
         }
         Ok(protocol)
+    }
+
+    /// Every measure it names, on the map, for a task or at a gate.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = &str> {
+        let asked = self.requirements().filter_map(|requirement| match requirement {
+            Requirement::Measure(key, _) => Some(key.as_str()),
+            _ => None,
+        });
+        self.map.iter().flat_map(|planned| &planned.measures).map(String::as_str).chain(asked)
+    }
+
+    fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        let shown = self.tasks.iter().filter_map(|task| task.shown_by.as_ref());
+        self.gates.opening_to_middle.iter().chain(&self.gates.ending_to_closed).chain(shown)
     }
 
     /// The phase a session of this number usually belongs to, for a course of `of` sessions.

@@ -39,6 +39,8 @@ pub enum Refusal {
     Unknown(&'static str),
     /// The person was taken off the map meanwhile.
     PersonRemoved,
+    /// Contact with the person is marked as not safe.
+    PersonUnsafe,
     /// The course is closed.
     Closed,
     /// The course is not closed.
@@ -93,6 +95,7 @@ impl Refusal {
             Self::EndsBeforeStart => "refusal-ends-before-start",
             Self::Unknown(_) => "refusal-unknown",
             Self::PersonRemoved => "refusal-person-removed",
+            Self::PersonUnsafe => "refusal-person-unsafe",
             Self::Closed => "refusal-closed",
             Self::NotClosed => "refusal-not-closed",
             Self::NoContract => "refusal-no-contract",
@@ -142,11 +145,12 @@ impl Refusal {
 /// # Refuses
 /// `TooLong` when it has more characters than `limit`.
 pub fn text(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
-    let kept: String = typed.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let printed: String = typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let kept = printed.trim();
     if kept.chars().count() > limit {
         return Err(Refusal::TooLong { field, limit });
     }
-    Ok(kept)
+    Ok(kept.to_owned())
 }
 
 /// As [`text`], and not empty.

@@ -1,6 +1,6 @@
 //! Sessions: planned, held, missed, paused; the note, signed once and only added to afterwards.
 
-use crate::contract::{count, next_number};
+use crate::contract::{MissedRule, count, next_number, uses_one};
 use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::{PersonId, SessionId, Version};
@@ -243,9 +243,7 @@ pub(crate) fn plan(course: &Course, asked: &PlanSession, now: &Now<'_>) -> Resul
     if planned >= usize::from(count(course, protocol).left()) {
         return Err(Refusal::NoSessionLeft);
     }
-    if course.sessions.len() >= SESSIONS_MOST {
-        return Err(Refusal::TooMany { what: "sessions", limit: SESSIONS_MOST });
-    }
+    room_for(course, None)?;
     Ok(vec![Fact::SessionPlanned(asked.clone())])
 }
 
@@ -271,20 +269,25 @@ pub(crate) fn hold(course: &Course, asked: &HoldSession, now: &Now<'_>) -> Resul
     if count.left() == 0 {
         return Err(Refusal::NoSessionLeft);
     }
-    if course.sessions.len() >= SESSIONS_MOST {
-        return Err(Refusal::TooMany { what: "sessions", limit: SESSIONS_MOST });
-    }
+    room_for(course, asked.session)?;
     let number = next_number(course, protocol);
     Ok(vec![Fact::SessionHeld(HoldSession { number, ..asked.clone() })])
 }
 
 /// # Refuses
-/// A day in the future, and a session that is not planned any more.
+/// A day in the future, a session that is not planned any more, and one that would use more sessions than are
+/// agreed.
 pub(crate) fn miss(course: &Course, asked: &MissSession, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if let Some(id) = asked.session {
         planned(course, id)?;
     }
     now.not_in_future(asked.on)?;
+    let protocol = now.content.protocol_of(course).ok_or(Refusal::Unknown("protocol"))?;
+    let rule = course.contract().map_or(MissedRule::Counts, |contract| contract.missed);
+    if uses_one(&SessionState::Missed(asked.clone()), rule) && count(course, protocol).left() == 0 {
+        return Err(Refusal::NoSessionLeft);
+    }
+    room_for(course, asked.session)?;
     Ok(vec![Fact::SessionMissed(MissSession {
         reason: text("reason", &asked.reason, PARAGRAPH)?,
         ..asked.clone()
@@ -336,7 +339,10 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
     Ok(vec![Fact::NoteSigned(SignNote {
         session: asked.session,
         text: text_signed,
-        link: if has_link { link } else { None },
+        // What was said of the week stays, also where it is not a whole link.
+        link: link.filter(|link| {
+            link.mood.is_some() || !link.mood_words.is_empty() || !link.event.is_empty()
+        }),
         no_link_reason,
         worked: asked.worked,
         off_reason,
@@ -380,6 +386,14 @@ fn checked_link(course: &Course, link: &MoodLink) -> Result<MoodLink, Refusal> {
 fn planned(course: &Course, id: SessionId) -> Result<&Session, Refusal> {
     let session = course.session(id).ok_or(Refusal::Unknown("session"))?;
     if session.state == SessionState::Planned { Ok(session) } else { Err(Refusal::SessionState) }
+}
+
+/// Room for one more session, unless it takes the place of the planned one.
+fn room_for(course: &Course, planned: Option<SessionId>) -> Result<(), Refusal> {
+    if planned.is_none() && course.sessions.len() >= SESSIONS_MOST {
+        return Err(Refusal::TooMany { what: "sessions", limit: SESSIONS_MOST });
+    }
+    Ok(())
 }
 
 fn check_when(on: Day, at_minute: Option<u16>, now: &Now<'_>) -> Result<(), Refusal> {

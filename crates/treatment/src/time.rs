@@ -60,7 +60,7 @@ impl Day {
         if year.len() != 4 || month.len() != 2 || day.len() != 2 {
             return None;
         }
-        Self::from_date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        Self::from_date(digits(year)?, digits(month)?, digits(day)?)
     }
 
     /// This many days later (or earlier, when negative).
@@ -205,9 +205,9 @@ impl PartialDate {
                     set(&mut day, d)?;
                 }
             } else {
-                let digits = token.trim_end_matches(|c: char| !c.is_ascii_digit());
-                let suffix_fits = token.len() - digits.len() <= 2;
-                set(&mut day, digits.parse::<u8>().ok().filter(|_| suffix_fits)?)?;
+                let number = token.trim_end_matches(|c: char| !c.is_ascii_digit());
+                let suffix_fits = token.len() - number.len() <= 2;
+                set(&mut day, digits(number).filter(|_| suffix_fits)?)?;
             }
         }
         let year = year.filter(|y| (1..=9999).contains(y))?;
@@ -221,7 +221,7 @@ impl PartialDate {
             }
             _ => return None,
         };
-        Some(Self { year, known, about })
+        Some(Self { year, known, about }).filter(Self::exists)
     }
 
     /// The first day this date may mean.
@@ -245,7 +245,7 @@ impl PartialDate {
             Known::Season(Season::Spring) => (self.year, 5),
             Known::Season(Season::Summer) => (self.year, 8),
             Known::Season(Season::Autumn) => (self.year, 11),
-            Known::Season(Season::Winter) => (self.year + 1, 2),
+            Known::Season(Season::Winter) => (self.year.saturating_add(1), 2),
             Known::Month(month) => (self.year, month),
             Known::Day(..) => return self.first(),
         };
@@ -255,7 +255,9 @@ impl PartialDate {
     /// Whether this is a date that exists; a stored fact may be older than a rule.
     pub fn exists(&self) -> bool {
         match self.known {
-            Known::Year | Known::Season(_) => (1..=9998).contains(&self.year),
+            // Winter ends in the next year, which must exist too.
+            Known::Season(Season::Winter) => (1..=9998).contains(&self.year),
+            Known::Year | Known::Season(_) => (1..=9999).contains(&self.year),
             Known::Month(month) => Day::from_date(self.year, month, 1).is_some(),
             Known::Day(month, day) => Day::from_date(self.year, month, day).is_some(),
         }
@@ -274,10 +276,15 @@ fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
 /// `2019`, `2019-03` or `2019-03-09`.
 fn iso(token: &str) -> Option<(i32, Option<u8>, Option<u8>)> {
     let mut parts = token.split('-');
-    let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    let month = parts.next().map(str::parse).transpose().ok()?;
-    let day = parts.next().map(str::parse).transpose().ok()?;
+    let year = parts.next().filter(|y| y.len() == 4).and_then(digits)?;
+    let month = parts.next().map_or(Some(None), |month| digits(month).map(Some))?;
+    let day = parts.next().map_or(Some(None), |day| digits(day).map(Some))?;
     parts.next().is_none().then_some((year, month, day))
+}
+
+/// A number written in digits alone: no sign, no blank.
+fn digits<N: std::str::FromStr>(text: &str) -> Option<N> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 #[cfg(test)]

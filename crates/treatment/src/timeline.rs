@@ -273,12 +273,17 @@ fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
     if let Some(feeling) = entry.feeling {
         within("feeling", i64::from(feeling), -5, 5)?;
     }
+    let mut people: Vec<PersonId> = Vec::new();
     for person in &entry.people {
         course.inventory.present(*person)?;
+        if !people.contains(person) {
+            people.push(*person);
+        }
     }
     Ok(Entry {
         title: words("title", &entry.title, LINE)?,
         note: text("note", &entry.note, PARAGRAPH)?,
+        people,
         ..entry.clone()
     })
 }

@@ -1,13 +1,21 @@
 // The circles: drag a person to a ring, or choose one and press an arrow key. The list does the same without this.
 const svg = document.querySelector("svg[data-map]");
-if (svg) {
+const place = document.getElementById("place");
+// Without the form that places people the circles are to be looked at, and a person is a link.
+if (svg && place) {
   const rings = ["inner", "close", "less-close", "outer"];
-  const place = document.getElementById("place");
   const send = (person, ring) => {
     place.elements.person.value = person;
     place.elements.ring.value = ring;
     place.requestSubmit();
   };
+  // Whoever was moved with the keys has the focus again on the page that comes back.
+  const kept = "moved-by-key";
+  try {
+    const moved = sessionStorage.getItem(kept);
+    sessionStorage.removeItem(kept);
+    if (moved) svg.querySelector(`[data-person="${CSS.escape(moved)}"]`)?.focus();
+  } catch { /* nothing kept */ }
   const point = (event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const middle = Number(svg.dataset.map);
@@ -41,6 +49,7 @@ if (svg) {
       if (event.key === "Enter") { location.assign(person.getAttribute("href")); return; }
       if (next === undefined || next < 0 || next > 4) return;
       event.preventDefault();
+      try { sessionStorage.setItem(kept, person.dataset.person); } catch { /* not kept */ }
       send(person.dataset.person, rings[next] ?? "");
     });
   }

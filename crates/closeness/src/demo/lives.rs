@@ -52,7 +52,15 @@ struct Life {
     leaves_flag_open: bool,
 }
 
-/// Lives all courses; answers the client whose link is printed.
+/// The clients of the demo who have a portal.
+pub(super) struct Clients {
+    /// The one whose link is printed.
+    pub(super) shown: Who,
+    /// All, in the order of their courses.
+    pub(super) all: Vec<Who>,
+}
+
+/// Lives all courses.
 pub(super) async fn live(
     clinic: &Clinic,
     hand: &Hand,
@@ -60,7 +68,7 @@ pub(super) async fn live(
     staff: &Staff,
     today: Day,
     asked: &Demo,
-) -> Result<Who, Problem> {
+) -> Result<Clients, Problem> {
     let mut dice = Dice::new(asked.seed);
     let mut lives: Vec<Life> = (0..asked.courses).map(|number| begin(number, stories, staff, today, &mut dice)).collect();
     let mut shown = None;
@@ -84,8 +92,9 @@ pub(super) async fn live(
             }
         }
     }
-    let any = lives.iter().find_map(|life| life.client.as_ref()).map(|actor| actor.who);
-    shown.or(any).ok_or(Problem::NotYours)
+    let all: Vec<Who> = lives.iter().filter_map(|life| life.client.as_ref()).map(|actor| actor.who).collect();
+    let shown = shown.or_else(|| all.first().copied()).ok_or(Problem::NotYours)?;
+    Ok(Clients { shown, all })
 }
 
 /// Runs futures together; their writes share commits.

@@ -89,7 +89,7 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
     let began = Instant::now();
     let today = Clock::Machine.now().day();
     let hand = Hand(Arc::new(AtomicI64::new(today.start().0)));
-    let staff = {
+    let (staff, clients) = {
         let clinic = Clinic::open(settings(&directory, &key, Clock::Set(Arc::clone(&hand.0)))).await?;
         build(&clinic, &hand, today, asked).await?
     };
@@ -98,16 +98,20 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         return Ok(());
     }
     let clinic = reopen(&directory, &key).await?;
-    let client = staff.1;
     let links = [
-        ("therapist", "a therapist", staff.0.therapists[0].who),
-        ("client", "a client of hers, on the telephone", client),
-        ("supervisor", "the supervisor", staff.0.supervisor.who),
-        ("manager", "the manager", staff.0.manager.who),
-        ("administrator", "the administrator", staff.0.administrator.who),
+        ("therapist", "a therapist", staff.therapists[0].who),
+        ("client", "a client of hers, on the telephone", clients.shown),
+        ("supervisor", "the supervisor", staff.supervisor.who),
+        ("manager", "the manager", staff.manager.who),
+        ("administrator", "the administrator", staff.administrator.who),
     ]
     .map(|(role, words, who)| (role, words, clinic.make_entry(who)));
     let file = asked.links.clone();
+    // Only the file has the links of every client: a load test is many people, not one.
+    let others: Vec<String> = match &file {
+        Some(_) => clients.all.iter().map(|who| clinic.make_entry(*who)).collect(),
+        None => Vec::new(),
+    };
     let opened = open(config, clinic, true, |address| {
         let mut lines = vec![String::new(), "Nothing in this clinic is real. Click to look at it as".to_owned()];
         let mut plain = String::new();
@@ -117,6 +121,9 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         }
         lines.push(format!("  {:36} {address}/welcome", "anybody, at the front door"));
         plain.push_str(&format!("front {address}/welcome\n"));
+        for (number, token) in others.iter().enumerate() {
+            plain.push_str(&format!("client-{} {address}/enter/{token}\n", number + 1));
+        }
         lines.push(String::new());
         lines.push("One browser is one person: open the client in a private window. Ctrl+C ends it.".to_owned());
         if let Some(file) = file {
@@ -156,12 +163,12 @@ async fn reopen(directory: &Path, key: &Path) -> Result<Clinic, Failure> {
     Err(Failure::Other("the demo clinic did not close".to_owned()))
 }
 
-async fn build(clinic: &Clinic, hand: &Hand, today: Day, asked: &Demo) -> Result<(Staff, Who), Failure> {
+async fn build(clinic: &Clinic, hand: &Hand, today: Day, asked: &Demo) -> Result<(Staff, lives::Clients), Failure> {
     let stories = Stories::read().map_err(Failure::Other)?;
     let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
     hand.set(today.plus(-YEAR - 14), 9 * 60);
     let staff = hire(clinic, &stories).await?;
-    let client = lives::live(clinic, hand, &stories, &staff, today, asked).await.map_err(problem)?;
+    let clients = lives::live(clinic, hand, &stories, &staff, today, asked).await.map_err(problem)?;
     let waiting = [("Nora Blake", 0, 3), ("Dennis Wu", 1, 9), ("Ola Martins", 3, 16)];
     let mut dice = Dice::new(asked.seed ^ 77);
     for (name, story, days) in waiting {
@@ -176,7 +183,7 @@ async fn build(clinic: &Clinic, hand: &Hand, today: Day, asked: &Demo) -> Result
         clinic.ask_for_consultation(&sheet, dice.submission()).await.map_err(problem)?;
     }
     hand.0.store(Moment(Clock::Machine.now().0 - DAY / 1_440).0, Ordering::Relaxed);
-    Ok((staff, client))
+    Ok((staff, clients))
 }
 
 async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {

@@ -1,0 +1,147 @@
+//! Pages, submissions and starting, through HTTP against the real program.
+
+use crate::load::{Connection, Outcome, get, post, run};
+use crate::server::{Server, fresh, program};
+use crate::table::{Table, Target};
+use crate::fold::median;
+use std::process::Command;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// Courses of the demo: four therapists, so that each carries sixty.
+const COURSES: u32 = 240;
+/// How long one load lasts.
+const LASTING: Duration = Duration::from_secs(6);
+/// How long a load runs before it counts.
+const WARMING: Duration = Duration::from_secs(1);
+
+pub(crate) async fn measure(table: &mut Table, pages: bool, submissions: bool) -> Result<(), String> {
+    let (server, links) = Server::demo(COURSES)?;
+    let link = |role: &str| {
+        links.iter().find(|(name, _)| name == role).map(|(_, link)| link.as_str()).ok_or_else(|| format!("no {role}"))
+    };
+    let therapist = server.enter(link("therapist")?).await?;
+    if pages {
+        let course = course_of(&server, &therapist).await?;
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        table.put("idle memory, 240 courses", server.memory()?, "MB", Target::Most(60.0));
+        for (name, path, least) in [
+            ("Today", "/".to_owned(), None),
+            ("Caseload (60 courses)", "/courses?show=all".to_owned(), None),
+            ("Course", course.clone(), Some(6_000.0)),
+            ("People", format!("{course}/people"), None),
+        ] {
+            let request = get(&path, &therapist);
+            let load = |lasting| {
+                let request = request.clone();
+                run(server.port, 16, lasting, move |_, _| request.clone())
+            };
+            load(WARMING).await?;
+            let outcome = load(LASTING).await?;
+            only(&outcome, 200, name)?;
+            table.put(&format!("{name}, 16 connections, p99"), outcome.p99, "ms", Target::Most(10.0));
+            let rate = least.map_or(Target::None, Target::Least);
+            table.put(&format!("{name}, 16 connections, rate"), outcome.rate, "/s", rate);
+        }
+    }
+    if submissions {
+        let mut cookies = Vec::new();
+        for (_, link) in links.iter().filter(|(role, _)| role.starts_with("client-")).take(200) {
+            cookies.push(server.enter(link).await?);
+        }
+        let cookies: Rc<[String]> = open_to_answers(&server, cookies).await?.into();
+        for (connections, least) in [(16, 3_000.0), (64, 6_000.0)] {
+            let load = |lasting, salt: u64| {
+                let cookies = Rc::clone(&cookies);
+                run(server.port, connections, lasting, move |connection, before| {
+                    answer(&cookies[connection % cookies.len()], salt, connection, before)
+                })
+            };
+            load(WARMING, 1).await?;
+            let outcome = load(LASTING, 2).await?;
+            let name = format!("PHQ-9 submitted, {connections} connections");
+            only(&outcome, 303, &name)?;
+            table.put(&format!("{name}, rate"), outcome.rate, "/s", Target::Least(least));
+            table.put(&format!("{name}, p99"), outcome.p99, "ms", Target::Most(50.0));
+            table.put(&format!("{name}, median"), outcome.median, "ms", Target::None);
+        }
+        table.put("memory after the submissions", server.memory()?, "MB", Target::None);
+    }
+    let size = std::fs::metadata(program()?).map_err(|why| why.to_string())?.len() as f64 / 1_048_576.0;
+    table.put("binary", size, "MB", Target::Most(40.0));
+    Ok(())
+}
+
+/// From the start of the process to the first page, with a thousand courses on the disk; the median of nine.
+pub(crate) async fn measure_start(table: &mut Table) -> Result<(), String> {
+    let directory = fresh();
+    std::fs::create_dir_all(&directory).map_err(|why| why.to_string())?;
+    let built = Command::new(program()?)
+        .args(["demo", "--courses", "1000", "--only-build", "--data"])
+        .arg(directory.join("data"))
+        .env("CLOSENESS_LOG", "warn")
+        .status()
+        .map_err(|why| why.to_string())?;
+    if !built.success() {
+        return Err("the demo of a thousand courses was not built".to_owned());
+    }
+    let mut times = Vec::new();
+    let mut memory = 0.0;
+    for _ in 0..9 {
+        let began = Instant::now();
+        let server = Server::serve(&directory)?;
+        let page = Connection::open(server.port).await?.ask(&get("/welcome", "")).await?;
+        let took = began.elapsed();
+        if page.status != 200 || page.body.is_empty() || server.opened_in > took {
+            return Err(format!("the first page answered {}", page.status));
+        }
+        times.push(took.as_secs_f64() * 1_000.0);
+        memory = server.memory()?;
+    }
+    let _ = std::fs::remove_dir_all(&directory);
+    table.put("start to first page, 1,000 courses, median", median(&mut times), "ms", Target::Most(200.0));
+    table.put("memory after the first page, 1,000 courses", memory, "MB", Target::Most(60.0));
+    Ok(())
+}
+
+/// A course in the middle, from the therapist's caseload.
+async fn course_of(server: &Server, cookie: &str) -> Result<String, String> {
+    let page = Connection::open(server.port).await?.ask(&get("/courses?show=middle", cookie)).await?;
+    let html = String::from_utf8_lossy(&page.body).into_owned();
+    let mut links = html.match_indices("/courses/").filter_map(|(at, _)| html.get(at..at + 41));
+    links
+        .find(|path| path[9..].bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .map(str::to_owned)
+        .ok_or_else(|| "there is no course in the middle".to_owned())
+}
+
+/// Of these clients, those whose course still takes answers.
+async fn open_to_answers(server: &Server, cookies: Vec<String>) -> Result<Vec<String>, String> {
+    let mut open = Vec::new();
+    let mut connection = Connection::open(server.port).await?;
+    for (number, cookie) in cookies.into_iter().enumerate() {
+        if connection.status(&answer(&cookie, 0, number, 0)).await? == 303 {
+            open.push(cookie);
+        }
+    }
+    if open.len() < 64 { Err(format!("only {} clients can answer", open.len())) } else { Ok(open) }
+}
+
+/// A completed PHQ-9 without a worrying answer, each press its own.
+fn answer(cookie: &str, salt: u64, connection: usize, before: usize) -> Vec<u8> {
+    let mut body = format!("submission={salt:016x}{connection:06x}{before:010x}&measure-version=1");
+    for item in 1..=8 {
+        body.push_str(&format!("&{item}={}", (before + item) % 4));
+    }
+    body.push_str("&9=0");
+    post("/home/check-in/phq-9/send", cookie, &body)
+}
+
+/// Fails unless every answer had that status: a fast error is no speed.
+fn only(outcome: &Outcome, status: u16, name: &str) -> Result<(), String> {
+    if outcome.statuses.keys().all(|found| *found == status) {
+        Ok(())
+    } else {
+        Err(format!("{name}: answers by status {:?}", outcome.statuses))
+    }
+}

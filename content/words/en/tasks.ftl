@@ -1,0 +1,67 @@
+# The tasks of a protocol, what its gates ask for, and what goes with them.
+protocol-ipt-12 = IPT, twelve sessions
+protocol-ipt-16 = IPT, sixteen sessions
+
+task-do = Mark as done
+task-undo = Mark as not done
+
+task-sym-review = Go through the symptoms now
+task-psych-history = Go through earlier episodes
+task-risk-initial = Ask directly about suicide, self-harm and violence
+task-diagnosis-named = Name the condition in plain words
+task-psychoed = Explain the condition and what treats it
+task-sick-role = Give the sick role: what can wait, and what is kept up
+task-med-review = Consider medication
+task-baseline-measures = First measures
+task-timeline = Draw the timeline
+task-inventory = Take the interpersonal inventory
+task-culture-spirit = Ask about culture, faith and who decides
+task-ipt-explained = Explain how IPT works
+task-focus-candidates = Gather evidence for each problem area
+task-suitability = Decide whether IPT is right
+task-focus-agreed = Agree the focus
+task-formulation-shared = Share the formulation, and hear the answer
+task-goals-set = Set goals
+task-contract = Agree the contract
+task-midpoint-review = Look at the work together at the midpoint
+task-ending-named = Name the ending, and how many sessions are left
+task-end-feelings = Ask how it feels to stop
+task-goals-review = Both rate each goal
+task-focus-review = Both rate the focus
+task-map-review = Look at the circles again, then and now
+task-credit = Say what the client did
+task-early-signs = Write down the early signs
+task-staying-well = Write the plan for staying well
+task-next-step = Decide the next step
+task-risk-final = Ask again about suicide, self-harm and violence
+
+gate-people = People in the inventory
+gate-events = Events on the timeline
+gate-history-symptoms = Symptoms now
+gate-history-episodes = Earlier episodes
+gate-history-treatments = Treatments so far
+gate-history-medical = Medical history and substances
+gate-history-family = Family history
+gate-history-culture = Culture and faith
+gate-diagnosis = The condition, named to the client
+gate-evidence = Evidence for a problem area
+gate-fit = A decision that goes on with IPT
+gate-focus = An agreed focus
+gate-formulation = A formulation that the client says fits
+gate-goals = A goal
+gate-contract = A contract
+gate-measure = A first measure
+gate-ending-named = The ending, spoken about
+gate-end-feelings = Feelings about stopping
+gate-goals-reviewed = Each goal, rated by both
+gate-focus-reviewed = The focus, rated by both
+gate-map-reviewed = The circles, then and now
+gate-credit = What the client did
+gate-signs = An early sign
+gate-staying-well = The plan for staying well
+gate-next-step = The next step
+
+warning-opening-long = The opening has taken longer than planned. What is still needed to agree a focus?
+warning-sensitivity-last = The focus is sensitivity and loneliness, and there is evidence for another area too. A more recent or more specific problem is usually easier to work on.
+warning-dispute-unsafe = The focus is a dispute with a person marked as not safe. Safety comes first: renegotiating can raise the danger, and a joint session is not advised.
+warning-ending-due = The end is near and has not been spoken about yet.

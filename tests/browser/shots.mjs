@@ -1,0 +1,66 @@
+// Looking at a page on a phone and at a desk, by day and by night: a picture of each, and what is wrong with it.
+import { join } from "node:path";
+import { violations } from "./axe.mjs";
+import { PICTURES, blemish } from "./steps.mjs";
+
+const LOOKS = [
+  { width: 1440, scheme: "light" },
+  { width: 1440, scheme: "dark" },
+  { width: 360, scheme: "dark" },
+  { width: 360, scheme: "light" },
+];
+
+let number = 0;
+
+/** Looks at the page: a blemish when it lacks a word, is wider than the screen, or axe finds something. */
+export async function look(page, name) {
+  number += 1;
+  const prefix = `${String(number).padStart(2, "0")}-${name}`;
+  const before = page.viewportSize();
+  const wrong = await unsaid(page);
+  for (const { width, scheme } of LOOKS) {
+    await page.setViewportSize({ width, height: width === 360 ? 740 : 1000 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: join(PICTURES, `${prefix}-${width}-${scheme}.png`), fullPage: true, animations: "disabled", caret: "initial" });
+    const across = await page.evaluate(() => document.scrollingElement.scrollWidth);
+    if (across > width) wrong.push(`${width} ${scheme}: ${across} px wide: ${(await widest(page, width)).join(", ")}`);
+    for (const line of await violations(page)) wrong.push(`${width} ${scheme}: ${line}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+  if (wrong.length > 0) blemish(`${prefix} (${page.url()}):\n  ${[...new Set(wrong)].join("\n  ")}`);
+}
+
+/** A picture of the page as it is printed, and on how many A4 sheets. */
+export async function print(page, name) {
+  number += 1;
+  await page.emulateMedia({ media: "print", colorScheme: "light" });
+  await page.setViewportSize({ width: 720, height: 1000 });
+  const path = join(PICTURES, `${String(number).padStart(2, "0")}-${name}-print.png`);
+  await page.screenshot({ path, fullPage: true, caret: "initial" });
+  await page.emulateMedia({ media: null, colorScheme: null });
+  const sheets = {};
+  for (const format of ["A4", "Letter"]) {
+    const pdf = await page.pdf({ format, preferCSSPageSize: false });
+    sheets[format] = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  }
+  return sheets;
+}
+
+/** Keys of messages that have no words: they stand on the page between ⟨ and ⟩. */
+async function unsaid(page) {
+  const html = await page.content();
+  const keys = new Set([...html.matchAll(/⟨[^⟩]*⟩/g)].map((match) => match[0]));
+  return keys.size === 0 ? [] : [`without words: ${[...keys].join(" ")}`];
+}
+
+/** What reaches over the edge. */
+function widest(page, width) {
+  return page.evaluate((most) => {
+    const over = [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
+      const scrolls = element.closest(".wide, .tabs");
+      return !scrolls && element.getBoundingClientRect().right > most + 1;
+    });
+    return over.slice(0, 4).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`);
+  }, width);
+}
