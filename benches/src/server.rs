@@ -93,6 +93,15 @@ impl Server {
             .ok_or_else(|| format!("no cookie came with {}", answered.status))
     }
 
+    /// Processor time the process has used, in seconds, by the kernel's count of hundredths.
+    pub(crate) fn processor(&self) -> Result<f64, String> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).map_err(|why| why.to_string())?;
+        // The name in parentheses may hold blanks; the fields after it do not.
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).ok_or("no time in stat");
+        Ok((ticks(11)? + ticks(12)?) / 100.0)
+    }
+
     /// Memory in use by the process, in megabytes.
     pub(crate) fn memory(&self) -> Result<f64, String> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).map_err(|why| why.to_string())?;

@@ -10,6 +10,9 @@ const LOOKS = [
   { width: 360, scheme: "light" },
 ];
 
+/** A longer page, such as a year's audit, is pictured so far. */
+const TALLEST = 5_000;
+
 let number = 0;
 
 /** Looks at the page: a blemish when it lacks a word, is wider than the screen, or axe finds something. */
@@ -21,10 +24,20 @@ export async function look(page, name) {
   for (const { width, scheme } of LOOKS) {
     await page.setViewportSize({ width, height: width === 360 ? 740 : 1000 });
     await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(PICTURES, `${prefix}-${width}-${scheme}.png`), fullPage: true, animations: "disabled", caret: "initial" });
-    const across = await page.evaluate(() => document.scrollingElement.scrollWidth);
+    const { across, down } = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.scrollingElement;
+      return { across: scrollWidth, down: scrollHeight };
+    });
+    await page.screenshot({
+      path: join(PICTURES, `${prefix}-${width}-${scheme}.png`),
+      fullPage: true,
+      clip: { x: 0, y: 0, width, height: Math.min(down, TALLEST) },
+      animations: "disabled",
+      caret: "initial",
+    });
     if (across > width) wrong.push(`${width} ${scheme}: ${across} px wide: ${(await widest(page, width)).join(", ")}`);
-    for (const line of await violations(page)) wrong.push(`${width} ${scheme}: ${line}`);
+    const found = await violations(page, { colours: scheme === "dark" });
+    for (const line of found) wrong.push(`${width} ${scheme}: ${line}`);
   }
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);

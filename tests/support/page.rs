@@ -44,7 +44,7 @@ pub struct Field {
 
 impl Page {
     /// The page, if it has this status.
-    #[must_use]
+    #[allow(clippy::return_self_not_must_use, reason = "that it has the status is often all that matters")]
     #[track_caller]
     pub fn expect(self, status: StatusCode) -> Self {
         assert_eq!(self.status, status, "{}:\n{}", self.path, self.text());

@@ -23,12 +23,17 @@ pub(crate) struct Looked(Mutex<HashMap<(Who, CourseId, Verb), i64>>);
 impl Looked {
     /// Whether this look is the first of its minute.
     fn is_first(&self, who: Who, course: CourseId, verb: Verb, at: Moment) -> bool {
+        self.0.lock().get(&(who, course, verb)) != Some(&at.0.div_euclid(60_000))
+    }
+
+    /// Notes a look whose line of audit is kept.
+    fn note(&self, who: Who, course: CourseId, verb: Verb, at: Moment) {
         let minute = at.0.div_euclid(60_000);
         let mut looked = self.0.lock();
         if looked.len() > 10_000 {
             looked.retain(|_, seen| *seen == minute);
         }
-        looked.insert((who, course, verb), minute) != Some(minute)
+        looked.insert((who, course, verb), minute);
     }
 }
 
@@ -138,6 +143,8 @@ impl Clinic {
                     address: None,
                 }])
                 .await?;
+            // Only now: a look whose line was not kept is not answered, and the next one tries again.
+            self.looked.note(actor.who, course, verb, at);
         }
         Ok(())
     }

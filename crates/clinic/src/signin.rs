@@ -259,8 +259,9 @@ impl Clinic {
     /// Changes one's own passphrase, knowing the old one. Other sessions end.
     pub async fn change_passphrase(&self, actor: &Actor, old: &str, new: &str) -> Result<SignedIn, Problem> {
         let who = actor.who.to_string();
-        let account = self.store.account_of(&who).await?.ok_or(Problem::NotYours)?;
-        if !check(old.chars().take(PASSPHRASE_MOST).collect(), Some(account.passphrase_hash)).await? {
+        // Who came by a link of the demo has no passphrase; none is the right one then.
+        let known = self.store.account_of(&who).await?.map(|account| account.passphrase_hash);
+        if !check(old.chars().take(PASSPHRASE_MOST).collect(), known).await? {
             return Err(Refusal::Unknown("passphrase").into());
         }
         good_passphrase("", new)?;

@@ -16,7 +16,7 @@ pub(crate) struct Cli {
     /// Directory of the data (SQLite). The default is ./closeness-data.
     #[arg(long, global = true, value_name = "DIR", env = "CLOSENESS_DATA")]
     pub data: Option<PathBuf>,
-    /// The key file. The default is closeness.key beside the data directory, never in it.
+    /// The key file. The default is closeness-data.key beside closeness-data: always beside the data, never in it.
     #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_KEY_FILE")]
     pub key_file: Option<PathBuf>,
     /// Address and port to listen on. The default is 127.0.0.1:8484; port 0 takes any free one.

@@ -142,8 +142,13 @@ impl Config {
     }
 }
 
-/// `closeness.key` in the directory that holds the data directory.
+/// The name of the data directory with `.key` after it, in the directory that holds it.
 pub(crate) fn beside(directory: &Path) -> PathBuf {
+    // `.` and `..` have no name to put beside, only the directory they stand for has.
+    let directory = match directory.file_name() {
+        Some(_) => directory.to_owned(),
+        None => directory.canonicalize().unwrap_or_else(|_| directory.to_owned()),
+    };
     let name = directory.file_name().map_or_else(|| "closeness".into(), |name| name.to_string_lossy().into_owned());
     directory.with_file_name(format!("{name}.key"))
 }

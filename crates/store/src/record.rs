@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, SubmissionId, Version};
 use treatment::time::Moment;
 
+/// What the facts of a course may be sealed with.
+const FACT_KEYS: [Purpose; 3] = [Purpose::Course, Purpose::People, Purpose::ProcessNotes];
+
 /// The end of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -152,8 +155,7 @@ pub enum AppendError {
 impl Store {
     /// Makes the data keys of a course that has none yet.
     pub async fn begin_keys(&self, course: CourseId) -> Result<(), Trouble> {
-        let purposes = [Purpose::Course, Purpose::People, Purpose::ProcessNotes];
-        self.0.keys.make_keys(&purposes.map(|purpose| (course.0, purpose))).await
+        self.0.keys.make_keys(&FACT_KEYS.map(|purpose| (course.0, purpose))).await
     }
 
     /// Every fact of a course; none when there is no such course.
@@ -208,7 +210,12 @@ impl Store {
         if hash.as_slice() != row.bytes(5) {
             return Err(broken);
         }
-        let body = match self.0.keys.key(&course.0, purpose_of(sealed)?).await {
+        let purpose = purpose_of(sealed)?;
+        // With any other purpose there never was a key, and a made-up row would pass for an erased one.
+        if !FACT_KEYS.contains(&purpose) {
+            return Err(Trouble::Sealed);
+        }
+        let body = match self.0.keys.key(&course.0, purpose).await {
             Ok(key) => Some(open(&key, &header.place(), sealed)?),
             Err(Trouble::Erased) => None,
             Err(other) => return Err(other),

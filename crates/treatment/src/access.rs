@@ -155,13 +155,12 @@ fn grounds(verb: Verb) -> &'static [Ground] {
     use Ground::{AnyClient, AnyStaff, Has, ItsClient, ItsSupervisor, ItsTherapist};
     match verb {
         Verb::OpenCourse | Verb::ReadWaiting => &[Has(Role::Therapist)],
-        Verb::ReadCourse => &[ItsTherapist, ItsSupervisor],
+        Verb::ReadCourse | Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
         Verb::Treat => &[ItsTherapist],
         Verb::TellOfPeople | Verb::ReportPlan | Verb::AnswerMeasure | Verb::ReviewEnding => {
             &[ItsTherapist, ItsClient]
         }
         Verb::SayKeeping => &[ItsClient],
-        Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
         Verb::ReadOwn => &[ItsClient, AnyClient],
         Verb::Supervise => &[Has(Role::Supervisor)],
         Verb::ReadService => &[Has(Role::Manager)],
@@ -184,11 +183,11 @@ pub fn may(actor: &Actor, verb: Verb, course: Option<&CourseHead>) -> bool {
             actor.has(Role::Supervisor) && actor.supervises.contains(&course.therapist)
         }
         (Ground::ItsClient, Some(course)) => actor.who == Who::Client(course.client),
-        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsClient, None) => false,
         (Ground::Has(role), _) => actor.has(role),
         (Ground::AnyClient, None) => actor.is_client(),
         (Ground::AnyStaff, None) => matches!(actor.who, Who::Staff(_)),
-        (Ground::AnyClient | Ground::AnyStaff, Some(_)) => false,
+        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsClient, None)
+        | (Ground::AnyClient | Ground::AnyStaff, Some(_)) => false,
     })
 }
 

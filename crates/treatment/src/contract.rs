@@ -70,7 +70,6 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
     within("sessions", i64::from(asked.sessions), 1, 52)?;
     within("cadence", i64::from(asked.cadence_days), 1, 60)?;
     within("minutes", i64::from(asked.minutes), 10, 180)?;
-    let protocol = now.content.protocol_of(course).ok_or(Refusal::Unknown("protocol"))?;
     // What is used is counted as the new contract will count it.
     within("sessions", i64::from(asked.sessions), i64::from(used_under(course, asked.missed)).max(1), 52)?;
     if asked.first_on.since(now.today).abs() > 3 * 366 {

@@ -17,6 +17,7 @@ use crate::protocol::{BeginMiddle, Protocol};
 use crate::refusal::Refusal;
 use crate::risk::{Flag, FlagState};
 use crate::session::{PauseCourse, Session, SessionState};
+use crate::shared::Shared;
 use crate::time::{Day, Moment};
 use crate::timeline::Timeline;
 use crate::vocabulary::vocabulary;
@@ -140,43 +141,43 @@ pub struct Course {
     /// When it began.
     pub opened_at: Moment,
     /// Consents, the newest of each kind.
-    pub consents: BTreeMap<ConsentKind, Consent>,
+    pub consents: Shared<BTreeMap<ConsentKind, Consent>>,
     /// The history, the newest of each section.
-    pub history: BTreeMap<HistorySection, History>,
+    pub history: Shared<BTreeMap<HistorySection, History>>,
     /// The diagnosis as last told.
     pub diagnosis: Option<Diagnosis>,
     /// Tasks ticked by hand.
-    pub tasks: BTreeMap<String, Task>,
+    pub tasks: Shared<BTreeMap<String, Task>>,
     /// The timeline.
-    pub timeline: Timeline,
+    pub timeline: Shared<Timeline>,
     /// Everyone named.
-    pub inventory: Inventory,
+    pub inventory: Shared<Inventory>,
     /// Evidence for and against the areas.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Shared<Vec<Evidence>>,
     /// The decision whether IPT is right.
     pub fit: Option<DecideFit>,
     /// The agreed focus and those before it, oldest first, with when.
-    pub focuses: Vec<(Moment, AgreeFocus)>,
+    pub focuses: Shared<Vec<(Moment, AgreeFocus)>>,
     /// Formulations, oldest first.
-    pub formulations: Vec<Formulation>,
+    pub formulations: Shared<Vec<Formulation>>,
     /// Goals, those let go included.
-    pub goals: Vec<Goal>,
+    pub goals: Shared<Vec<Goal>>,
     /// Contracts, oldest first, with when.
-    pub contracts: Vec<(Moment, contract::AgreeContract)>,
+    pub contracts: Shared<Vec<(Moment, contract::AgreeContract)>>,
     /// How the middle began.
     pub middle_begun: Option<(Moment, BeginMiddle)>,
     /// Sessions, in the order they were planned or held.
-    pub sessions: Vec<Session>,
+    pub sessions: Shared<Vec<Session>>,
     /// Pauses; the last is open when its end is none.
-    pub pauses: Vec<(PauseCourse, Option<Day>)>,
+    pub pauses: Shared<Vec<(PauseCourse, Option<Day>)>>,
     /// Plans between sessions.
-    pub plans: Vec<Plan>,
+    pub plans: Shared<Vec<Plan>>,
     /// Completed measures.
-    pub measures: Measures,
+    pub measures: Shared<Measures>,
     /// Flags.
-    pub flags: Vec<Flag>,
+    pub flags: Shared<Vec<Flag>>,
     /// The ending.
-    pub ending: Ending,
+    pub ending: Shared<Ending>,
     /// How the course was closed.
     pub closed: Option<(Moment, ending::CloseCourse)>,
     /// Facts that can no longer be opened.
@@ -279,6 +280,7 @@ impl Course {
     }
 
     /// Takes a fact in. Cannot fail, and concludes nothing that `decide` concluded.
+    #[expect(clippy::too_many_lines, reason = "one arm per kind of fact: a flat list")]
     pub fn apply(&mut self, recorded: &Recorded<Fact>) {
         let (version, at) = (recorded.version, recorded.at);
         let by_client = matches!(recorded.who, Who::Client(_));
@@ -305,7 +307,7 @@ impl Course {
             Fact::PersonRemoved(removal) => self.inventory.set_removed(removal.person, true),
             Fact::PersonRestored(restored) => self.inventory.set_removed(restored.person, false),
             Fact::EvidenceTagged(tag) => {
-                self.evidence.push(Evidence { id: version.into(), tag: tag.clone() })
+                self.evidence.push(Evidence { id: version.into(), tag: tag.clone() });
             }
             Fact::EvidenceWithdrawn(gone) => self.evidence.retain(|evidence| evidence.id != gone.evidence),
             Fact::FitDecided(fit) => self.fit = Some(fit.clone()),
@@ -353,11 +355,9 @@ impl Course {
                 }
             }
             Fact::MeasureCompleted(completed) => {
-                self.measures.results.push(MeasureResult {
-                    id: version.into(),
-                    at,
-                    completed: completed.clone(),
-                });
+                self.measures
+                    .results
+                    .push(MeasureResult { id: version.into(), at, completed: completed.clone() }.into());
             }
             Fact::FlagRaised(raised) => {
                 self.flags.push(Flag {

@@ -101,6 +101,7 @@ pub struct Version(pub u32);
 
 impl Version {
     /// The version after this one.
+    #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }

@@ -160,10 +160,8 @@ impl Instrument {
             return Err("bands must start at 0 and rise".to_owned());
         }
         for (place, item) in self.items.iter().enumerate() {
-            if let Some(set) = &item.options {
-                if !self.option_sets.contains_key(set) {
-                    return Err(format!("item {} names unknown options {set}", item.key));
-                }
+            if let Some(set) = item.options.as_ref().filter(|set| !self.option_sets.contains_key(*set)) {
+                return Err(format!("item {} names unknown options {set}", item.key));
             }
             if self.items[..place].iter().any(|earlier| earlier.key == item.key) {
                 return Err(format!("item {} is there twice", item.key));

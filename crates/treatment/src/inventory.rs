@@ -409,7 +409,7 @@ impl Inventory {
 
     pub(crate) fn described(&mut self, described: &DescribePerson) {
         if let Some(person) = self.changed(described.person) {
-            person.name = described.name.clone();
+            person.name.clone_from(&described.name);
             person.tie = described.tie;
             person.status = described.status;
             person.since = described.since;
@@ -420,7 +420,7 @@ impl Inventory {
     pub(crate) fn safety_marked(&mut self, marked: &MarkSafety) {
         if let Some(person) = self.changed(marked.person) {
             person.safety = marked.mark;
-            person.safety_note = marked.note.clone();
+            person.safety_note.clone_from(&marked.note);
         }
     }
 

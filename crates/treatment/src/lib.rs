@@ -19,6 +19,7 @@
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
 //! | who may do what | [`access`] |
 //! | the row that lists show | [`summary`] |
+//! | parts that copies of a course share | [`shared`] |
 
 pub mod access;
 pub mod command;
@@ -39,6 +40,7 @@ pub mod protocol;
 pub mod refusal;
 pub mod risk;
 pub mod session;
+pub mod shared;
 pub mod summary;
 pub mod time;
 pub mod timeline;

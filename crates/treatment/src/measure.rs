@@ -6,6 +6,7 @@ use crate::ids::ResultId;
 use crate::instrument::Instrument;
 use crate::refusal::Refusal;
 use crate::risk::RaiseFlag;
+use crate::shared::Shared;
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -72,18 +73,18 @@ pub struct MeasureResult {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measures {
     /// In the order they were recorded.
-    pub results: Vec<MeasureResult>,
+    pub results: Vec<Shared<MeasureResult>>,
 }
 
 impl Measures {
     /// The result of this name.
     pub fn result(&self, id: ResultId) -> Option<&MeasureResult> {
-        self.results.iter().find(|result| result.id == id)
+        self.results.iter().map(|result| &**result).find(|result| result.id == id)
     }
 
     /// The results of one measure, oldest first.
     pub fn of<'a>(&'a self, measure: &'a str) -> impl DoubleEndedIterator<Item = &'a MeasureResult> {
-        self.results.iter().filter(move |result| result.completed.measure == measure)
+        self.results.iter().map(|result| &**result).filter(move |result| result.completed.measure == measure)
     }
 }
 

@@ -113,7 +113,7 @@ pub enum Requirement {
     EndingNamed,
     /// Feelings about the ending.
     EndFeelings,
-    /// Every goal rated by both.
+    /// At least one goal, and every goal rated by both.
     GoalsReviewed,
     /// The focus rated by both.
     FocusReviewed,
@@ -226,9 +226,13 @@ impl Requirement {
             Self::Measure(key, least) => course.measures.of(key).count() >= *least,
             Self::EndingNamed => ending.named.is_some(),
             Self::EndFeelings => !ending.feelings.is_empty(),
-            Self::GoalsReviewed => course
-                .open_goals()
-                .all(|goal| ending.goals.get(&goal.id).is_some_and(crate::ending::BothSay::is_complete)),
+            // Without a goal there is nothing that could have been reviewed.
+            Self::GoalsReviewed => {
+                let is_reviewed = |goal: &crate::formulation::Goal| {
+                    ending.goals.get(&goal.id).is_some_and(crate::ending::BothSay::is_complete)
+                };
+                course.open_goals().next().is_some() && course.open_goals().all(is_reviewed)
+            }
             Self::FocusReviewed => ending.focus.is_complete(),
             Self::MapReviewed => ending.map_reviewed.is_some(),
             Self::Credit => ending.credit.is_some(),
@@ -280,10 +284,10 @@ impl Protocol {
             }
         }
         for requirement in protocol.requirements() {
-            if let Requirement::Task(id) = requirement {
-                if !protocol.tasks.iter().any(|task| task.id == *id) {
-                    return Err(format!("a gate names unknown task {id}"));
-                }
+            if let Requirement::Task(id) = requirement
+                && !protocol.tasks.iter().any(|task| task.id == *id)
+            {
+                return Err(format!("a gate names unknown task {id}"));
             }
         }
         if u16::from(protocol.opening_max) + u16::from(protocol.ending_len) > u16::from(protocol.sessions) {

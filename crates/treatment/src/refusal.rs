@@ -122,9 +122,12 @@ impl Refusal {
     /// The field the refusal is about, when it is about one (`field-…` in the words files).
     pub fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Empty(field) | Self::NoSuchDate(field) | Self::Unknown(field) => Some(field),
-            Self::TooLong { field, .. } | Self::OutOfRange { field, .. } => Some(field),
-            Self::TooMany { what, .. } => Some(what),
+            Self::Empty(field)
+            | Self::NoSuchDate(field)
+            | Self::Unknown(field)
+            | Self::TooLong { field, .. }
+            | Self::OutOfRange { field, .. }
+            | Self::TooMany { what: field, .. } => Some(field),
             Self::InTheFuture(_) => Some("on"),
             _ => None,
         }

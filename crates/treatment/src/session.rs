@@ -340,9 +340,8 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
         session: asked.session,
         text: text_signed,
         // What was said of the week stays, also where it is not a whole link.
-        link: link.filter(|link| {
-            link.mood.is_some() || !link.mood_words.is_empty() || !link.event.is_empty()
-        }),
+        link: link
+            .filter(|link| link.mood.is_some() || !link.mood_words.is_empty() || !link.event.is_empty()),
         no_link_reason,
         worked: asked.worked,
         off_reason,

@@ -64,6 +64,7 @@ impl Day {
     }
 
     /// This many days later (or earlier, when negative).
+    #[must_use]
     pub fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }
@@ -333,6 +334,82 @@ pub(crate) mod tests {
         {
             assert_eq!(PartialDate::parse(text, &english()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_is_written_with_four_digits() {
+        for text in ["19", "12019", "+201", "-2019", "２０１９"] {
+            assert_eq!(PartialDate::parse(text, &english()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_and_a_day_are_written_without_a_sign() {
+        for text in ["2019-+3", "2019-03-+9", "+9 March 2019", "2019-03-09-01"] {
+            assert_eq!(PartialDate::parse(text, &english()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_year_month_day() {
+        for text in ["2019-+3-09", "+019-03-09", "2019-3-9", "2019-02-29", "09-03-2019", "2019-03"] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_year_of_all_is_a_date_but_its_winter_is_none() {
+        let read = |text: &str| PartialDate::parse(text, &english()).map(|date| date.last().to_string());
+        assert_eq!((read("9999").as_deref(), read("winter 9999")), (Some("9999-12-31"), None));
+    }
+
+    #[test]
+    fn about_may_be_said_before_or_after_the_date() {
+        for text in ["about 2019", "2019 about", "~ 2019", "around 2019"] {
+            assert!(PartialDate::parse(text, &english()).is_some_and(|date| date.about), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_leap_day_exists_in_leap_years_alone() {
+        let exists = [1900, 2000, 2023, 2024].map(|year| Day::from_date(year, 2, 29).is_some());
+        assert_eq!(exists, [false, true, false, true]);
+    }
+
+    #[test]
+    fn a_stored_date_that_does_not_exist_is_seen_not_to() {
+        for known in [Known::Month(0), Known::Month(13), Known::Day(2, 30), Known::Day(4, 31)] {
+            assert!(!PartialDate { year: 2025, known, about: false }.exists(), "{known:?}");
+        }
+    }
+
+    #[test]
+    fn every_partial_date_spans_its_year_season_month_or_day() {
+        let span = |text: &str| {
+            let date = PartialDate::parse(text, &english()).expect("a date");
+            format!("{} {}", date.first(), date.last())
+        };
+        assert_eq!(
+            ["2019", "spring 2019", "summer 2019", "autumn 2019", "feb 2024", "9 may 2019"].map(span),
+            [
+                "2019-01-01 2019-12-31",
+                "2019-03-01 2019-05-31",
+                "2019-06-01 2019-08-31",
+                "2019-09-01 2019-11-30",
+                "2024-02-01 2024-02-29",
+                "2019-05-09 2019-05-09",
+            ]
+        );
+    }
+
+    #[test]
+    fn monday_is_the_first_day_of_the_week() {
+        assert_eq!(Day::parse("2026-01-05").map(Day::weekday), Some(1));
+    }
+
+    #[test]
+    fn a_moment_before_the_epoch_is_on_the_day_before_it() {
+        assert_eq!(Moment(-1).day().to_string(), "1969-12-31");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// The circles: drag a person to a ring, or choose one and press an arrow key. The list does the same without this.
+// The circles: drag a person to a ring, or tap the person and then the ring, or press an arrow key. A double tap or
+// Enter opens the person's page. The list does the same without this.
 const svg = document.querySelector("svg[data-map]");
 const place = document.getElementById("place");
 // Without the form that places people the circles are to be looked at, and a person is a link.
@@ -24,6 +25,12 @@ if (svg && place) {
     const ring = edges.findIndex((edge) => distance <= edge);
     return { at, ring: ring < 0 ? "" : rings[ring] };
   };
+  let chosen = null;
+  svg.addEventListener("click", (event) => {
+    if (!chosen || event.target.closest("[data-person]")) return;
+    const { ring } = point(event);
+    if (ring && ring !== chosen.dataset.ring) send(chosen.dataset.person, ring);
+  });
   for (const person of svg.querySelectorAll("[data-person]")) {
     let from = null;
     person.addEventListener("pointerdown", (event) => { from = { x: event.clientX, y: event.clientY }; person.setPointerCapture(event.pointerId); });
@@ -40,12 +47,12 @@ if (svg && place) {
       const { ring } = point(event);
       if (ring !== person.dataset.ring) send(person.dataset.person, ring);
     });
-    person.addEventListener("click", (event) => event.preventDefault());
+    person.addEventListener("click", (event) => { event.preventDefault(); person.focus(); chosen = person; });
     person.addEventListener("dblclick", () => location.assign(person.getAttribute("href")));
     person.addEventListener("dragstart", (event) => event.preventDefault());
     person.addEventListener("keydown", (event) => {
       const now = rings.indexOf(person.dataset.ring);
-      const next = { ArrowUp: now < 0 ? 3 : now - 1, ArrowDown: now + 1 }[event.key];
+      const next = { ArrowUp: now < 0 ? 3 : now - 1, ArrowDown: now < 0 ? undefined : now + 1 }[event.key];
       if (event.key === "Enter") { location.assign(person.getAttribute("href")); return; }
       if (next === undefined || next < 0 || next > 4) return;
       event.preventDefault();

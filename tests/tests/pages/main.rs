@@ -1,2 +1,11 @@
-//! Stories through the real pages.
+//! Stories through the real pages, on real databases.
 #![allow(clippy::unwrap_used, reason = "in a story, what cannot go on stops the story")]
+#![allow(clippy::too_many_lines, reason = "a story is read from its beginning to its end")]
+
+mod access;
+mod house;
+mod life;
+mod sealed;
+mod story;
+mod trouble;
+mod words;

@@ -1,0 +1,168 @@
+//! What is given: a course with its facts, a fixed clock, the people, and the content that is shipped.
+
+use crate::ask;
+use treatment::access::{Actor, Role, Who};
+use treatment::command::Command;
+use treatment::content::Content;
+use treatment::course::{Course, Decision, Now, Phase, Recorded};
+use treatment::fact::Fact;
+use treatment::ids::{ClientId, CourseId, ServiceId, StaffId, Version};
+use treatment::protocol::Protocol;
+use treatment::refusal::Refusal;
+use treatment::time::{Day, Moment};
+
+pub(crate) const COURSE: CourseId = CourseId([1; 16]);
+pub(crate) const SERVICE: ServiceId = ServiceId([2; 16]);
+pub(crate) const CLIENT: ClientId = ClientId([3; 16]);
+pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
+
+/// The files of `content/` that a course needs.
+pub(crate) const FILES: [(&str, &str); 4] = [
+    ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
+    ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
+    ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
+    ("measures/phq-9.toml", include_str!("../../../../content/measures/phq-9.toml")),
+];
+
+pub(crate) fn content() -> Content {
+    Content::parse(FILES).unwrap()
+}
+
+pub(crate) fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+/// A course in the middle of being told.
+#[derive(Clone, Debug)]
+pub(crate) struct Story {
+    pub(crate) course: Course,
+    pub(crate) facts: Vec<Recorded<Fact>>,
+    pub(crate) content: Content,
+    pub(crate) at: Moment,
+    actor: Actor,
+}
+
+impl Story {
+    /// A course that nobody has opened, on Monday 5 January 2026.
+    pub(crate) fn unopened() -> Self {
+        let actor = Actor {
+            who: Who::Staff(THERAPIST),
+            service: SERVICE,
+            roles: vec![Role::Therapist],
+            supervises: vec![],
+        };
+        let course = Course { id: Some(COURSE), ..Course::default() };
+        Self { course, facts: vec![], content: content(), at: day("2026-01-05").start(), actor }
+    }
+
+    /// A course of sixteen sessions, opened.
+    pub(crate) fn opened() -> Self {
+        Self::unopened().and(ask::open("ipt-16"))
+    }
+
+    /// A course whose contract counts a missed session as `missed` says; weekly from 5 January 2026.
+    pub(crate) fn agreed(sessions: u8, missed: treatment::contract::MissedRule) -> Self {
+        Self::opened().and(ask::contract(sessions, missed))
+    }
+
+    /// A course of sixteen, agreed, with so many sessions held on Mondays from 5 January 2026.
+    pub(crate) fn held(sessions: u8) -> Self {
+        let story = Self::agreed(16, treatment::contract::MissedRule::Counts);
+        (0..sessions).fold(story, |story, week| {
+            let on = day("2026-01-05").plus(7 * i32::from(week));
+            story.on_day(on).and(ask::hold_on(on))
+        })
+    }
+
+    /// The clock, set to noon of a day.
+    pub(crate) fn on(self, text: &str) -> Self {
+        self.on_day(day(text))
+    }
+
+    pub(crate) fn on_day(mut self, day: Day) -> Self {
+        self.at = Moment(day.start().0 + 12 * 3_600_000);
+        self
+    }
+
+    /// From here on the client speaks.
+    pub(crate) fn by_client(mut self) -> Self {
+        self.actor = Actor { who: Who::Client(CLIENT), service: SERVICE, roles: vec![], supervises: vec![] };
+        self
+    }
+
+    /// From here on the therapist speaks.
+    pub(crate) fn by_therapist(mut self) -> Self {
+        self.actor.who = Who::Staff(THERAPIST);
+        self.actor.roles = vec![Role::Therapist];
+        self
+    }
+
+    /// What was asked before and was accepted.
+    #[track_caller]
+    pub(crate) fn and(mut self, command: Command) -> Self {
+        self.asked(&command).unwrap();
+        self
+    }
+
+    /// Asks, and takes the facts in when the answer is yes.
+    pub(crate) fn asked(&mut self, command: &Command) -> Result<Decision, Refusal> {
+        let decision = self.when(command)?;
+        for fact in &decision.facts {
+            self.recorded(fact.clone());
+        }
+        Ok(decision)
+    }
+
+    /// A fact that stands in the record.
+    pub(crate) fn recorded(&mut self, fact: Fact) {
+        let version = self.course.version.next();
+        let recorded = Recorded { version, at: self.at, who: self.actor.who, fact };
+        self.course.apply(&recorded);
+        self.facts.push(recorded);
+    }
+
+    /// Asks, and changes nothing.
+    pub(crate) fn when(&self, command: &Command) -> Result<Decision, Refusal> {
+        let now = Now { at: self.at, today: self.at.day(), actor: &self.actor, content: &self.content };
+        self.course.decide(command, &now)
+    }
+
+    /// The facts that would follow.
+    #[track_caller]
+    pub(crate) fn facts_of(&self, command: &Command) -> Vec<Fact> {
+        self.when(command).unwrap().facts
+    }
+
+    /// The one fact that would follow.
+    #[track_caller]
+    pub(crate) fn fact_of(&self, command: &Command) -> Fact {
+        let mut facts = self.facts_of(command);
+        assert_eq!(facts.len(), 1, "one fact: {facts:?}");
+        facts.remove(0)
+    }
+
+    /// The name of the thing that the newest fact made.
+    pub(crate) fn newest<Id: From<Version>>(&self) -> Id {
+        Id::from(self.course.version)
+    }
+
+    pub(crate) fn protocol(&self) -> &Protocol {
+        self.content.protocol_of(&self.course).unwrap()
+    }
+
+    pub(crate) fn phase(&self) -> Phase {
+        self.course.phase(self.protocol())
+    }
+
+    /// `(used, of)`.
+    pub(crate) fn count(&self) -> (u8, u8) {
+        let count = treatment::contract::count(&self.course, self.protocol());
+        (count.used, count.of)
+    }
+
+    /// The projected end as it is written.
+    pub(crate) fn end(&self) -> Option<String> {
+        let end = treatment::contract::projected_end(&self.course, self.protocol(), self.at.day());
+        end.map(|day| day.to_string())
+    }
+}

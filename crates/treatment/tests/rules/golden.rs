@@ -1,0 +1,403 @@
+//! One of every kind of fact as it was first released: `tests/golden/<kind>.<schema>.json`. The files are never
+//! edited. A new kind gets its file from its sample below: `GOLDEN=write cargo test -p treatment golden` writes
+//! files that are missing and touches no other.
+
+use crate::ask;
+use crate::given::{CLIENT, COURSE, SERVICE, THERAPIST, day};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Once;
+use treatment::access::Who;
+use treatment::contract::{AgreeContract, MissedRule};
+use treatment::course::{Course, Recorded};
+use treatment::ending::{
+    CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
+    ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
+};
+use treatment::fact::Fact;
+use treatment::focus::{
+    AgreeFocus, Area, DecideFit, Direction, FitDecision, Source, TagEvidence, WithdrawEvidence,
+};
+use treatment::formulation::{Agreement, AnswerFormulation, DropGoal, GoalKind, OfferFormulation, SetGoal};
+use treatment::ids::{
+    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId, Version,
+};
+use treatment::inventory::{
+    AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
+    RestorePerson, Ring, Safety, Tie, WishRing,
+};
+use treatment::measure::{Completed, How};
+use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
+use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
+use treatment::protocol::BeginMiddle;
+use treatment::risk::{AcknowledgeFlag, CloseFlag, RaiseFlag};
+use treatment::session::{
+    AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
+    PlanSession, ResumeCourse, SignNote, Worked,
+};
+use treatment::time::{Known, Moment, PartialDate, Season};
+use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent, SetOnset};
+
+const GLOSSARY: &str = include_str!("../../src/fact.rs");
+
+/// The kinds of fact, in the order of the glossary.
+pub(crate) fn kinds() -> Vec<&'static str> {
+    let after = GLOSSARY.split("#[serde(rename = \"").skip(1);
+    after.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// The text of every golden file by kind, then by schema.
+fn files() -> BTreeMap<String, BTreeMap<u32, String>> {
+    static WRITTEN: Once = Once::new();
+    if std::env::var("GOLDEN").is_ok_and(|wish| wish == "write") {
+        WRITTEN.call_once(write_missing);
+    }
+    let mut files: BTreeMap<String, BTreeMap<u32, String>> = BTreeMap::new();
+    for file in fs::read_dir(folder()).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let (kind, schema) = name.strip_suffix(".json").and_then(|name| name.rsplit_once('.')).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        files.entry(kind.to_owned()).or_default().insert(schema.parse().unwrap(), text);
+    }
+    files
+}
+
+fn write_missing() {
+    for fact in samples() {
+        let path = folder().join(format!("{}.1.json", fact.kind()));
+        // What was released stays as it is.
+        if !path.exists() {
+            fs::write(path, serde_json::to_string_pretty(&fact).unwrap() + "\n").unwrap();
+        }
+    }
+}
+
+/// The golden facts, in the order of the glossary, each at its place: the first is version 1.
+fn recorded() -> Vec<Recorded<Fact>> {
+    let files = files();
+    kinds()
+        .iter()
+        .enumerate()
+        .map(|(index, kind)| {
+            let newest = files[*kind].values().next_back().unwrap();
+            Recorded {
+                version: Version(index as u32 + 1),
+                at: Moment(day("2026-01-05").start().0 + index as i64),
+                who: Who::Staff(THERAPIST),
+                fact: serde_json::from_str(newest).unwrap(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_kind_of_fact_has_its_golden_file() {
+    let files = files();
+    let golden: BTreeSet<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(golden, kinds().into_iter().collect());
+}
+
+#[test]
+fn every_golden_fact_is_of_the_kind_its_file_is_named_for() {
+    for (kind, schemas) in files() {
+        for text in schemas.values() {
+            assert_eq!(serde_json::from_str::<Fact>(text).unwrap().kind(), kind);
+        }
+    }
+}
+
+#[test]
+fn every_golden_fact_is_written_as_it_was_released() {
+    for (kind, schemas) in files() {
+        let released: serde_json::Value =
+            serde_json::from_str(schemas.values().next_back().unwrap()).unwrap();
+        let fact: Fact = serde_json::from_value(released.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&fact).unwrap(), released, "{kind}");
+    }
+}
+
+#[test]
+fn every_golden_fact_leaves_its_mark_on_the_course() {
+    let mut course = Course { id: Some(COURSE), ..Course::default() };
+    for recorded in recorded() {
+        let before = course.clone();
+        course.apply(&recorded);
+        let unmarked = Course { version: course.version, changed_at: course.changed_at, ..before };
+        assert_ne!(course, unmarked, "{}", recorded.fact.kind());
+    }
+}
+
+#[test]
+fn the_golden_facts_fold_into_one_whole_course() {
+    let facts = recorded();
+    let course = Course::from_facts(COURSE, &facts);
+    assert_eq!(
+        (course.version, course.closed.is_some(), course.erased, course.inventory.on_map().count()),
+        (Version(facts.len() as u32), true, 1, 1)
+    );
+}
+
+#[test]
+fn a_fact_of_an_unknown_kind_is_not_read_as_another() {
+    assert!(serde_json::from_str::<Fact>(r#"{"kind":"dream.told","body":{}}"#).is_err());
+}
+
+#[test]
+fn a_session_held_before_sessions_were_numbered_has_the_number_nought() {
+    let old = r#"{"kind":"session.held","body":{"session":null,"on":"2026-01-05","mode":"video"}}"#;
+    let Fact::SessionHeld(held) = serde_json::from_str(old).unwrap() else { panic!("not held") };
+    assert_eq!(held.number, 0);
+}
+
+#[test]
+fn what_is_known_of_a_relationship_may_lack_what_was_not_asked_then() {
+    let details: Details = serde_json::from_str(r#"{"contact":"weekly"}"#).unwrap();
+    assert_eq!(details, Details { contact: "weekly".to_owned(), ..Details::default() });
+}
+
+fn text(words: &str) -> String {
+    words.to_owned()
+}
+
+fn texts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&words| words.to_owned()).collect()
+}
+
+/// One of every kind, in the order of the glossary; names are places in this list.
+#[expect(clippy::too_many_lines, reason = "one line per kind of fact: a flat list")]
+fn samples() -> Vec<Fact> {
+    let march = PartialDate { year: 2025, known: Known::Month(3), about: true };
+    let entry = Entry {
+        lane: Lane::Event,
+        kind: Some(EventKind::MoveCity),
+        title: text("The move"),
+        start: PartialDate { year: 2025, known: Known::Season(Season::Spring), about: false },
+        end: Some(PartialDate::on(day("2025-06-01"))),
+        feeling: Some(-3),
+        people: vec![],
+        note: text("For the work"),
+    };
+    let mia = PersonId(10);
+    vec![
+        Fact::CourseOpened(Open {
+            service: SERVICE,
+            client: CLIENT,
+            therapist: THERAPIST,
+            protocol: text("ipt-16"),
+            protocol_version: 1,
+            referral: Some(ReferralId([5; 16])),
+            source: text("Herself"),
+            reason: text("Low since the move"),
+            received_on: day("2026-01-02"),
+        }),
+        Fact::ConsentRecorded(Consent {
+            kind: ConsentKind::Treatment,
+            given: true,
+            on: day("2026-01-05"),
+            note: text("After questions"),
+        }),
+        Fact::HistoryRecorded(History { section: HistorySection::Symptoms, text: text("Sleeps badly") }),
+        Fact::DiagnosisTold(Diagnosis {
+            name: text("Depressive episode"),
+            code: text("ICD-11 6A70"),
+            plain_words: text("You have a depression; it can be treated."),
+            told_on: day("2026-01-05"),
+        }),
+        Fact::TaskRecorded(Task { task: text("psychoed"), done: true, note: text("With the sheet") }),
+        Fact::EventAdded(entry.clone()),
+        Fact::EventChanged(ChangeEvent {
+            event: EventId(6),
+            entry: Entry { title: text("The move to Leeds"), ..entry },
+        }),
+        Fact::EventRemoved(RemoveEvent { event: EventId(6), reason: text("It was another year") }),
+        Fact::OnsetDated(SetOnset { onset: march }),
+        Fact::PersonAdded(AddPerson {
+            name: text("Mia"),
+            tie: Tie::Sibling,
+            status: PersonStatus::Living,
+            ring: Some(Ring::Close),
+        }),
+        Fact::PersonPlaced(PlacePerson { person: mia, ring: Some(Ring::LessClose) }),
+        Fact::RingWished(WishRing { person: mia, ring: Some(Ring::Inner) }),
+        Fact::PersonDescribed(DescribePerson {
+            person: mia,
+            name: text("Mia"),
+            tie: Tie::Sibling,
+            status: PersonStatus::Gone,
+            since: Some(march),
+            details: Details {
+                expects_of_them: text("To ring me"),
+                they_meet: Some(Met::Partly),
+                they_expect: text("To be there"),
+                client_meets: Some(Met::Unspoken),
+                support_received: Some(1),
+                support_given: Some(3),
+                conflict: Some(Conflict::Hidden),
+                conflict_words: text("We go silent"),
+                can_say: text("Small things"),
+                cannot_say: text("That I miss her"),
+                contact: text("Once a month, by telephone"),
+                changed: text("Less since the move"),
+                wanted: text("Once a week"),
+            },
+        }),
+        Fact::SafetyMarked(MarkSafety { person: mia, mark: Safety::Caution, note: text("When she drinks") }),
+        Fact::PersonRemoved(RemovePerson { person: mia, reason: text("Her wish") }),
+        Fact::PersonRestored(RestorePerson { person: mia }),
+        Fact::EvidenceTagged(TagEvidence {
+            area: Area::Transition,
+            direction: Direction::For,
+            words: text("Since then I do not sleep"),
+            source: Some(Source::Person(mia)),
+        }),
+        Fact::EvidenceWithdrawn(WithdrawEvidence { evidence: EvidenceId(17) }),
+        Fact::FitDecided(DecideFit {
+            decision: FitDecision::WithMedication,
+            speaks_for: text("The onset followed the move"),
+            speaks_against: text("Little time"),
+            alternatives: text("CBT"),
+            preference: text("Talking about people"),
+            reason: text("It fits"),
+            consulted: text("Her doctor"),
+        }),
+        Fact::FocusAgreed(AgreeFocus {
+            area: Area::Transition,
+            second: Some(Area::Dispute),
+            person: Some(mia),
+            client_words: text("Finding a place here"),
+            set_aside: text("Grief: long ago"),
+            reason: text("It began with the move"),
+        }),
+        Fact::FormulationOffered(OfferFormulation { words: text("The move took your people from you.") }),
+        Fact::FormulationAnswered(AnswerFormulation {
+            agreement: Agreement::WithChanges,
+            client_words: text("And my sister"),
+        }),
+        Fact::GoalSet(SetGoal {
+            kind: GoalKind::Interpersonal,
+            words: text("Two people to ring"),
+            marker: text("I rang one this week"),
+        }),
+        Fact::GoalDropped(DropGoal { goal: GoalId(23), reason: text("Done") }),
+        Fact::ContractAgreed(AgreeContract {
+            planned_end: day("2026-04-20"),
+            between: text("Not read at night"),
+            parts: text("To bring the week"),
+            reason: text("As talked over"),
+            ..ask::a_contract(16, MissedRule::Counts)
+        }),
+        Fact::MiddleBegun(BeginMiddle { reason: text("Papers late"), missing: texts(&["gate-people"]) }),
+        Fact::SessionPlanned(PlanSession { on: day("2026-02-02"), at_minute: Some(540) }),
+        Fact::SessionMoved(MoveSession {
+            session: SessionId(27),
+            on: Some(day("2026-02-03")),
+            at_minute: Some(600),
+        }),
+        Fact::SessionHeld(HoldSession {
+            session: Some(SessionId(27)),
+            on: day("2026-02-03"),
+            mode: Mode::Video,
+            number: 5,
+        }),
+        Fact::SessionMissed(MissSession {
+            session: None,
+            on: day("2026-02-10"),
+            by: MissedBy::DidNotAttend,
+            reason: text("The bus"),
+        }),
+        Fact::CoursePaused(PauseCourse { from: day("2026-02-11"), reason: text("A stay in hospital") }),
+        Fact::CourseResumed(ResumeCourse { on: day("2026-03-02") }),
+        Fact::NoteSigned(SignNote {
+            session: SessionId(27),
+            text: text("She spoke of the quarrel."),
+            link: Some(MoodLink {
+                mood: Some(4),
+                mood_words: text("low"),
+                event: text("The quarrel on Sunday"),
+                person: Some(mia),
+            }),
+            no_link_reason: String::new(),
+            worked: Worked::Focus,
+            off_reason: String::new(),
+        }),
+        Fact::NoteAmended(AmendNote {
+            session: SessionId(27),
+            kind: AmendKind::Correction,
+            text: text("On Saturday"),
+            reason: text("Mistyped"),
+        }),
+        Fact::PlanAgreed(AgreePlan {
+            what: text("Ring Mia"),
+            person: Some(mia),
+            when: text("Sunday"),
+            opening_words: text("I miss you"),
+            if_then: text("If nobody answers, I write"),
+        }),
+        Fact::PlanReported(ReportPlan {
+            plan: PlanId(35),
+            status: PlanStatus::Partly,
+            happened: text("I wrote"),
+            their_response: text("She rang back"),
+            mood_before: Some(4),
+            mood_after: Some(6),
+            learned: text("She waited too"),
+        }),
+        Fact::MeasureCompleted(Completed {
+            measure: text("phq-9"),
+            version: 1,
+            answers: ask::answers(["1"; 9]),
+            total: 9,
+            band: text("mild"),
+            on: day("2026-03-02"),
+            how: How::Portal,
+        }),
+        Fact::FlagRaised(RaiseFlag {
+            result: ResultId(37),
+            measure: text("phq-9"),
+            item: text("9"),
+            answer: text("1"),
+            due: Moment(1_772_539_200_000),
+        }),
+        Fact::FlagAcknowledged(AcknowledgeFlag { flag: FlagId(38), note: text("Calling now") }),
+        Fact::FlagClosed(CloseFlag { flag: FlagId(38), reason: text("Talked; safety plan renewed") }),
+        Fact::EndingNamed(NameEnding { on: day("2026-03-23"), left: 4, note: text("She had counted too") }),
+        Fact::EndFeelingsSaid(SayEndFeelings {
+            feelings: vec![EndFeeling::Sad, EndFeeling::Proud],
+            words: text("Both at once"),
+        }),
+        Fact::KeepingSaid(SayKeeping { keep: text("Ringing back"), hard_to_say: text("I was angry") }),
+        Fact::GoalReviewed(ReviewGoal {
+            goal: GoalId(23),
+            rating: Rating::MuchBetter,
+            words: text("Nearly"),
+        }),
+        Fact::FocusReviewed(ReviewFocus {
+            rating: Rating::Somewhat,
+            now_words: text("I know the neighbours"),
+            remains: text("The evenings"),
+        }),
+        Fact::MapReviewed(ReviewMap { words: text("Mia has come nearer") }),
+        Fact::GainsCredited(CreditGains { words: text("You rang her") }),
+        Fact::StayingWellPlanned(StayingWell {
+            signs: texts(&["I stop ringing back"]),
+            situations: texts(&["The anniversary"]),
+            helped: texts(&["Walking"]),
+            people: texts(&["Mia"]),
+            steps: texts(&["Ring Mia", "Ring the clinic"]),
+            come_back: text("Within a year without a new request"),
+        }),
+        Fact::NextStepDecided(DecideNextStep { step: NextStep::Booster, discussed: text("Maintenance too") }),
+        Fact::CourseClosed(CloseCourse {
+            how: Closing::Completed,
+            reason: text("The last papers follow"),
+            missing: texts(&["task-risk-final"]),
+        }),
+        Fact::Erased,
+    ]
+}

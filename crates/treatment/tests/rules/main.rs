@@ -1,0 +1,25 @@
+//! The rules of a course as sentences: what is given, what is asked, what follows.
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails as it should")]
+
+mod access;
+mod amending;
+mod ask;
+mod contract;
+mod course;
+mod ending;
+mod flags;
+mod focus;
+mod formulation;
+mod given;
+mod golden;
+mod instruments;
+mod inventory;
+mod measures;
+mod opening;
+mod plans;
+mod properties;
+mod protocols;
+mod sessions;
+mod summary;
+mod texts;
+mod timeline;

@@ -1,0 +1,273 @@
+//! PHQ-9 and GAD-7 in a course: every pattern of answers, bands, unanswered items, flags.
+
+use crate::ask;
+use crate::given::{Story, content, day};
+use std::collections::BTreeMap;
+use treatment::command::Command;
+use treatment::course::{Notice, NoticeTo};
+use treatment::fact::Fact;
+use treatment::ids::{ResultId, Version};
+use treatment::instrument::Instrument;
+use treatment::measure::{CompleteMeasure, Completed, How, score};
+use treatment::refusal::Refusal;
+use treatment::time::Moment;
+
+/// Calls `check` with every pattern of answers 0 to 3 to so many items, and their sum.
+fn every_pattern(items: usize, mut check: impl FnMut(&BTreeMap<String, String>, u16)) {
+    let mut codes = vec![0u8; items];
+    let mut answers = ask::answers(codes.iter().map(|_| "0"));
+    loop {
+        check(&answers, codes.iter().copied().map(u16::from).sum());
+        let Some(place) = codes.iter().position(|&code| code < 3) else { return };
+        for (index, code) in codes.iter_mut().enumerate().take(place + 1) {
+            *code = if index == place { *code + 1 } else { 0 };
+            let answer = answers.get_mut(&(index + 1).to_string()).unwrap();
+            answer.clear();
+            answer.push(char::from(b'0' + *code));
+        }
+    }
+}
+
+fn instrument(key: &str) -> Instrument {
+    content().instrument(key).unwrap().clone()
+}
+
+fn completed(facts: &[Fact]) -> &Completed {
+    let Fact::MeasureCompleted(completed) = &facts[0] else { panic!("not completed: {facts:?}") };
+    completed
+}
+
+/// A PHQ-9 whose item 9 is answered so, and all others otherwise.
+fn phq9_with(others: &str, ninth: &str) -> Command {
+    ask::phq9([others, others, others, others, others, others, others, others, ninth], "2026-01-05")
+}
+
+fn form(change: impl FnOnce(&mut CompleteMeasure)) -> Command {
+    let mut form = ask::a_form("phq-9", &["0"; 9], "2026-01-05");
+    change(&mut form);
+    Command::CompleteMeasure(form)
+}
+
+#[test]
+fn every_pattern_of_gad_7_scores_the_sum_of_its_answers() {
+    let gad7 = instrument("gad-7");
+    let mut patterns = 0;
+    every_pattern(7, |answers, sum| {
+        patterns += 1;
+        assert_eq!(score(&gad7, answers), Ok(sum), "{answers:?}");
+    });
+    assert_eq!(patterns, 4u32.pow(7));
+}
+
+#[test]
+fn every_pattern_of_phq_9_scores_the_sum_of_its_answers() {
+    let phq9 = instrument("phq-9");
+    let mut patterns = 0;
+    every_pattern(9, |answers, sum| {
+        patterns += 1;
+        assert_eq!(score(&phq9, answers), Ok(sum), "{answers:?}");
+    });
+    assert_eq!(patterns, 4u32.pow(9));
+}
+
+#[test]
+fn every_pattern_of_phq_9_without_one_answer_is_refused() {
+    let phq9 = instrument("phq-9");
+    every_pattern(8, |answers, _| {
+        assert_eq!(score(&phq9, answers), Err(Refusal::Unanswered(vec!["9".to_owned()])), "{answers:?}");
+    });
+}
+
+#[test]
+fn every_total_of_gad_7_has_its_published_band() {
+    let gad7 = instrument("gad-7");
+    for total in 0..=21 {
+        let expected = match total {
+            0..=4 => "minimal",
+            5..=9 => "mild",
+            10..=14 => "moderate",
+            _ => "severe",
+        };
+        assert_eq!(gad7.band_of(total).key, expected, "{total}");
+    }
+}
+
+#[test]
+fn every_total_of_phq_9_has_its_published_band() {
+    let phq9 = instrument("phq-9");
+    for total in 0..=27 {
+        let expected = match total {
+            0..=4 => "minimal",
+            5..=9 => "mild",
+            10..=14 => "moderate",
+            15..=19 => "moderately-severe",
+            _ => "severe",
+        };
+        assert_eq!(phq9.band_of(total).key, expected, "{total}");
+    }
+}
+
+#[test]
+fn reliable_change_and_caseness_are_those_of_the_manual() {
+    let values = ["phq-9", "gad-7"].map(|key| {
+        let change = instrument(key).change;
+        (change.reliable, change.caseness)
+    });
+    assert_eq!(values, [(6, 10), (4, 8)]);
+}
+
+#[test]
+fn what_was_said_and_what_was_concluded_are_both_kept() {
+    let facts = Story::opened().facts_of(&phq9_with("2", "0"));
+    let kept = completed(&facts);
+    assert_eq!((kept.total, kept.band.as_str(), kept.answers.len()), (16, "moderately-severe", 9));
+}
+
+#[test]
+fn an_unanswered_item_is_refused() {
+    let asked = form(|form| drop(form.answers.remove("4")));
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::Unanswered(vec!["4".to_owned()])));
+}
+
+#[test]
+fn an_item_answered_with_nothing_is_unanswered() {
+    let asked = form(|form| drop(form.answers.insert("4".to_owned(), String::new())));
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::Unanswered(vec!["4".to_owned()])));
+}
+
+#[test]
+fn every_unanswered_item_is_named() {
+    let asked = form(|form| form.answers.retain(|key, _| key != "2" && key != "9"));
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::Unanswered(vec!["2".to_owned(), "9".to_owned()])));
+}
+
+#[test]
+fn an_answer_that_is_no_option_is_refused() {
+    for code in ["4", "-1", "00", "Not at all"] {
+        let asked = form(|form| drop(form.answers.insert("4".to_owned(), code.to_owned())));
+        assert_eq!(Story::opened().when(&asked), Err(Refusal::NoSuchAnswer("4".to_owned())), "{code}");
+    }
+}
+
+#[test]
+fn an_answer_to_an_item_the_form_does_not_have_is_refused() {
+    let asked = form(|form| drop(form.answers.insert("10".to_owned(), "0".to_owned())));
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::NoSuchAnswer("10".to_owned())));
+}
+
+#[test]
+fn an_unknown_measure_is_refused() {
+    let asked = form(|form| form.measure = "bdi-2".to_owned());
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::NoSuchMeasure("bdi-2".to_owned())));
+}
+
+#[test]
+fn a_form_of_another_version_is_refused() {
+    for version in [0, 2] {
+        let asked = form(|form| form.version = version);
+        assert_eq!(
+            Story::opened().when(&asked),
+            Err(Refusal::NoSuchMeasure("phq-9".to_owned())),
+            "{version}"
+        );
+    }
+}
+
+#[test]
+fn a_measure_cannot_be_answered_tomorrow() {
+    let asked = form(|form| form.on = day("2026-01-06"));
+    assert_eq!(Story::opened().when(&asked), Err(Refusal::InTheFuture(day("2026-01-06"))));
+}
+
+#[test]
+fn a_form_on_paper_can_be_entered_later() {
+    let asked = form(|form| (form.on, form.how) = (day("2025-12-29"), How::Paper));
+    let facts = Story::opened().facts_of(&asked);
+    assert_eq!((completed(&facts).on, completed(&facts).how), (day("2025-12-29"), How::Paper));
+}
+
+#[test]
+fn any_answer_but_not_at_all_to_item_9_raises_a_flag() {
+    for others in ["0", "1", "2", "3"] {
+        for (ninth, expected) in [("0", 0), ("1", 1), ("2", 1), ("3", 1)] {
+            let facts = Story::opened().facts_of(&phq9_with(others, ninth));
+            let flags = facts.iter().filter(|fact| matches!(fact, Fact::FlagRaised(_))).count();
+            assert_eq!(flags, expected, "others {others}, item 9 {ninth}");
+        }
+    }
+}
+
+#[test]
+fn the_worst_gad_7_raises_no_flag() {
+    let facts =
+        Story::opened().facts_of(&Command::CompleteMeasure(ask::a_form("gad-7", &["3"; 7], "2026-01-05")));
+    assert_eq!(facts.len(), 1);
+}
+
+#[test]
+fn a_flag_names_the_result_the_item_and_the_answer() {
+    let facts = Story::opened().facts_of(&phq9_with("0", "2"));
+    let Fact::FlagRaised(raised) = &facts[1] else { panic!("no flag") };
+    assert_eq!(
+        (raised.result, raised.item.as_str(), raised.answer.as_str()),
+        (ResultId::from(Version(2)), "9", "2")
+    );
+}
+
+#[test]
+fn a_flag_must_be_seen_within_a_day() {
+    let story = Story::opened();
+    let facts = story.facts_of(&phq9_with("0", "1"));
+    let Fact::FlagRaised(raised) = &facts[1] else { panic!("no flag") };
+    assert_eq!(raised.due, Moment(story.at.0 + 24 * 3_600_000));
+}
+
+#[test]
+fn a_flag_tells_the_therapist_now_and_the_supervisor_when_it_is_overdue() {
+    let story = Story::opened();
+    let told = story.when(&phq9_with("0", "1")).unwrap().notices;
+    let due = Moment(story.at.0 + 24 * 3_600_000);
+    assert_eq!(
+        told,
+        [
+            Notice { to: NoticeTo::Therapist, about: "flag-raised".to_owned(), due: story.at },
+            Notice { to: NoticeTo::Supervisor, about: "flag-overdue".to_owned(), due },
+        ]
+    );
+}
+
+#[test]
+fn a_form_without_a_flag_tells_nobody() {
+    assert_eq!(Story::opened().when(&phq9_with("3", "0")).unwrap().notices, []);
+}
+
+#[test]
+fn results_of_one_measure_stand_oldest_first() {
+    let story = Story::opened().and(phq9_with("2", "0")).and(phq9_with("1", "0"));
+    let totals: Vec<u16> = story.course.measures.of("phq-9").map(|result| result.completed.total).collect();
+    assert_eq!(totals, [16, 8]);
+}
+
+#[test]
+fn the_first_session_asks_for_both_measures() {
+    let story = Story::opened();
+    assert_eq!(story.course.measures_due(story.protocol()), ["phq-9", "gad-7"]);
+}
+
+#[test]
+fn a_measure_that_was_answered_is_not_asked_for_again() {
+    let story = Story::opened().and(phq9_with("1", "0"));
+    assert_eq!(story.course.measures_due(story.protocol()), ["gad-7"]);
+}
+
+#[test]
+fn the_next_session_asks_anew() {
+    let story = Story::opened().and(phq9_with("1", "0")).and(ask::hold_on(day("2026-01-05")));
+    assert_eq!(story.course.measures_due(story.protocol()), ["phq-9"]);
+}
+
+#[test]
+fn after_the_last_session_nothing_is_asked_for() {
+    let story = Story::held(16);
+    assert_eq!(story.course.measures_due(story.protocol()), Vec::<&str>::new());
+}

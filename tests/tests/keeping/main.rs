@@ -1,0 +1,12 @@
+//! What is kept stays kept: the store on both databases, sealing, opening, crashes, the shell and the operator's
+//! commands.
+#![allow(clippy::unwrap_used, reason = "in a story, what cannot go on stops the story")]
+
+mod clinic;
+mod conformance;
+mod crash;
+mod kit;
+mod opening;
+mod operator;
+mod program;
+mod sealing;

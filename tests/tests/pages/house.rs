@@ -1,0 +1,139 @@
+//! A clinic with two of everybody, made quickly: for what is tried on a course rather than lived in it.
+
+use clinic::handle::Asked;
+use clinic::sheets::StaffSheet;
+use clinic::waiting::{NewCourse, new_submission};
+use stories::{Browser, Opened, Place, open_clinic};
+use treatment::access::{Actor, Role, Verb, Who};
+use treatment::command::Command;
+use treatment::course::Course;
+use treatment::ids::CourseId;
+use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
+use treatment::measure::{CompleteMeasure, How};
+use treatment::session::PlanSession;
+
+/// A clinic with two of everybody.
+pub(crate) struct House {
+    pub(crate) opened: Opened,
+    pub(crate) administrator: Actor,
+    /// Two courses, each with a therapist, a supervisor and a client of its own.
+    pub(crate) courses: Vec<TheirCourse>,
+    pub(crate) manager: Actor,
+}
+
+/// A course with everybody it concerns.
+pub(crate) struct TheirCourse {
+    pub(crate) id: CourseId,
+    pub(crate) therapist: Actor,
+    pub(crate) supervisor: Actor,
+    pub(crate) client: Actor,
+}
+
+/// Somebody as the clinic knows them.
+pub(crate) async fn actor(opened: &Opened, who: Who) -> Actor {
+    opened.clinic.actor(who).await.unwrap().unwrap()
+}
+
+/// A new member of staff.
+pub(crate) async fn hire(opened: &Opened, administrator: &Actor, name: &str, role: Role) -> Actor {
+    let sheet = StaffSheet { name: name.to_owned(), email: String::new() };
+    let (id, _) = opened.clinic.add_staff(administrator, &sheet, &[role]).await.unwrap();
+    actor(opened, Who::Staff(id)).await
+}
+
+/// One answer of each item, with a worrying ninth.
+fn worrying(opened: &Opened) -> CompleteMeasure {
+    let instrument = opened.clinic.library().content.instrument("phq-9").unwrap();
+    CompleteMeasure {
+        measure: instrument.key.clone(),
+        version: instrument.version,
+        answers: instrument.items.iter().map(|item| (item.key.clone(), "1".to_owned())).collect(),
+        on: opened.clinic.today(),
+        how: How::Session,
+    }
+}
+
+async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> TheirCourse {
+    let therapist = hire(opened, administrator, &format!("Therapist of {name}"), Role::Therapist).await;
+    let supervisor = hire(opened, administrator, &format!("Supervisor of {name}"), Role::Supervisor).await;
+    let sheet = StaffSheet { name: format!("Supervisor of {name}"), email: String::new() };
+    let id = supervisor.staff().unwrap();
+    let supervised = [therapist.staff().unwrap()];
+    opened.clinic.change_staff(administrator, id, &sheet, &[Role::Supervisor], true, &supervised).await.unwrap();
+    let asked = NewCourse {
+        client: clinic::sheets::ClientSheet { name: name.to_owned(), ..Default::default() },
+        protocol: "ipt-12".to_owned(),
+        referral: None,
+        source: String::new(),
+        reason: format!("reason of {name}"),
+        submission: new_submission(),
+    };
+    let (course, receipt) = opened.clinic.open_course(&therapist, &asked).await.unwrap();
+    let person = AddPerson {
+        name: format!("Somebody of {name}"),
+        tie: Tie::Friend,
+        status: PersonStatus::Living,
+        ring: Some(Ring::Close),
+    };
+    let session = PlanSession { on: opened.clinic.today(), at_minute: None };
+    for command in
+        [Command::AddPerson(person), Command::PlanSession(session), Command::CompleteMeasure(worrying(opened))]
+    {
+        opened.clinic.handle(&therapist, course, Asked::plain(command, new_submission())).await.unwrap();
+    }
+    let client = actor(opened, Who::Client(receipt.held.course.head().unwrap().client)).await;
+    TheirCourse { id: course, therapist, supervisor: actor(opened, supervisor.who).await, client }
+}
+
+/// Builds the house through the clinic's own doors.
+pub(crate) async fn house(place: &Place) -> House {
+    let opened = open_clinic(place).await;
+    let founding = clinic::office::Founding {
+        service: clinic::sheets::ServiceSheet {
+            name: "House".to_owned(),
+            country: "gb".to_owned(),
+            zone: "Europe/London".to_owned(),
+            neutral_name: "Riverside".to_owned(),
+            exit_address: "https://www.wikipedia.org/".to_owned(),
+        },
+        user: StaffSheet { name: "Administrator".to_owned(), email: String::new() },
+        login: "administrator".to_owned(),
+        passphrase: "seven quiet kettles".to_owned(),
+        roles: vec![Role::Administrator],
+    };
+    let first = opened.clinic.found(&founding).await.unwrap();
+    let administrator = actor(&opened, first.who).await;
+    let manager = hire(&opened, &administrator, "Manager", Role::Manager).await;
+    let mut courses = Vec::new();
+    for name in ["Alma", "Boris"] {
+        courses.push(open_course(&opened, &administrator, name).await);
+    }
+    House { opened, administrator, courses, manager }
+}
+
+/// A browser in which somebody is signed in.
+pub(crate) async fn browser_of(opened: &Opened, who: Who) -> Browser {
+    let mut browser = opened.browser();
+    let entered = browser.get(&format!("/enter/{}", opened.clinic.make_entry(who))).await;
+    assert!(entered.status.is_success(), "{}: {}", entered.path, entered.text());
+    browser
+}
+
+impl House {
+    /// A course as it is now.
+    pub(crate) async fn course(&self, which: usize) -> Course {
+        let their = &self.courses[which];
+        let held = self.opened.clinic.read(&their.therapist, Verb::ReadCourse, their.id).await.unwrap();
+        held.course.clone()
+    }
+
+    /// An address of the first course.
+    pub(crate) fn at(&self, rest: &str) -> String {
+        format!("/courses/{}{rest}", self.courses[0].id)
+    }
+
+    /// A browser of the first course's therapist.
+    pub(crate) async fn therapist(&self) -> Browser {
+        browser_of(&self.opened, self.courses[0].therapist.who).await
+    }
+}

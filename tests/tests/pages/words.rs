@@ -1,0 +1,298 @@
+//! Every page says everything it says in words, and another language is only a folder of files.
+
+use crate::house::{browser_of, hire, house};
+use crate::life::Clinic;
+use std::collections::BTreeSet;
+use std::path::Path;
+use stories::{Browser, Folder, Hand, Page, Place, open_clinic, open_clinic_with};
+use treatment::access::{Role, Verb, Who};
+use treatment::vocabulary::Vocabulary;
+use web::words::Words;
+
+/// Opens everything that links lead to, from a page on.
+async fn walk(browser: &mut Browser, from: &[&str]) -> Vec<Page> {
+    let mut to_open: Vec<String> = from.iter().map(|path| (*path).to_owned()).collect();
+    let mut known = BTreeSet::new();
+    let mut pages = Vec::new();
+    while let Some(path) = to_open.pop() {
+        let path = path.split('#').next().unwrap_or_default().to_owned();
+        let is_ours = path.starts_with('/') && !path.starts_with("/static/");
+        if !is_ours || !known.insert(path.clone()) {
+            continue;
+        }
+        let page = browser.get(&path).await;
+        assert!(!page.status.is_server_error(), "{path}: {}", page.text());
+        to_open.extend(page.links());
+        pages.push(page);
+    }
+    pages
+}
+
+/// The keys that pages show because they have no words.
+fn gaps(pages: &[Page]) -> BTreeSet<String> {
+    let mut gaps = BTreeSet::new();
+    for page in pages {
+        for part in page.body.split('\u{27e8}').skip(1) {
+            let key = part.split('\u{27e9}').next().unwrap_or_default();
+            gaps.insert(format!("{key} (on {})", page.path.split('?').next().unwrap_or_default()));
+        }
+    }
+    gaps
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_of_a_course_has_a_gap_in_its_words() {
+    let place = Place::sqlite();
+    let opened = open_clinic(&place).await;
+    let mut clinic = Clinic::found(&opened, opened.way()).await;
+    clinic.live_a_course().await;
+    clinic.sign_in("supervisor").await;
+    let mut pages = walk(&mut clinic.therapist, &["/"]).await;
+    pages.extend(walk(&mut clinic.supervisor, &["/"]).await);
+    pages.extend(walk(&mut clinic.client, &["/home"]).await);
+    clinic.close().await;
+    clinic.sign_in("founder").await;
+    pages.extend(walk(&mut clinic.founder, &["/", "/audit", "/service", "/office", "/me"]).await);
+    pages.extend(walk(&mut clinic.therapist, &["/", "/courses?show=all"]).await);
+    pages.extend(walk(&mut clinic.client, &["/home"]).await);
+    for browser in [clinic.founder, clinic.therapist, clinic.supervisor, clinic.client, clinic.stranger] {
+        pages.extend(browser.seen.unwrap());
+    }
+    assert!(pages.len() > 300, "{} pages", pages.len());
+    let gaps = gaps(&pages);
+    assert!(gaps.is_empty(), "{} messages are missing:\n{}", gaps.len(), gaps.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Every value of a vocabulary has its word.
+fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
+    for value in V::VALUES {
+        let key = format!("term-{kind}-{}", value.value_key());
+        if !words.has(&key) {
+            missing.push(key);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_value_of_every_vocabulary_has_a_word() {
+    use treatment::{contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline};
+    let place = Place::sqlite();
+    let opened = open_clinic(&place).await;
+    let words = opened.site.languages.best("en");
+    let mut missing = Vec::new();
+    let m = &mut missing;
+    terms::<Role>(&words, "role", m);
+    terms::<focus::Area>(&words, "area", m);
+    terms::<focus::Direction>(&words, "direction", m);
+    terms::<focus::FitDecision>(&words, "fit", m);
+    terms::<formulation::Agreement>(&words, "agreement", m);
+    terms::<formulation::GoalKind>(&words, "goal-kind", m);
+    terms::<contract::MissedRule>(&words, "missed-rule", m);
+    terms::<session::Mode>(&words, "mode", m);
+    terms::<session::MissedBy>(&words, "missed-by", m);
+    terms::<session::Worked>(&words, "worked", m);
+    terms::<session::AmendKind>(&words, "amend", m);
+    terms::<plans::PlanStatus>(&words, "plan-status", m);
+    terms::<measure::How>(&words, "how", m);
+    terms::<ending::EndFeeling>(&words, "end-feeling", m);
+    terms::<ending::Rating>(&words, "rating", m);
+    terms::<ending::NextStep>(&words, "next-step", m);
+    terms::<ending::Closing>(&words, "closing", m);
+    terms::<inventory::Tie>(&words, "tie", m);
+    terms::<inventory::PersonStatus>(&words, "person-status", m);
+    terms::<inventory::Ring>(&words, "ring", m);
+    terms::<inventory::Met>(&words, "met", m);
+    terms::<inventory::Conflict>(&words, "conflict", m);
+    terms::<inventory::Safety>(&words, "safety", m);
+    terms::<timeline::Lane>(&words, "lane", m);
+    terms::<timeline::EventKind>(&words, "event-kind", m);
+    terms::<opening::ConsentKind>(&words, "consent", m);
+    terms::<opening::HistorySection>(&words, "history", m);
+    terms::<treatment::course::Phase>(&words, "phase", m);
+    let mut keys: Vec<String> = Verb::VALUES.iter().map(|verb| format!("verb-{}", verb.value_key())).collect();
+    let library = opened.clinic.library();
+    for protocol in library.content.protocols() {
+        keys.push(format!("protocol-{}", protocol.key));
+        keys.extend(protocol.tasks.iter().map(|task| format!("task-{}", task.id)));
+        let gates = protocol.gates.opening_to_middle.iter().chain(&protocol.gates.ending_to_closed);
+        keys.extend(gates.map(treatment::protocol::Requirement::key));
+    }
+    keys.extend(library.crisis.iter().map(|crisis| format!("country-{}", crisis.country)));
+    keys.extend(opening::HistorySection::ALL.iter().map(|section| format!("history-none-{}", section.key())));
+    missing.extend(keys.into_iter().filter(|key| !words.has(key)));
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "{} messages are missing:\n{}", missing.len(), missing.join("\n"));
+}
+
+/// A language made of English with its letters changed, so that what is still English is seen.
+fn other_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        out.push(match c {
+            _ if depth > 0 => c,
+            'a' => 'ȧ',
+            'e' => 'ē',
+            'i' => 'ī',
+            'o' => 'ō',
+            'u' => 'ū',
+            'y' => 'ẏ',
+            'A' => 'Ȧ',
+            'E' => 'Ē',
+            'I' => 'Ī',
+            'O' => 'Ō',
+            'U' => 'Ū',
+            'Y' => 'Ẏ',
+            't' => 'ŧ',
+            'n' => 'ñ',
+            c => c,
+        });
+    }
+    out
+}
+
+/// The same file in that language. Knows the little of Fluent that our files use: messages, indented lines,
+/// variants.
+fn translated(file: &str) -> String {
+    let mut out = String::new();
+    for line in file.lines() {
+        let is_message = line.starts_with(|c: char| c.is_ascii_alphabetic());
+        let variant = line.trim_start();
+        let is_variant = !is_message && (variant.starts_with('[') || variant.starts_with("*["));
+        let (keep, text) = if is_message && !line.starts_with("date-read-") {
+            line.split_once('=').map_or((line, ""), |(key, _)| line.split_at(key.len() + 1))
+        } else if is_variant {
+            line.split_at(line.find(']').map_or(line.len(), |at| at + 1))
+        } else if line.starts_with(' ') && variant != "}" {
+            ("", line)
+        } else {
+            (line, "")
+        };
+        out.push_str(keep);
+        out.push_str(&if text.trim_end().ends_with("->") { text.to_owned() } else { other_letters(text) });
+        out.push('\n');
+    }
+    out
+}
+
+/// Writes a second language into a folder of content.
+fn write_language(folder: &Path, tag: &str, english: &[(String, String, String)]) {
+    let directory = folder.join("words").join(tag);
+    std::fs::create_dir_all(&directory).unwrap();
+    for (_, name, text) in english.iter().filter(|(language, _, _)| language == "en") {
+        std::fs::write(directory.join(name), translated(text)).unwrap();
+    }
+}
+
+/// The parts of English messages that no page of another language may show: whole sentences, and the longer parts
+/// of those that something is put into.
+fn english_parts(english: &[(String, String, String)]) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for (_, _, text) in english.iter().filter(|(language, _, _)| language == "en") {
+        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            let Some((key, message)) = line.split_once('=') else { continue };
+            if key.starts_with("date-read-") {
+                continue;
+            }
+            for part in message.split('{').map(|part| part.rsplit('}').next().unwrap_or_default().trim()) {
+                // Parts without any of the changed letters read the same.
+                if part.len() >= 12 && other_letters(part) != part {
+                    parts.insert(part.split_whitespace().collect::<Vec<_>>().join(" "));
+                }
+            }
+        }
+    }
+    parts
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_language_is_a_folder_and_every_page_speaks_it() {
+    let (place, folder, hand) = (Place::sqlite(), Folder::fresh(), Hand::at_first_day());
+    let english = clinic::library::Library::read(None).unwrap().words;
+    for tag in ["eo", "ar"] {
+        write_language(folder.path(), tag, &english);
+    }
+    let opened = open_clinic_with(&place, hand.clone(), Some(folder.path())).await;
+    assert_eq!(opened.site.languages.tags().collect::<Vec<_>>(), ["en", "ar", "eo"]);
+    assert_eq!(opened.site.languages.missing_in("eo"), Vec::<String>::new());
+    let mut clinic = Clinic::found(&opened, opened.way()).await;
+    clinic.live_a_course().await;
+    clinic.sign_in("founder").await;
+    clinic.sign_in("supervisor").await;
+
+    let parts = english_parts(&english);
+    assert!(parts.len() > 200, "{} sentences", parts.len());
+    let mut pages = Vec::new();
+    let walks = [
+        (&clinic.stranger, vec!["/welcome", "/ask", "/ask/sent", "/sign-in", "/nothing/here"]),
+        (&clinic.therapist, vec!["/", "/courses?show=all", "/me"]),
+        (&clinic.supervisor, vec!["/supervision"]),
+        (&clinic.client, vec!["/home", "/home/ending", "/home/trying", "/home/people", "/home/check-in"]),
+        (&clinic.founder, vec!["/office", "/audit", "/service", "/waiting"]),
+    ];
+    for (browser, from) in walks {
+        let mut browser = browser.clone();
+        browser.language = "eo;q=0.9, en;q=0.1".to_owned();
+        pages.extend(walk(&mut browser, &from).await);
+    }
+    assert!(pages.len() > 60, "{} pages", pages.len());
+    let mut left = BTreeSet::new();
+    for page in pages.iter().filter(|page| page.headers["content-type"].to_str().unwrap().starts_with("text/html")) {
+        assert!(page.body.contains("<html lang=\"eo\" dir=\"ltr\">"), "{}: {:.200}", page.path, page.body);
+        // What people typed and what a measure's own form says is not ours to translate.
+        let text = page.text();
+        for part in parts.iter().filter(|part| text.contains(part.as_str())) {
+            left.insert(format!("{part:?} (on {})", page.path.split('?').next().unwrap_or_default()));
+        }
+    }
+    assert!(left.is_empty(), "still English:\n{}", left.into_iter().collect::<Vec<_>>().join("\n"));
+
+    let mut browser = clinic.therapist.clone();
+    browser.language = "ar".to_owned();
+    for rest in ["", "/people", "/timeline", "/ending"] {
+        let page = browser.open(&clinic.at(rest)).await;
+        assert!(page.body.contains("<html lang=\"ar\" dir=\"rtl\">"), "{:.200}", page.body);
+    }
+    // A language that nobody has is English.
+    browser.language = "tlh".to_owned();
+    assert!(browser.open("/").await.body.contains("<html lang=\"en\" dir=\"ltr\">"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_office_page_and_no_refusal_has_a_gap_in_its_words() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut pages = Vec::new();
+    let manager_and_therapist = hire(&house.opened, &house.administrator, "Both", Role::Therapist).await.who;
+    let everybody: [Who; 5] = [
+        house.administrator.who,
+        house.manager.who,
+        house.courses[0].therapist.who,
+        house.courses[0].supervisor.who,
+        manager_and_therapist,
+    ];
+    for who in everybody {
+        let mut browser = browser_of(&house.opened, who).await;
+        pages.extend(walk(&mut browser, &["/"]).await);
+        // Every form of every page, sent empty: what is wrong with it is said in words.
+        for page in pages.clone() {
+            for mut form in page.forms() {
+                if ["/sign-out", "/leave"].contains(&form.action.as_str()) || form.action.is_empty() {
+                    continue;
+                }
+                form.fields.retain(|field| field.kind == "hidden" && field.name != "submission");
+                pages.push(browser.send_without_following(&form).await);
+            }
+        }
+    }
+    let refused = pages.iter().filter(|page| page.status.as_u16() == 422).count();
+    assert!(refused > 30, "{refused} forms were refused");
+    let gaps = gaps(&pages);
+    assert!(gaps.is_empty(), "{} messages are missing:\n{}", gaps.len(), gaps.into_iter().collect::<Vec<_>>().join("\n"));
+}
