@@ -46,7 +46,12 @@ pub(crate) fn measure(table: &mut Table) -> Result<(), String> {
         with_reading.push(began.elapsed().as_secs_f64() * 1_000.0);
     }
     table.put("fold a course of 100 facts, median", median(&mut fold_only), "ms", Target::Most(1.0));
-    table.put("read from JSON and fold 100 facts, median", median(&mut with_reading), "ms", Target::Most(1.0));
+    table.put(
+        "read from JSON and fold 100 facts, median",
+        median(&mut with_reading),
+        "ms",
+        Target::Most(1.0),
+    );
     Ok(())
 }
 

@@ -25,7 +25,9 @@ pub(crate) fn program() -> Result<PathBuf, String> {
 
 /// A fresh directory for data.
 pub(crate) fn fresh() -> PathBuf {
-    let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let nanos = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos());
     std::env::temp_dir().join(format!("closeness-bench-{nanos:x}"))
 }
 
@@ -60,7 +62,8 @@ impl Server {
 
     fn start(mut command: Command, open: &str, directory: PathBuf, removes: bool) -> Result<Self, String> {
         let began = Instant::now();
-        let spawned = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).env("CLOSENESS_LOG", "warn").spawn();
+        let spawned =
+            command.stdout(Stdio::piped()).stderr(Stdio::inherit()).env("CLOSENESS_LOG", "warn").spawn();
         let mut child = spawned.map_err(|why| why.to_string())?;
         let output = child.stdout.take().ok_or("no output")?;
         let mut lines = std::io::BufReader::new(output).lines();
@@ -95,19 +98,25 @@ impl Server {
 
     /// Processor time the process has used, in seconds, by the kernel's count of hundredths.
     pub(crate) fn processor(&self) -> Result<f64, String> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).map_err(|why| why.to_string())?;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))
+            .map_err(|why| why.to_string())?;
         // The name in parentheses may hold blanks; the fields after it do not.
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).ok_or("no time in stat");
+        let ticks =
+            |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).ok_or("no time in stat");
         Ok((ticks(11)? + ticks(12)?) / 100.0)
     }
 
     /// Memory in use by the process, in megabytes.
     pub(crate) fn memory(&self) -> Result<f64, String> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).map_err(|why| why.to_string())?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .map_err(|why| why.to_string())?;
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
-        let kilobytes: f64 =
-            line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).ok_or("no number in VmRSS")?;
+        let kilobytes: f64 = line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|number| number.parse().ok())
+            .ok_or("no number in VmRSS")?;
         Ok(kilobytes / 1_024.0)
     }
 }

@@ -1,9 +1,9 @@
 //! Pages, submissions and starting, through HTTP against the real program.
 
+use crate::fold::median;
 use crate::load::{Connection, Outcome, get, post, run};
 use crate::server::{Server, fresh, program};
 use crate::table::{Table, Target};
-use crate::fold::median;
 use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -18,7 +18,11 @@ const WARMING: Duration = Duration::from_secs(1);
 pub(crate) async fn measure(table: &mut Table, pages: bool, submissions: bool) -> Result<(), String> {
     let (server, links) = Server::demo(COURSES)?;
     let link = |role: &str| {
-        links.iter().find(|(name, _)| name == role).map(|(_, link)| link.as_str()).ok_or_else(|| format!("no {role}"))
+        links
+            .iter()
+            .find(|(name, _)| name == role)
+            .map(|(_, link)| link.as_str())
+            .ok_or_else(|| format!("no {role}"))
     };
     let therapist = server.enter(link("therapist")?).await?;
     if pages {
@@ -40,7 +44,12 @@ pub(crate) async fn measure(table: &mut Table, pages: bool, submissions: bool) -
             let before = server.processor()?;
             let outcome = load(LASTING).await?;
             only(&outcome, 200, name)?;
-            table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+            table.put(
+                &format!("{name}, processor time each"),
+                each(&server, before, &outcome)?,
+                "µs",
+                Target::None,
+            );
             table.put(&format!("{name}, 16 connections, p99"), outcome.p99, "ms", Target::Most(10.0));
             let rate = least.map_or(Target::None, Target::Least);
             table.put(&format!("{name}, 16 connections, rate"), outcome.rate, "/s", rate);
@@ -66,7 +75,12 @@ pub(crate) async fn measure(table: &mut Table, pages: bool, submissions: bool) -
             let outcome = load(LASTING, 2).await?;
             let name = format!("PHQ-9 submitted, {connections} connections");
             only(&outcome, 303, &name)?;
-            table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+            table.put(
+                &format!("{name}, processor time each"),
+                each(&server, before, &outcome)?,
+                "µs",
+                Target::None,
+            );
             table.put(&format!("{name}, rate"), outcome.rate, "/s", Target::Least(least));
             table.put(&format!("{name}, p99"), outcome.p99, "ms", Target::Most(50.0));
             table.put(&format!("{name}, median"), outcome.median, "ms", Target::None);

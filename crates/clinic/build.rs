@@ -11,7 +11,8 @@ fn main() {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&root).expect("collected below the root").to_string_lossy().replace('\\', "/");
+        let name =
+            file.strip_prefix(&root).expect("collected below the root").to_string_lossy().replace('\\', "/");
         let path = file.canonicalize().expect("the file was just listed");
         writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string())
             .expect("writing to a string");

@@ -1,6 +1,7 @@
 // Every kind of page of every role, in the demo clinic: on a phone and at a desk, by day and by night, on paper.
 import { DESK, PHONE } from "./browser.mjs";
 import { openDemo } from "./clinic.mjs";
+import { send } from "./forms.mjs";
 import { look, print } from "./shots.mjs";
 import { blemish, step } from "./steps.mjs";
 
@@ -89,8 +90,11 @@ async function middle({ page, open, see }) {
   await open("/");
   const flag = await hrefOf(page, '.card-alert a[href*="/flags/"]');
   if (flag) await see(flag, "flag");
-  const unsigned = await hrefOf(page, '.cols > div:last-child a[href*="/sessions/"]');
-  if (unsigned) await see(unsigned, "note");
+  // The session of today, held, with its note still to be written.
+  await open(course);
+  await open(await hrefOf(page, `main a.button[href^="${course}/sessions/"]`));
+  await send(page, "held", { mode: "in-person" });
+  await look(page, "note");
 }
 
 async function otherPhases({ page, open, see }) {
@@ -155,7 +159,7 @@ async function printed({ page, open }) {
 }
 
 /** A course in this phase, the one with most sessions behind it. */
-async function courseIn(page, open, phase) {
+export async function courseIn(page, open, phase) {
   await open(`/courses?show=${phase}`);
   const lines = await page.locator("table.rows tbody tr").evaluateAll((rows) =>
     rows.map((row) => ({ href: row.querySelector("a").getAttribute("href"), used: Number(/\d+/.exec(row.cells[1].innerText)?.[0] ?? 0) })),
@@ -165,7 +169,7 @@ async function courseIn(page, open, phase) {
 }
 
 /** Where the first link of that kind leads; nothing when there is none. */
-async function hrefOf(page, selector) {
+export async function hrefOf(page, selector) {
   const link = page.locator(selector).first();
   return (await link.count()) > 0 ? link.getAttribute("href") : null;
 }

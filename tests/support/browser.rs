@@ -92,11 +92,14 @@ impl Browser {
     /// One request, exactly as given but for cookies and language; cookies of the answer are kept.
     pub async fn request(&mut self, mut request: Request<Vec<u8>>) -> Page {
         let path = request.uri().to_string();
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request.headers_mut().insert(COOKIE, cookies.join("; ").parse().expect("cookies are plain text"));
         }
-        request.headers_mut().insert(ACCEPT_LANGUAGE, self.language.parse().expect("a language is plain text"));
+        request
+            .headers_mut()
+            .insert(ACCEPT_LANGUAGE, self.language.parse().expect("a language is plain text"));
         let (status, headers, body) = match &self.way {
             Way::InProcess(router) => in_process(router.clone(), request).await,
             Way::Line(address) => over_the_line(*address, request).await,
@@ -114,7 +117,9 @@ impl Browser {
     async fn ask(&mut self, method: Method, path: &str, fields: Option<Vec<(String, String)>>) -> Page {
         let request = Request::builder().method(&method).uri(path);
         let request = if method == Method::POST {
-            request.header("sec-fetch-site", "same-origin").header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            request
+                .header("sec-fetch-site", "same-origin")
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         } else {
             request
         };
@@ -124,7 +129,8 @@ impl Browser {
 
     async fn follow(&mut self, mut page: Page) -> Page {
         for _ in 0..5 {
-            let Some(to) = page.headers.get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned) else {
+            let Some(to) = page.headers.get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned)
+            else {
                 return page;
             };
             if !to.starts_with('/') {

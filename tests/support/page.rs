@@ -80,7 +80,10 @@ impl Page {
     /// Where its links lead, in order.
     pub fn links(&self) -> Vec<String> {
         let tags = tags(&self.body);
-        tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href").map(str::to_owned)).collect()
+        tags.iter()
+            .filter(|tag| tag.name == "a")
+            .filter_map(|tag| tag.get("href").map(str::to_owned))
+            .collect()
     }
 
     /// The first link that begins and ends so.
@@ -174,7 +177,8 @@ impl Form {
     #[track_caller]
     pub fn fill(&mut self, name: &str, value: &str) {
         let form = self.id.clone();
-        let mut named = self.fields.iter_mut().filter(|field| field.name == name && field.kind != "hidden").peekable();
+        let mut named =
+            self.fields.iter_mut().filter(|field| field.name == name && field.kind != "hidden").peekable();
         let Some(first) = named.peek() else { panic!("form {form} has no field {name}") };
         match first.kind.as_str() {
             "radio" => {
@@ -188,7 +192,10 @@ impl Form {
             "checkbox" => {
                 let mut boxes: Vec<_> = named.collect();
                 if let [only] = boxes.as_mut_slice() {
-                    assert!(value.is_empty() || only.value == value, "form {form} has no box {value} for {name}");
+                    assert!(
+                        value.is_empty() || only.value == value,
+                        "form {form} has no box {value} for {name}"
+                    );
                     only.is_on = !value.is_empty();
                 } else {
                     let found = boxes.iter_mut().find(|field| field.value == value);
@@ -208,7 +215,12 @@ impl Form {
     #[must_use]
     pub fn forged(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|field| field.name != name);
-        self.fields.push(Field { name: name.to_owned(), kind: "text".to_owned(), value: value.to_owned(), ..Field::default() });
+        self.fields.push(Field {
+            name: name.to_owned(),
+            kind: "text".to_owned(),
+            value: value.to_owned(),
+            ..Field::default()
+        });
         self
     }
 
@@ -324,7 +336,12 @@ mod tests {
     use super::*;
 
     fn page(body: &str) -> Page {
-        Page { path: "/".to_owned(), status: StatusCode::OK, headers: HeaderMap::new(), body: body.to_owned() }
+        Page {
+            path: "/".to_owned(),
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: body.to_owned(),
+        }
     }
 
     #[test]
@@ -339,7 +356,8 @@ mod tests {
         let form = page.form("a");
         assert_eq!(form.action, "/x?y=1&z");
         let sent = form.pairs();
-        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let sent: Vec<(&str, &str)> =
+            sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(sent, [("h", "1"), ("t", "one <two>\nthree"), ("r", "yes"), ("s", "b")]);
         let form = form.filled(&[("t", "new"), ("r", "no"), ("c", "yes"), ("s", "")]);
         assert_eq!((form.value("t"), form.value("r"), form.value("c"), form.value("s")).1, "no");
@@ -349,7 +367,9 @@ mod tests {
     #[test]
     #[should_panic(expected = "offers no")]
     fn nothing_can_be_chosen_that_is_not_offered() {
-        let _ = page("<form id=\"a\"><input type=\"radio\" name=\"r\" value=\"1\"></form>").form("a").filled(&[("r", "2")]);
+        let _ = page("<form id=\"a\"><input type=\"radio\" name=\"r\" value=\"1\"></form>")
+            .form("a")
+            .filled(&[("r", "2")]);
     }
 
     #[test]

@@ -66,7 +66,10 @@ impl Place {
         let databases = Databases { server, data: format!("data_{name}"), keys: format!("keys_{name}") };
         let client = connect(&databases.server).await;
         for name in [&databases.data, &databases.keys] {
-            client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("the server makes a database");
+            client
+                .batch_execute(&format!("CREATE DATABASE {name}"))
+                .await
+                .expect("the server makes a database");
         }
         Some(Self { folder: Folder::fresh(), databases: Some(databases) })
     }
@@ -123,7 +126,10 @@ impl Drop for Place {
             runtime.block_on(async {
                 let client = connect(&databases.server).await;
                 for name in [&databases.data, &databases.keys] {
-                    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.ok()?;
+                    client
+                        .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                        .await
+                        .ok()?;
                 }
                 Some(())
             })

@@ -6,6 +6,7 @@ use crate::postgres::Cluster;
 use crate::tree::{Hitch, Tree, run};
 use std::env;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Where the tests find a PostgreSQL in which they may create databases, in libpq's words.
@@ -50,6 +51,9 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<(), Hitch> {
         println!("\n== {} ==", step.name());
         let began = Instant::now();
         let hitch = step.run(tree, &mut workshop).err();
+        if let Some(Hitch::Failed(why) | Hitch::Missing(why)) = &hitch {
+            println!("{why}");
+        }
         let line = Line { step, took: began.elapsed(), hitch };
         println!("== {}: {} in {} ==", step.name(), line.verdict(), in_words(line.took));
         lines.push(line);
@@ -81,8 +85,7 @@ impl Step {
             Step::Rust => rust(tree, workshop.postgres.as_ref()),
             Step::Browser => {
                 let browser = browser::find(tree, &mut workshop.debian)?;
-                run(tree.cargo().args(["build", "-p", "closeness"]))?;
-                browser.run(tree, "run.mjs", &tree.debug("closeness"))
+                browser.run(tree, "run.mjs", &build(tree)?)
             }
         }
     }
@@ -90,7 +93,7 @@ impl Step {
 
 /// Starts the throw-away server, unless the person at the terminal has chosen one.
 fn postgres(workshop: &mut Workshop) -> Result<(), Hitch> {
-    if env::var_os(POSTGRES_URL).is_some() {
+    if env::var_os(POSTGRES_URL).is_some_and(|url| !url.is_empty()) {
         println!("{POSTGRES_URL} is set: tests run on that server");
         return Ok(());
     }
@@ -98,11 +101,18 @@ fn postgres(workshop: &mut Workshop) -> Result<(), Hitch> {
     Ok(())
 }
 
-/// Runs every Rust test. Without a server the tests on PostgreSQL have nothing to run on; the `postgres` line of the
-/// table says so.
+/// Builds the program as a debug build and says where it is. Only the first step that asks has to wait for it.
+fn build(tree: &Tree) -> Result<PathBuf, Hitch> {
+    run(tree.cargo().args(["build", "-p", "closeness"]))?;
+    Ok(tree.debug("closeness"))
+}
+
+/// Runs every Rust test; some of them start the program itself. Without a server the tests on PostgreSQL have nothing
+/// to run on; the `postgres` line of the table says so.
 fn rust(tree: &Tree, server: Option<&Cluster>) -> Result<(), Hitch> {
+    let program = build(tree)?;
     let mut tests = tree.cargo();
-    tests.args(["test", "--workspace"]);
+    tests.args(["test", "--workspace"]).env("CLOSENESS_BIN", program);
     if let Some(server) = server {
         tests.env(POSTGRES_URL, server.url());
     }
@@ -135,7 +145,7 @@ fn judge(lines: &[Line], in_ci: bool) -> Result<(), Hitch> {
     Ok(())
 }
 
-/// The closing table: step, result, time, and why when it is not ok.
+/// The closing table: step, result, time, and the first line of why when it is not ok.
 fn table(lines: &[Line]) -> String {
     let mut table = String::new();
     for line in lines {

@@ -102,3 +102,5 @@ refusal-already-so = This is so already, or already taken. Nothing was changed.
 refusal-not-yours-to-say = Only the other person can say this.
 refusal-course-full = This course has as many entries as it can hold.
 refusal-focus-twice = The second area is the same as the first. Please choose another, or none.
+verb-sign-in = signed in
+verb-sign-in-failed = tried to sign in and failed

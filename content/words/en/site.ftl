@@ -34,6 +34,7 @@ title-trouble = Something broke
 problem-not-found = There is no such page, or it is not yours to open.
 problem-not-found-why = If you followed a link of ours, the thing it led to may have moved, or you may have been signed out.
 problem-meanwhile = Somebody else wrote this while you had the page open. Both texts are shown below; nothing is lost. Read theirs, mend yours, and send it again.
+problem-typed = What you typed, to keep or to copy
 problem-trouble = This did not work, and it is not your fault. What you had sent before is safe. Please try again in a moment.
 problem-busy = There is more to do at this moment than can be done at once. Nothing was changed. Please try again in a moment.
 problem-full = The disk of this clinic is full. Nothing was changed, and everything saved before is still there. Please tell the person who runs it.

@@ -331,3 +331,8 @@ ending-next = What comes next
 ending-missing = Still missing. The course can be closed all the same, with a reason.
 ending-open-flag = A flag is still open. It has to be closed before the course.
 ending-close = Close the course
+
+# The map in small, on the page of a course.
+course-map = The people
+course-map-open = Open the map
+plan-how = How did it go

@@ -73,8 +73,13 @@ impl Clinic {
 
     /// All of one's own drafts, newest first.
     pub async fn drafts(&self, actor: &Actor) -> Result<Vec<SavedDraft>, Problem> {
-        let mut drafts =
-            self.store.drafts(&actor.who.to_string()).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut drafts = self
+            .store
+            .drafts(&actor.who.to_string())
+            .await?
+            .into_iter()
+            .map(read)
+            .collect::<Result<Vec<_>, _>>()?;
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
         Ok(drafts)
     }

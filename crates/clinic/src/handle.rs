@@ -189,7 +189,9 @@ impl Clinic {
                 return Err(Attempt::Overtaken);
             }
             Err(AppendError::Trouble(trouble)) => {
-                kept.forget();
+                if trouble == store::Trouble::Unknown {
+                    kept.forget();
+                }
                 return Err(Problem::from(trouble).into());
             }
         }

@@ -104,7 +104,8 @@ impl Clinic {
         let service = match store.services().await?.into_iter().next() {
             None => None,
             Some(row) => {
-                let sheet = serde_json::from_slice(&row.sheet).map_err(|_| CannotOpen::Unreadable("the service"))?;
+                let sheet =
+                    serde_json::from_slice(&row.sheet).map_err(|_| CannotOpen::Unreadable("the service"))?;
                 Some(Arc::new(office::Service { id: row.id, sheet }))
             }
         };

@@ -78,7 +78,8 @@ impl Library {
         let mut crisis = Vec::new();
         let mut wrong = Vec::new();
         for (name, text) in &files {
-            if let Some((language, file)) = name.strip_prefix("words/").and_then(|rest| rest.split_once('/')) {
+            if let Some((language, file)) = name.strip_prefix("words/").and_then(|rest| rest.split_once('/'))
+            {
                 words.push((language.to_owned(), file.to_owned(), text.clone().into_owned()));
             } else if name.starts_with("crisis/") {
                 match toml::from_str::<Crisis>(text) {

@@ -70,9 +70,9 @@ impl Lines {
 
     fn of(&self, therapist: StaffId) -> Option<Vec<Arc<Line>>> {
         let kept = self.kept.read();
-        kept.loaded
-            .contains(&therapist)
-            .then(|| kept.of.get(&therapist).map(|lines| lines.values().cloned().collect()).unwrap_or_default())
+        kept.loaded.contains(&therapist).then(|| {
+            kept.of.get(&therapist).map(|lines| lines.values().cloned().collect()).unwrap_or_default()
+        })
     }
 }
 

@@ -76,8 +76,7 @@ impl Clinic {
     pub async fn change_service(&self, actor: &Actor, sheet: &ServiceSheet) -> Result<(), Problem> {
         self.must(actor, Verb::RunOffice)?;
         let sheet = sheet.checked()?;
-        let row =
-            ServiceRow { id: actor.service, sheet: serde_json::to_vec(&sheet).expect("plain data") };
+        let row = ServiceRow { id: actor.service, sheet: serde_json::to_vec(&sheet).expect("plain data") };
         self.store.put_service(row).await?;
         *self.service.write() = Some(Arc::new(Service { id: actor.service, sheet }));
         self.note(actor, "change-service").await

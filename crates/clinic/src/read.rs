@@ -51,7 +51,12 @@ impl Clinic {
     }
 
     /// The course as it was known at a moment.
-    pub async fn read_as_of(&self, actor: &Actor, course: CourseId, moment: Moment) -> Result<Course, Problem> {
+    pub async fn read_as_of(
+        &self,
+        actor: &Actor,
+        course: CourseId,
+        moment: Moment,
+    ) -> Result<Course, Problem> {
         self.read(actor, Verb::ReadCourse, course).await?;
         Ok(Course::as_of(course, &self.facts_of(course).await?, moment))
     }
@@ -81,14 +86,24 @@ impl Clinic {
     }
 
     /// The client's person sheet, for someone who may `verb` the course.
-    pub async fn client_of(&self, actor: &Actor, verb: Verb, course: CourseId) -> Result<ClientSheet, Problem> {
+    pub async fn client_of(
+        &self,
+        actor: &Actor,
+        verb: Verb,
+        course: CourseId,
+    ) -> Result<ClientSheet, Problem> {
         let held = self.read(actor, verb, course).await?;
         let head = held.course.head().ok_or(Problem::NotYours)?;
         self.client_sheet(head.client).await?.ok_or(Problem::NotYours)
     }
 
     /// Writes the client's person sheet.
-    pub async fn change_client(&self, actor: &Actor, course: CourseId, sheet: &ClientSheet) -> Result<(), Problem> {
+    pub async fn change_client(
+        &self,
+        actor: &Actor,
+        course: CourseId,
+        sheet: &ClientSheet,
+    ) -> Result<(), Problem> {
         let held = self.read(actor, Verb::Treat, course).await?;
         let head = held.course.head().ok_or(Problem::NotYours)?;
         let sheet = sheet.checked()?;
@@ -111,12 +126,19 @@ impl Clinic {
             Who::Client(client) => {
                 Ok(self.client_sheet(client).await?.map_or_else(String::new, |sheet| sheet.name))
             }
-            Who::Staff(staff) => Ok(self.staff_sheet(staff).await?.map_or_else(String::new, |sheet| sheet.name)),
+            Who::Staff(staff) => {
+                Ok(self.staff_sheet(staff).await?.map_or_else(String::new, |sheet| sheet.name))
+            }
         }
     }
 
     /// Who looked at a course and who wrote in it, newest first: for its therapist, its supervisor, its client.
-    pub async fn looks(&self, actor: &Actor, verb: Verb, course: CourseId) -> Result<Vec<AuditLine>, Problem> {
+    pub async fn looks(
+        &self,
+        actor: &Actor,
+        verb: Verb,
+        course: CourseId,
+    ) -> Result<Vec<AuditLine>, Problem> {
         self.read(actor, verb, course).await?;
         Ok(self.store.audit_of(course, 200).await?)
     }

@@ -17,6 +17,8 @@ use treatment::time::Moment;
 
 /// Shortest passphrase, in characters (`security.md` §6.7).
 pub const PASSPHRASE_LEAST: usize = 12;
+/// Most logins that nobody has whose failures are remembered.
+const UNKNOWN_MOST: usize = 10_000;
 /// Longest.
 pub const PASSPHRASE_MOST: usize = 256;
 
@@ -88,12 +90,31 @@ impl From<store::Trouble> for CannotSignIn {
 pub(crate) struct SignIns {
     kept: RwLock<HashMap<[u8; 32], Arc<Session>>>,
     own_courses: RwLock<HashMap<ClientId, CourseId>>,
+    /// Failures of logins that nobody has, so that these are locked as those of people are.
+    unknown: RwLock<HashMap<String, (u32, Option<Moment>)>>,
     entries: RwLock<HashMap<[u8; 32], Who>>,
 }
 
 impl SignIns {
     pub(crate) fn own_course(&self, client: ClientId) -> Option<CourseId> {
         self.own_courses.read().get(&client).copied()
+    }
+
+    /// A failure of a login that nobody has; counted as for one that somebody has.
+    fn note_unknown(&self, login: &str, now: Moment) {
+        let mut unknown = self.unknown.write();
+        if unknown.len() >= UNKNOWN_MOST {
+            unknown.retain(|_, (_, until)| until.is_some_and(|until| until > now));
+        }
+        if unknown.len() < UNKNOWN_MOST {
+            let known = unknown.entry(login.to_lowercase()).or_default();
+            known.0 += 1;
+            known.1 = locked_for(known.0).map(|wait| Moment(now.0 + wait));
+        }
+    }
+
+    fn unknown_until(&self, login: &str) -> Option<Moment> {
+        self.unknown.read().get(&login.to_lowercase()).and_then(|(_, until)| *until)
     }
 
     pub(crate) fn keep_own_course(&self, client: ClientId, course: CourseId) {
@@ -107,25 +128,34 @@ impl SignIns {
 }
 
 impl Clinic {
-    /// Signs somebody in. Takes the same time and says the same for an unknown login.
-    pub async fn sign_in(&self, login: &str, passphrase: &str) -> Result<SignedIn, CannotSignIn> {
+    /// Signs somebody in from an address, which the audit keeps as a keyed hash. Takes the same time and says the
+    /// same for an unknown login.
+    pub async fn sign_in(&self, login: &str, passphrase: &str, from: &str) -> Result<SignedIn, CannotSignIn> {
         let login: String = login.chars().take(LINE).collect();
         let passphrase: String = passphrase.chars().take(PASSPHRASE_MOST).collect();
         let account = self.store.account_by_login(&login).await?;
         let now = self.clock.now();
-        if let Some(until) = account.as_ref().and_then(|account| account.locked_until)
+        let locked_until = match &account {
+            Some(account) => account.locked_until,
+            None => self.sign_ins.unknown_until(&login),
+        };
+        if let Some(until) = locked_until
             && until > now
         {
             return Err(CannotSignIn::Locked { until });
         }
         let hash = account.as_ref().map(|account| account.passphrase_hash.clone());
         let is_right = check(passphrase, hash).await?;
-        let Some(account) = account else { return Err(CannotSignIn::Wrong) };
+        let Some(account) = account else {
+            self.sign_ins.note_unknown(&login, now);
+            return Err(CannotSignIn::Wrong);
+        };
         let who = Who::parse(&account.who).ok_or(Trouble::Unreadable("account"))?;
         if !is_right {
             let failures = account.failures + 1;
             let locked_until = locked_for(failures).map(|wait| Moment(now.0 + wait));
             self.store.note_attempt(&account.who, failures, locked_until).await?;
+            self.audit_sign_in(&account.who, "sign-in-failed", from).await?;
             return Err(CannotSignIn::Wrong);
         }
         if self.actor(who).await.map_err(trouble)?.is_none() {
@@ -134,7 +164,22 @@ impl Clinic {
         if account.failures > 0 {
             self.store.note_attempt(&account.who, 0, None).await?;
         }
+        self.audit_sign_in(&account.who, "sign-in", from).await?;
         Ok(self.begin_session(who).await?)
+    }
+
+    async fn audit_sign_in(&self, who: &str, verb: &str, from: &str) -> Result<(), store::Trouble> {
+        let hash = self.store.keyed_hash("address", from.as_bytes());
+        let mut address = [0; 16];
+        address.copy_from_slice(&hash[..16]);
+        let line = store::AuditLine {
+            at: self.clock.now(),
+            who: who.to_owned(),
+            verb: verb.to_owned(),
+            course: None,
+            address: Some(address),
+        };
+        self.store.audit(vec![line]).await
     }
 
     /// Begins a session for somebody whose identity was shown.
@@ -159,9 +204,7 @@ impl Clinic {
         let Some(token_hash) = hash_of(token) else { return Ok(None) };
         let now = self.clock.now();
         let known = self.sign_ins.kept.read().get(&token_hash).cloned();
-        let known = known.filter(|session| {
-            self.store.is_sole_writer() || now.0 - session.read_at < BELIEVED
-        });
+        let known = known.filter(|session| self.store.is_sole_writer() || now.0 - session.read_at < BELIEVED);
         let session = match known {
             Some(session) => session,
             None => match self.read_session(token_hash, now).await? {
@@ -216,9 +259,7 @@ impl Clinic {
     pub(crate) async fn make_invite(&self, who: Who) -> Result<String, Problem> {
         let (token, token_hash) = new_token();
         let expires_at = Moment(self.clock.now().0 + INVITE_LASTS);
-        self.store
-            .put_invite(Invite { token_hash, who: who.to_string(), expires_at, used_at: None })
-            .await?;
+        self.store.put_invite(Invite { token_hash, who: who.to_string(), expires_at, used_at: None }).await?;
         Ok(token)
     }
 
@@ -231,7 +272,12 @@ impl Clinic {
     }
 
     /// Takes an invitation up: login and passphrase are set and a session begins.
-    pub async fn accept_invite(&self, token: &str, login: &str, passphrase: &str) -> Result<SignedIn, Problem> {
+    pub async fn accept_invite(
+        &self,
+        token: &str,
+        login: &str,
+        passphrase: &str,
+    ) -> Result<SignedIn, Problem> {
         let token_hash = hash_of(token).ok_or(Problem::NotYours)?;
         let who = self.invitation(token).await?.ok_or(Problem::NotYours)?;
         self.put_account(who, login, passphrase).await?;

@@ -88,7 +88,11 @@ impl Clinic {
     }
 
     /// Opens a course for a new client, from a request or directly. A form sent twice opens one course.
-    pub async fn open_course(&self, actor: &Actor, asked: &NewCourse) -> Result<(CourseId, Receipt), Problem> {
+    pub async fn open_course(
+        &self,
+        actor: &Actor,
+        asked: &NewCourse,
+    ) -> Result<(CourseId, Receipt), Problem> {
         let (Some(therapist), true) = (actor.staff(), may(actor, Verb::OpenCourse, None)) else {
             return Err(Problem::NotYours);
         };

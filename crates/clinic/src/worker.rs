@@ -78,7 +78,9 @@ impl Clinic {
         };
         let staff: Vec<StaffId> = match notice.to.as_str() {
             "therapist" => vec![head.therapist],
-            "supervisor" => self.supervisors_of(head.service, head.therapist).await.map_err(|why| why.to_string())?,
+            "supervisor" => {
+                self.supervisors_of(head.service, head.therapist).await.map_err(|why| why.to_string())?
+            }
             _ => Vec::new(),
         };
         let mut addresses = Vec::new();

@@ -28,6 +28,7 @@ struct Listen {
     origin: Option<String>,
     certificate: Option<PathBuf>,
     certificate_key: Option<PathBuf>,
+    proxy: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,6 +64,8 @@ struct Log {
 pub(crate) struct Config {
     pub listen: String,
     pub origin: Option<String>,
+    /// Whether a proxy on this machine speaks for others.
+    pub is_behind_proxy: bool,
     pub certificate: Option<(PathBuf, PathBuf)>,
     pub place: Place,
     pub key_file: PathBuf,
@@ -92,7 +95,8 @@ impl Config {
         let place = match (file.store.postgres, file.store.postgres_keys) {
             (Some(data), Some(keys)) if cli.data.is_none() => Place::Postgres { data, keys },
             (Some(_), None) | (None, Some(_)) => {
-                let text = "[store] needs both postgres and postgres_keys: the keys live in a database of their own";
+                let text =
+                    "[store] needs both postgres and postgres_keys: the keys live in a database of their own";
                 return Err(Failure::Configuration(text.to_owned()));
             }
             _ => Place::Sqlite { directory: directory.clone() },
@@ -119,6 +123,7 @@ impl Config {
         Ok(Self {
             listen: cli.listen.clone().or(file.listen.address).unwrap_or_else(|| "127.0.0.1:8484".to_owned()),
             origin,
+            is_behind_proxy: file.listen.proxy,
             certificate,
             place,
             key_file,
@@ -149,14 +154,17 @@ pub(crate) fn beside(directory: &Path) -> PathBuf {
         Some(_) => directory.to_owned(),
         None => directory.canonicalize().unwrap_or_else(|_| directory.to_owned()),
     };
-    let name = directory.file_name().map_or_else(|| "closeness".into(), |name| name.to_string_lossy().into_owned());
+    let name =
+        directory.file_name().map_or_else(|| "closeness".into(), |name| name.to_string_lossy().into_owned());
     directory.with_file_name(format!("{name}.key"))
 }
 
 /// Logs to standard error: lines for people, or JSON.
 pub(crate) fn begin_logging(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("CLOSENESS_LOG").unwrap_or_else(|_| EnvFilter::new(&config.log_level));
-    let made = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let filter =
+        EnvFilter::try_from_env("CLOSENESS_LOG").unwrap_or_else(|_| EnvFilter::new(&config.log_level));
+    let made =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     if config.log_json { made.json().init() } else { made.init() }
 }

@@ -45,11 +45,15 @@ pub(crate) async fn open(
         let scheme = if tls.is_some() { "https" } else { "http" };
         format!("{scheme}://localhost:{}", local.port())
     });
-    let options = Options { origin: Some(address.clone()), is_demo };
-    let site = Site::new(clinic.clone(), options).map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
+    let options = Options { origin: Some(address.clone()), is_behind_proxy: config.is_behind_proxy, is_demo };
+    let site = Site::new(clinic.clone(), options)
+        .map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
     let site = Arc::new(site);
     let words = site.languages.best("en");
-    let mail = MailWords { subject: words.say("mail-subject").to_string(), body: words.say("mail-body").to_string() };
+    let mail = MailWords {
+        subject: words.say("mail-subject").to_string(),
+        body: words.say("mail-body").to_string(),
+    };
     let worker = tokio::spawn(clinic.work(mail));
     for line in ready(&address) {
         println!("{line}");

@@ -63,7 +63,8 @@ pub(crate) async fn routes(json: bool) -> Result<(), Failure> {
         clock: Clock::Machine,
     };
     let clinic = Clinic::open(settings).await?;
-    let site = Site::new(clinic, Options::default()).map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
+    let site = Site::new(clinic, Options::default())
+        .map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
     let site = Arc::new(site);
     let routes = web::all_routes(&site);
     if json {
@@ -101,12 +102,19 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
     if let Some(service) = clinic.service() {
         match clinic.library().crisis_in(&service.sheet.country) {
             Some(crisis) if crisis.is_fresh(clinic.today()) => {}
-            Some(_) => say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country)),
+            Some(_) => {
+                say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country))
+            }
             None => say(format!("there are no crisis contacts for {}", service.sheet.country)),
         }
     }
     let waiting = store.outbox_waiting().await.map_err(|why| Failure::Other(why.to_string()))?;
-    println!("{:?}, {} protocols, {} measures, {waiting} notices waiting", store.kind(), clinic.library().content.protocols().len(), clinic.library().content.instruments().len());
+    println!(
+        "{:?}, {} protocols, {} measures, {waiting} notices waiting",
+        store.kind(),
+        clinic.library().content.protocols().len(),
+        clinic.library().content.instruments().len()
+    );
     if found == 0 {
         println!("nothing dangerous was found");
         Ok(())
@@ -116,7 +124,8 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
 }
 
 pub(crate) async fn course(config: &Config, id: &str) -> Result<(), Failure> {
-    let id = CourseId::parse(id).ok_or_else(|| Failure::Configuration("that is no name of a course".to_owned()))?;
+    let id = CourseId::parse(id)
+        .ok_or_else(|| Failure::Configuration("that is no name of a course".to_owned()))?;
     let clinic = opened(config).await?;
     let summary = clinic.summary_for_support(id).await.map_err(|why| Failure::Other(why.to_string()))?;
     let Some(summary) = summary else { return Err(Failure::Wrong("there is no such course".to_owned())) };

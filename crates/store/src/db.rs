@@ -5,6 +5,7 @@
 //! savepoint, and nobody is answered before that commit is on the disk.
 
 use crate::{OpenError, Trouble};
+use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use parking_lot::Mutex;
 use rusqlite::ErrorCode;
@@ -14,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use tokio::sync::oneshot;
-use bytes::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type};
 
 /// Longest queue of writers, in jobs; beyond it the caller waits without a place.
@@ -152,9 +152,12 @@ impl Db {
         match self {
             Self::Sqlite(sqlite) => sqlite.migrate(migrations, guarded),
             Self::Postgres(pool) => {
-                let database = |why: tokio_postgres::Error| OpenError::Database(of_postgres(&why).to_string());
-                let mut client =
-                    pool.get().await.map_err(|why| OpenError::Database(format!("cannot be reached: {why}")))?;
+                let database =
+                    |why: tokio_postgres::Error| OpenError::Database(of_postgres(&why).to_string());
+                let mut client = pool
+                    .get()
+                    .await
+                    .map_err(|why| OpenError::Database(format!("cannot be reached: {why}")))?;
                 // Several servers may start at once: one of them migrates.
                 client.batch_execute("SELECT pg_advisory_lock(7351001)").await.map_err(database)?;
                 let outcome = migrate_postgres(&mut client, migrations, known, guarded).await;
@@ -174,7 +177,11 @@ impl Db {
             ("SELECT current_setting('full_page_writes')", "off", "full-page-writes-off"),
         ];
         for (sql, bad, danger) in asked {
-            if self.query(sql, Vec::new()).await.is_ok_and(|rows| rows.first().is_some_and(|row| row.text(0) == bad)) {
+            if self
+                .query(sql, Vec::new())
+                .await
+                .is_ok_and(|rows| rows.first().is_some_and(|row| row.text(0) == bad))
+            {
                 found.push(danger);
             }
         }
@@ -432,9 +439,8 @@ fn as_sqlite(sql: &'static str) -> Arc<str> {
     thread_local! {
         static KNOWN: std::cell::RefCell<HashMap<&'static str, Arc<str>>> = std::cell::RefCell::new(HashMap::new());
     }
-    KNOWN.with_borrow_mut(|known| {
-        Arc::clone(known.entry(sql).or_insert_with(|| sql.replace('$', "?").into()))
-    })
+    KNOWN
+        .with_borrow_mut(|known| Arc::clone(known.entry(sql).or_insert_with(|| sql.replace('$', "?").into())))
 }
 
 impl rusqlite::ToSql for Value {
@@ -463,8 +469,9 @@ fn of_sqlite(why: &rusqlite::Error) -> Trouble {
 
 /// A pool on a connection string. Only servers on this machine: the line is not encrypted.
 pub(crate) fn connect_postgres(address: &str) -> Result<Db, OpenError> {
-    let config: tokio_postgres::Config =
-        address.parse().map_err(|why| OpenError::Database(format!("the connection string does not read: {why}")))?;
+    let config: tokio_postgres::Config = address
+        .parse()
+        .map_err(|why| OpenError::Database(format!("the connection string does not read: {why}")))?;
     let is_here = config.get_hosts().iter().all(|host| match host {
         tokio_postgres::config::Host::Tcp(name) => {
             matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1")
@@ -504,10 +511,7 @@ async fn migrate_postgres(
             change.batch_execute(POSTGRES_GUARD).await.map_err(bad)?;
         }
         let version = index as i64 + 1;
-        change
-            .execute("INSERT INTO schema_version (version) VALUES ($1)", &[&version])
-            .await
-            .map_err(bad)?;
+        change.execute("INSERT INTO schema_version (version) VALUES ($1)", &[&version]).await.map_err(bad)?;
         change.commit().await.map_err(bad)?;
     }
     Ok(())

@@ -28,8 +28,10 @@ impl Keys {
     /// Opens the keys, or makes them when there are none and `is_fresh` says that there may be none.
     pub(crate) async fn open(db: Db, unlock: &Unlock, is_fresh: bool) -> Result<Self, OpenError> {
         let read = |why: Trouble| OpenError::Database(why.to_string());
-        let slots =
-            db.query("SELECT id, kind, salt, wrapped FROM slot ORDER BY id", Vec::new()).await.map_err(read)?;
+        let slots = db
+            .query("SELECT id, kind, salt, wrapped FROM slot ORDER BY id", Vec::new())
+            .await
+            .map_err(read)?;
         if slots.is_empty() {
             if !is_fresh {
                 return Err(OpenError::KeysLost);
@@ -81,7 +83,8 @@ impl Keys {
 
     /// Adds a way to open the root key.
     pub(crate) async fn add_slot(&self, unlock: &Unlock) -> Result<(), Trouble> {
-        let made = slot_statement(unlock, &self.root, true).map_err(|why| Trouble::Database(why.to_string()))?;
+        let made =
+            slot_statement(unlock, &self.root, true).map_err(|why| Trouble::Database(why.to_string()))?;
         self.db.write(vec![made]).await.map(|_| ())
     }
 

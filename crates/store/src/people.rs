@@ -174,10 +174,8 @@ impl Store {
 
     /// Says whom somebody supervises from now on.
     pub async fn set_supervision(&self, supervisor: StaffId, therapists: &[StaffId]) -> Result<(), Trouble> {
-        let mut statements = vec![statement(
-            "DELETE FROM supervision WHERE supervisor = $1",
-            vec![supervisor.bytes().into()],
-        )];
+        let mut statements =
+            vec![statement("DELETE FROM supervision WHERE supervisor = $1", vec![supervisor.bytes().into()])];
         for therapist in therapists {
             statements.push(statement(
                 "INSERT INTO supervision (supervisor, therapist) VALUES ($1, $2)",
@@ -215,8 +213,7 @@ impl Store {
 
     /// A setting.
     pub async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
-        let rows =
-            self.0.data.query("SELECT sealed FROM setting WHERE name = $1", vec![name.into()]).await?;
+        let rows = self.0.data.query("SELECT sealed FROM setting WHERE name = $1", vec![name.into()]).await?;
         match rows.first() {
             Some(row) => self.open_house("setting", name.as_bytes(), row.bytes(0)).await.map(Some),
             None => Ok(None),
@@ -230,7 +227,12 @@ impl Store {
     }
 
     /// Opens what [`Self::seal_house`] sealed.
-    pub(crate) async fn open_house(&self, table: &str, row: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Trouble> {
+    pub(crate) async fn open_house(
+        &self,
+        table: &str,
+        row: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, Trouble> {
         let key = self.0.keys.key(&HOUSE, Purpose::Config).await?;
         open(&key, &place(&[table.as_bytes(), row]), sealed)
     }

@@ -98,7 +98,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// It was written by a newer version.
-    #[error("the data is of a newer version ({found}) than this program knows ({known}): use the newer program")]
+    #[error(
+        "the data is of a newer version ({found}) than this program knows ({known}): use the newer program"
+    )]
     Newer {
         /// Schema found.
         found: i64,
@@ -121,7 +123,9 @@ pub enum OpenError {
     #[error("this key file or passphrase does not open this data")]
     KeyWrong,
     /// There is data, but its keys are gone.
-    #[error("there is data here, but its key database is empty: bring back the key backup that belongs to it")]
+    #[error(
+        "there is data here, but its key database is empty: bring back the key backup that belongs to it"
+    )]
     KeysLost,
     /// SQLite is too old.
     #[error("SQLite {found} has a fault in its write-ahead log: at least 3.51.3 is needed")]
@@ -130,7 +134,9 @@ pub enum OpenError {
         found: String,
     },
     /// A database server on another machine: the line would not be encrypted.
-    #[error("the database server is on another machine, and this version does not encrypt the line: use a server on this machine or a local tunnel")]
+    #[error(
+        "the database server is on another machine, and this version does not encrypt the line: use a server on this machine or a local tunnel"
+    )]
     FarDatabase,
     /// The file system says no.
     #[error("{}: {why}", path.display())]
@@ -202,7 +208,8 @@ fn lock(directory: &Path) -> Result<std::fs::File, OpenError> {
         }
     }
     let path = directory.join("closeness.lock");
-    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(bad)?;
+    let file =
+        std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(bad)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::Locked { path: directory.to_owned() }),

@@ -192,7 +192,8 @@ impl Store {
         head: Head,
         row: &Row,
     ) -> Result<(StoredFact, Head), Trouble> {
-        let version = Version(u32::try_from(row.int(0)).map_err(|_| Trouble::Chain { version: head.version.0 })?);
+        let version =
+            Version(u32::try_from(row.int(0)).map_err(|_| Trouble::Chain { version: head.version.0 })?);
         let broken = Trouble::Chain { version: version.0 };
         if version != head.version.next() {
             return Err(broken);
@@ -242,7 +243,8 @@ impl Store {
 
     /// Appends facts, replaces the row, writes notices and the rest: together or not at all.
     pub async fn append(&self, append: Append) -> Result<Head, AppendError> {
-        let mut statements = Vec::with_capacity(append.facts.len() + append.notices.len() + append.also.len() + 1);
+        let mut statements =
+            Vec::with_capacity(append.facts.len() + append.notices.len() + append.also.len() + 1);
         let mut head = append.head;
         for fact in &append.facts {
             let version = head.version.next();
@@ -392,7 +394,8 @@ impl Store {
 
     /// Every course that has facts.
     pub async fn courses(&self) -> Result<Vec<CourseId>, Trouble> {
-        let rows = self.0.data.query("SELECT DISTINCT course FROM record ORDER BY course", Vec::new()).await?;
+        let rows =
+            self.0.data.query("SELECT DISTINCT course FROM record ORDER BY course", Vec::new()).await?;
         rows.iter().map(|row| row.exactly(0).map(CourseId)).collect()
     }
 

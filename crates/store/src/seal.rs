@@ -44,7 +44,9 @@ impl Key {
     /// Another key that follows from this one, for one use.
     pub(crate) fn derive(&self, info: &str) -> Self {
         let mut out = [0; 32];
-        hkdf::Hkdf::<Sha256>::new(None, &self.0).expand(info.as_bytes(), &mut out).expect("32 bytes are few enough");
+        hkdf::Hkdf::<Sha256>::new(None, &self.0)
+            .expand(info.as_bytes(), &mut out)
+            .expect("32 bytes are few enough");
         Self(out)
     }
 
@@ -93,7 +95,8 @@ pub(crate) fn seal(key: &Key, purpose: Purpose, epoch: u32, place: &[u8], plain:
 /// # Errors
 /// `Sealed` when anything in it, or its place, was changed, or the key is another.
 pub(crate) fn open(key: &Key, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Trouble> {
-    if sealed.len() < HEAD || &sealed[..2] != MAGIC || sealed[2] != SUITE || sealed[8..24] != key.commitment() {
+    if sealed.len() < HEAD || &sealed[..2] != MAGIC || sealed[2] != SUITE || sealed[8..24] != key.commitment()
+    {
         return Err(Trouble::Sealed);
     }
     let aad = bound(&sealed[..8], place);

@@ -211,10 +211,7 @@ impl Store {
         let rows = self
             .0
             .data
-            .query(
-                "SELECT who, expires_at, used_at FROM invite WHERE token = $1",
-                vec![(&token_hash).into()],
-            )
+            .query("SELECT who, expires_at, used_at FROM invite WHERE token = $1", vec![(&token_hash).into()])
             .await?;
         Ok(rows.first().map(|row| Invite {
             token_hash,

@@ -90,10 +90,15 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
     Ok(vec![Fact::ContractAgreed(agreed)])
 }
 
+/// What becomes of a missed session: as the contract says, and counted until there is one.
+pub fn missed_rule(course: &Course) -> MissedRule {
+    course.contract().map_or(MissedRule::Counts, |contract| contract.missed)
+}
+
 /// Sessions used and agreed.
 pub fn count(course: &Course, protocol: &Protocol) -> Count {
     let contract = course.contract();
-    let rule = contract.map_or(MissedRule::Counts, |contract| contract.missed);
+    let rule = missed_rule(course);
     Count {
         used: used_under(course, rule),
         of: contract.map_or(protocol.sessions, |contract| contract.sessions),
@@ -107,7 +112,7 @@ fn used_under(course: &Course, rule: MissedRule) -> u8 {
 }
 
 /// Whether a session in this state uses one of those agreed.
-pub(crate) fn uses_one(state: &SessionState, rule: MissedRule) -> bool {
+pub fn uses_one(state: &SessionState, rule: MissedRule) -> bool {
     match state {
         SessionState::Held(_) => true,
         // A session that the therapist cancelled is never the client's loss.

@@ -41,6 +41,7 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter` is that of the part, reached through `Deref`")]
 impl<'a, T> IntoIterator for &'a Shared<T>
 where
     &'a T: IntoIterator,

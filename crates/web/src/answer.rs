@@ -190,9 +190,11 @@ pub(crate) fn sign_in_first(visit: &Visit, request: &Request) -> Response {
         }
         return if wanted == "/" { see("/welcome") } else { see(&format!("/sign-in?next={encoded}")) };
     }
-    let mut response = problem(visit, Problem::NotYours);
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
-    response
+    let text = visit.words.say("problem-signed-out").to_string();
+    let page =
+        ProblemPage { f: visit.frame("title-refused"), text, reference: String::new(), is_missing: false };
+    let status = StatusCode::UNAUTHORIZED;
+    page.render().map_or_else(|_| status.into_response(), |html| html_response(status, html))
 }
 
 fn is_full(trouble: &clinic::problem::StoreTrouble) -> bool {

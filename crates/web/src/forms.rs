@@ -222,6 +222,13 @@ impl<'f> FormBuilder<'f> {
         self.choose("select", name, choices, stored.map(Vocabulary::value_key))
     }
 
+    /// One of a vocabulary, folded up, or none of it.
+    #[must_use]
+    pub fn select_some<V: Vocabulary>(self, name: &str, kind: &str, stored: Option<V>) -> Self {
+        let choices = terms::<V>(self.frame, kind);
+        self.select_of(name, choices, stored.map(Vocabulary::value_key))
+    }
+
     /// One of the given, in sight.
     #[must_use]
     pub fn radio_of(self, name: &str, choices: Vec<(String, String)>, stored: Option<&str>) -> Self {
@@ -263,10 +270,8 @@ impl<'f> FormBuilder<'f> {
     ) -> Self {
         let mut built = self.put(kind, name, stored.unwrap_or_default());
         let chosen = built.last().value.clone();
-        built.last().choices = choices
-            .into_iter()
-            .map(|(value, text)| Choice { is_on: value == chosen, value, text })
-            .collect();
+        built.last().choices =
+            choices.into_iter().map(|(value, text)| Choice { is_on: value == chosen, value, text }).collect();
         built
     }
 
@@ -286,7 +291,13 @@ impl<'f> FormBuilder<'f> {
 
     /// Saves the last field's text by itself.
     #[must_use]
-    pub fn draft(mut self, draft: Option<clinic::drafts::SavedDraft>, subject: String, course: String, zone: &str) -> Self {
+    pub fn draft(
+        mut self,
+        draft: Option<clinic::drafts::SavedDraft>,
+        subject: String,
+        course: String,
+        zone: &str,
+    ) -> Self {
         let is_back = self.frame.typed.is_form(&self.form.id);
         let mut saved = String::new();
         let mut revision = 0;

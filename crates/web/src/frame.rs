@@ -108,6 +108,27 @@ impl Errors {
     }
 }
 
+/// The field of a form for what the domain calls by its own name: a note is typed into `text`.
+fn field_of<'n>(fields: &Fields, field: &'n str) -> &'n str {
+    const OTHER: [(&str, &str); 10] = [
+        ("note", "text"),
+        ("amendment", "text"),
+        ("evidence", "words"),
+        ("goal", "words"),
+        ("credit", "words"),
+        ("plan", "what"),
+        ("mood", "mood-before"),
+        ("support", "support-received"),
+        ("contact", "contact-how"),
+        ("staying-well", "signs"),
+    ];
+    if fields.has(field) {
+        return field;
+    }
+    let other = OTHER.iter().find(|(known, other)| *known == field && fields.has(other));
+    other.map_or(field, |(_, other)| other)
+}
+
 impl Frame {
     /// What a field shows: what was typed when its form came back, otherwise `stored`.
     pub fn value(&self, form: &str, field: &str, stored: &str) -> String {
@@ -124,16 +145,52 @@ impl Frame {
         self.version.map(|version| version.0.to_string()).unwrap_or_default()
     }
 
+    /// What was typed and chosen, by the names of the fields, for a form that has no place any more.
+    pub(crate) fn typed_in_words(&self) -> Vec<(String, String)> {
+        // What a page put there itself, and names of things by number.
+        const SILENT: [&str; 14] = [
+            "form",
+            "submission",
+            "version",
+            "draft",
+            "person",
+            "people",
+            "plan",
+            "goal",
+            "entry",
+            "evidence",
+            "evidence-source",
+            "measure-version",
+            "item",
+            "task",
+        ];
+        let fields =
+            self.typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
+        let in_words = fields.map(|(name, text)| {
+            let said = crate::workbench::history::value_words(name, text, &self.w);
+            let own = format!("field-{name}");
+            let label = if self.w.has(&own) { own } else { "field-this".to_owned() };
+            (self.w.say(label).to_string(), said)
+        });
+        in_words.collect()
+    }
+
     /// Takes in a problem that a person can mend, keeping what was typed; passes any other on.
-    pub fn take_problem(&mut self, problem: Problem, fields: Fields, words: &Words) -> Result<StatusCode, Problem> {
+    pub fn take_problem(
+        &mut self,
+        problem: Problem,
+        fields: Fields,
+        words: &Words,
+    ) -> Result<StatusCode, Problem> {
         let status = match &problem {
             Problem::Refused(refusal) => {
                 let text = words.refusal(refusal);
-                if let Some(field) = refusal.field() {
+                if let Some(field) = refusal.field().map(|field| field_of(&fields, field)) {
                     self.errors.list.push(FieldError { field: field.to_owned(), text: text.clone() });
                 }
                 if let Refusal::Unanswered(items) = refusal {
-                    let each = items.iter().map(|item| FieldError { field: item.clone(), text: text.clone() });
+                    let each =
+                        items.iter().map(|item| FieldError { field: item.clone(), text: text.clone() });
                     self.errors.list.extend(each);
                 }
                 self.problem = Some(text);

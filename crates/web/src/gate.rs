@@ -37,9 +37,7 @@ const HEADERS: [(&str, &str); 7] = [
 ];
 
 pub(crate) fn around(router: Router, site: &Arc<Site>) -> Router {
-    router
-        .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(from_fn_with_state(Arc::clone(site), gate))
+    router.fallback(|| async { StatusCode::NOT_FOUND }).layer(from_fn_with_state(Arc::clone(site), gate))
 }
 
 async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
@@ -67,7 +65,9 @@ async fn run(site: &Arc<Site>, request: Request, next: Next) -> Response {
     let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
     let work = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(LONGEST, work).await {
-        Ok(Ok(response)) if answer::is_bare(&response) => page_for(site, &headers, &path, response.status()).await,
+        Ok(Ok(response)) if answer::is_bare(&response) => {
+            page_for(site, &headers, &path, response.status()).await
+        }
         Ok(Ok(response)) => response,
         Ok(Err(_panic)) => {
             tracing::error!("a handler panicked");

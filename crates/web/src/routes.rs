@@ -152,7 +152,11 @@ async fn allow(visit: &Visit, rule: Rule, params: &RawPathParams) -> Result<Opti
         Rule::Open => Ok(None),
         Rule::SignedIn => actor().map(|_| None),
         Rule::May(verb) => {
-            if may(actor()?, verb, None) { Ok(None) } else { Err(Problem::NotYours) }
+            if may(actor()?, verb, None) {
+                Ok(None)
+            } else {
+                Err(Problem::NotYours)
+            }
         }
         Rule::Course(verb) => {
             let actor = actor()?;

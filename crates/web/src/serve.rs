@@ -1,4 +1,4 @@
-//! The server: our own accept loop, so that every wait has an end (ADR 0006). HTTP/1.1 and HTTP/2, with TLS when
+//! The server: our own accept loop, so that every wait has an end (ADR 0005). HTTP/1.1 and HTTP/2, with TLS when
 //! a certificate is given.
 
 use crate::Site;

@@ -130,13 +130,34 @@ impl Sheet {
     }
 
     /// The page for staff.
-    pub fn workbench(self) -> Answer {
+    pub fn workbench(mut self) -> Answer {
+        self.say_what_lost_its_place();
         page(&WorkbenchSheet { f: self.f, lead: self.lead, main: self.main, side: self.side })
     }
 
     /// The page for a client: one column.
-    pub fn portal(self) -> Answer {
+    pub fn portal(mut self) -> Answer {
+        self.say_what_lost_its_place();
         page(&PortalSheet { f: self.f, lead: self.lead, main: self.main })
+    }
+
+    /// A form that came back may have no place on the page as it is now: the person was removed, the session moved.
+    /// Then what went wrong, what somebody else wrote and what was typed stand above everything.
+    fn say_what_lost_its_place(&mut self) {
+        let Some(problem) = self.f.problem.clone() else { return };
+        let has_place =
+            self.main.iter().chain(&self.side).flat_map(Card::forms).any(|form| form.problem.is_some());
+        if has_place {
+            return;
+        }
+        let mut blocks = vec![Block::Text(problem)];
+        blocks.extend(self.f.draft_problem.clone().map(Block::Written));
+        let typed = self.f.typed_in_words();
+        if !typed.is_empty() {
+            blocks.push(Block::Heading(self.say("problem-typed")));
+            blocks.push(Block::Facts(typed));
+        }
+        self.main.insert(0, Card { tone: "warn", blocks, ..Card::default() });
     }
 
     /// The words of a key.
@@ -156,6 +177,23 @@ impl Sheet {
         let title = if title.is_empty() { String::new() } else { self.say(title) };
         self.side.push(Card { title, blocks, ..Card::default() });
         self.side.last_mut().expect("just pushed")
+    }
+}
+
+impl Card {
+    /// Every form on it.
+    fn forms(&self) -> Vec<&Form> {
+        let mut forms = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Form(form) | Block::Fold(_, form) => forms.push(form),
+                Block::Items(items) => {
+                    forms.extend(items.iter().flat_map(|item| item.forms.iter().map(|(_, form)| form)));
+                }
+                _ => {}
+            }
+        }
+        forms
     }
 }
 

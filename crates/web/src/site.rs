@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 pub struct Options {
     /// The address people use, such as `https://care.example.org`; none means whatever the browser says.
     pub origin: Option<String>,
+    /// Whether requests come through a proxy on this machine that says for whom (`X-Forwarded-For`).
+    pub is_behind_proxy: bool,
     /// Whether this is the demo clinic: a banner says that nothing in it is real.
     pub is_demo: bool,
 }
@@ -39,9 +41,9 @@ impl Site {
     }
 
     /// Whether an address may try `what` once more: at most `most` times in a `window`. The machine itself may
-    /// always.
+    /// always, unless a proxy on it speaks for others.
     pub(crate) fn may_try(&self, what: &'static str, address: IpAddr, most: u32, window: Duration) -> bool {
-        if address.is_loopback() {
+        if address.is_loopback() && !self.options.is_behind_proxy {
             return true;
         }
         let now = Instant::now();

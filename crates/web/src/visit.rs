@@ -7,13 +7,13 @@ use crate::site::Site;
 use crate::words::Words;
 use crate::{assets, workbench};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
-use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use clinic::Held;
 use clinic::handle::{Asked, Receipt};
 use clinic::problem::{Problem, Trouble};
-use clinic::Held;
 use clinic::signin::Session;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -89,7 +89,12 @@ impl Visit {
         let wish = session.as_ref().map(|session| session.language.as_str()).unwrap_or_default();
         let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
         let words = site.languages.best(if wish.is_empty() { header } else { wish });
-        let address = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.ip());
+        let direct = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |from| from.ip());
+        // Only the proxy's own last entry counts; what stood there before it came from the browser.
+        let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+        let forwarded =
+            forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        let address = if site.options.is_behind_proxy { forwarded.unwrap_or(direct) } else { direct };
         Ok(Self { site: Arc::clone(site), session, words, address, path: path.to_owned() })
     }
 
@@ -305,7 +310,8 @@ impl CourseVisit {
 
     /// The name of somebody on the map, or nothing.
     pub fn person_name(&self, id: Option<PersonId>) -> String {
-        id.and_then(|id| self.course().inventory.person(id)).map_or_else(String::new, |person| person.name.clone())
+        id.and_then(|id| self.course().inventory.person(id))
+            .map_or_else(String::new, |person| person.name.clone())
     }
 }
 

@@ -108,9 +108,9 @@ impl Languages {
             .collect();
         ranked.sort_by_key(|(quality, _)| -quality);
         let find = |tag: &str| self.all.iter().find(|language| language.tag.eq_ignore_ascii_case(tag));
-        let found = ranked.iter().find_map(|(_, tag)| {
-            find(tag).or_else(|| find(tag.split('-').next().unwrap_or_default()))
-        });
+        let found = ranked
+            .iter()
+            .find_map(|(_, tag)| find(tag).or_else(|| find(tag.split('-').next().unwrap_or_default())));
         Words(Arc::clone(found.unwrap_or(&self.all[0])))
     }
 

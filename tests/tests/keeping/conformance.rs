@@ -1,10 +1,12 @@
 //! Every statement of the store, on both databases by the same words.
 
-use crate::kit::{CLIENT, Raw, SERVICE, THERAPIST, append, begin, course, fact, on_both, open, row, submission};
+use crate::kit::{
+    CLIENT, Raw, SERVICE, THERAPIST, append, begin, course, fact, on_both, open, row, submission,
+};
 use std::collections::HashSet;
 use store::{
-    Account, Also, AppendError, AuditLine, ClientRow, Draft, DraftError, Head, Invite, Kind, NewFact, NewNotice,
-    Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Trouble,
+    Account, Also, AppendError, AuditLine, ClientRow, Draft, DraftError, Head, Invite, Kind, NewFact,
+    NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Trouble,
 };
 use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, Version};
 use treatment::time::Moment;
@@ -14,7 +16,13 @@ fn notice(due: i64, body: &str) -> NewNotice {
 }
 
 fn audit_line(at: i64, of: Option<CourseId>) -> AuditLine {
-    AuditLine { at: Moment(at), who: format!("staff:{THERAPIST}"), verb: "treat".to_owned(), course: of, address: None }
+    AuditLine {
+        at: Moment(at),
+        who: format!("staff:{THERAPIST}"),
+        verb: "treat".to_owned(),
+        course: of,
+        address: None,
+    }
 }
 
 fn referral(number: u8, received: i64) -> Referral {
@@ -134,7 +142,10 @@ async fn a_login_is_one_persons_whatever_its_case() {
         assert_eq!(known.login, "", "only a hash of the login is kept");
         store.set_passphrase("staff:1", "another").await.unwrap();
         let known = store.account_of("staff:1").await.unwrap().unwrap();
-        assert_eq!((known.failures, known.locked_until, known.passphrase_hash.as_str()), (0, None, "another"));
+        assert_eq!(
+            (known.failures, known.locked_until, known.passphrase_hash.as_str()),
+            (0, None, "another")
+        );
         assert_eq!(store.account_of("staff:9").await.unwrap(), None);
     })
     .await;
@@ -172,8 +183,12 @@ async fn sessions_begin_are_touched_and_end() {
 async fn an_invitation_is_taken_up_by_exactly_one_of_many() {
     on_both(async |place| {
         let store = open(&place).await;
-        let invite =
-            Invite { token_hash: [1; 32], who: "client:1".to_owned(), expires_at: Moment(100), used_at: None };
+        let invite = Invite {
+            token_hash: [1; 32],
+            who: "client:1".to_owned(),
+            expires_at: Moment(100),
+            used_at: None,
+        };
         store.put_invite(invite.clone()).await.unwrap();
         assert_eq!(store.invite([1; 32]).await.unwrap(), Some(invite));
         assert_eq!(store.invite([9; 32]).await.unwrap(), None);
@@ -190,7 +205,12 @@ async fn an_invitation_is_taken_up_by_exactly_one_of_many() {
         assert_eq!(taken, 1);
         assert_eq!(store.invite([1; 32]).await.unwrap().unwrap().used_at, Some(Moment(50)));
         store
-            .put_invite(Invite { token_hash: [2; 32], who: "client:1".into(), expires_at: Moment(100), used_at: None })
+            .put_invite(Invite {
+                token_hash: [2; 32],
+                who: "client:1".into(),
+                expires_at: Moment(100),
+                used_at: None,
+            })
             .await
             .unwrap();
         assert!(!store.use_invite([2; 32], Moment(100)).await.unwrap(), "it has run out");
@@ -225,7 +245,11 @@ async fn two_edits_of_one_draft_never_overwrite() {
         assert!(store.drafts("staff:2").await.unwrap().is_empty(), "a draft is its owner's");
         store.drop_draft("staff:1", "note:3").await.unwrap();
         assert_eq!(store.draft("staff:1", "note:3").await.unwrap(), None);
-        assert_eq!(store.put_draft(mine("typed on"), 2).await, Ok(1), "what is typed after a drop begins anew");
+        assert_eq!(
+            store.put_draft(mine("typed on"), 2).await,
+            Ok(1),
+            "what is typed after a drop begins anew"
+        );
     })
     .await;
 }
@@ -311,7 +335,10 @@ async fn the_audit_tells_the_newest_first() {
         let store = open(&place).await;
         let lines = (0..5).map(|at| audit_line(at, (at % 2 == 0).then(|| course(1)))).collect();
         store.audit(lines).await.unwrap();
-        store.audit(vec![AuditLine { address: Some([6; 16]), ..audit_line(9, Some(course(2))) }]).await.unwrap();
+        store
+            .audit(vec![AuditLine { address: Some([6; 16]), ..audit_line(9, Some(course(2))) }])
+            .await
+            .unwrap();
         let at = |lines: Vec<AuditLine>| lines.into_iter().map(|line| line.at.0).collect::<Vec<_>>();
         assert_eq!(at(store.audit_of(course(1), 10).await.unwrap()), [4, 2, 0]);
         assert_eq!(at(store.audit_of(course(1), 2).await.unwrap()), [4, 2]);
@@ -424,7 +451,11 @@ async fn a_request_becomes_one_course_and_everything_of_the_commit_is_there_or_n
         let taking = |number: u8| {
             let mut asked = append(course(number), Head::start(), &["opened"]);
             asked.also = vec![
-                Also::Client(ClientRow { id: ClientId([number; 16]), service: SERVICE, sheet: b"who".to_vec() }),
+                Also::Client(ClientRow {
+                    id: ClientId([number; 16]),
+                    service: SERVICE,
+                    sheet: b"who".to_vec(),
+                }),
                 Also::ReferralTaken { referral: ReferralId([1; 16]), course: course(number) },
                 Also::DropDraft { owner: "staff:1".to_owned(), subject: "new".to_owned() },
                 Also::Audit(audit_line(1, Some(course(number)))),

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::time::Duration;
-use stories::Place;
 use store::{Append, CourseRow, Head, NewFact, OpenError, Purpose, Store};
+use stories::Place;
 use treatment::ids::{ClientId, CourseId, ServiceId, StaffId, SubmissionId, Version};
 use treatment::time::Moment;
 

@@ -34,7 +34,10 @@ pub fn settle(command: &mut Command, data: &Path) {
         command.env_remove(format!("CLOSENESS_{name}"));
     }
     let folder = data.parent().expect("the data lies in a folder");
-    command.current_dir(folder).env("CLOSENESS_DATA", data).env("CLOSENESS_KEY_FILE", folder.join("clinic.key"));
+    command
+        .current_dir(folder)
+        .env("CLOSENESS_DATA", data)
+        .env("CLOSENESS_KEY_FILE", folder.join("clinic.key"));
     command.env("CLOSENESS_LISTEN", "127.0.0.1:0");
 }
 
@@ -176,7 +179,8 @@ impl Caller {
 
     /// Sends a form.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> std::io::Result<Reply> {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.ask("POST", path, &stories::browser::encode(&fields))
     }
 

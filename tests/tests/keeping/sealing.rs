@@ -2,11 +2,11 @@
 
 use crate::kit::{Raw, THERAPIST, append, begin, course, hexadecimal, on_both, open, row, try_open};
 use sha2::{Digest, Sha256};
-use stories::Place;
 use store::{
-    AppendError, Fault, FaultKind, Head, NewFact, OpenError, Purpose, RowsOf, ServiceRow, StaffRow, Store, Trouble,
-    Unlock,
+    AppendError, Fault, FaultKind, Head, NewFact, OpenError, Purpose, RowsOf, ServiceRow, StaffRow, Store,
+    Trouble, Unlock,
 };
+use stories::Place;
 use treatment::ids::{CourseId, Version};
 use treatment::time::Moment;
 
@@ -40,8 +40,11 @@ async fn flip(raw: &Raw, column: &str, of: CourseId, version: u32, byte: usize) 
 async fn forge_hash(raw: &Raw, of: CourseId, version: u32) {
     let this = format!("{} AND version = {version}", raw.is(of));
     let before = format!("{} AND version = {}", raw.is(of), version - 1);
-    let previous =
-        if version == 1 { vec![0; 32] } else { raw.bytes(&format!("SELECT hash FROM record WHERE {before}")).await };
+    let previous = if version == 1 {
+        vec![0; 32]
+    } else {
+        raw.bytes(&format!("SELECT hash FROM record WHERE {before}")).await
+    };
     let submission = raw.bytes(&format!("SELECT submission FROM record WHERE {this}")).await;
     let at = raw.number(&format!("SELECT recorded_at FROM record WHERE {this}")).await;
     let actor = raw.text(&format!("SELECT actor FROM record WHERE {this}")).await;
@@ -116,7 +119,8 @@ async fn a_fact_moved_to_another_course_is_missed_in_one_and_found_in_the_other(
     on_both(async |place| {
         let faults = after(&place, async |raw| {
             let (from, to) = (raw.is(course(1)), raw.literal(course(2).bytes()));
-            raw.run(&format!("UPDATE record SET course = {to}, version = 4 WHERE {from} AND version = 3")).await;
+            raw.run(&format!("UPDATE record SET course = {to}, version = 4 WHERE {from} AND version = 3"))
+                .await;
             forge_hash(raw, course(2), 4).await;
         })
         .await;
@@ -254,7 +258,10 @@ async fn list_rows_swapped_between_courses_do_not_open() {
             raw.run(&format!("UPDATE course_row SET summary = {} WHERE {}", raw.literal(&one), of(2))).await;
         })
         .await;
-        assert_eq!(faults, [fault(course(1), 4, FaultKind::RowSealed), fault(course(2), 4, FaultKind::RowSealed)]);
+        assert_eq!(
+            faults,
+            [fault(course(1), 4, FaultKind::RowSealed), fault(course(2), 4, FaultKind::RowSealed)]
+        );
         assert_eq!(open(&place).await.rows(RowsOf::One(course(1))).await, Err(Trouble::Sealed));
     })
     .await;
@@ -322,7 +329,8 @@ async fn a_fact_named_as_sealed_for_another_purpose_does_not_open() {
             }
         })
         .await;
-        let expected: Vec<Fault> = (1..=7).map(|number| fault(course(number), 3, FaultKind::Sealed)).collect();
+        let expected: Vec<Fault> =
+            (1..=7).map(|number| fault(course(number), 3, FaultKind::Sealed)).collect();
         assert_eq!(faults, expected);
     })
     .await;
@@ -382,7 +390,11 @@ async fn nothing_that_was_typed_is_on_the_disk_in_clear() {
         let text = CANARY.as_bytes().to_vec();
         store.put_service(ServiceRow { id: crate::kit::SERVICE, sheet: text.clone() }).await.unwrap();
         store
-            .put_client(store::ClientRow { id: crate::kit::CLIENT, service: crate::kit::SERVICE, sheet: text.clone() })
+            .put_client(store::ClientRow {
+                id: crate::kit::CLIENT,
+                service: crate::kit::SERVICE,
+                sheet: text.clone(),
+            })
             .await
             .unwrap();
         store.put_setting("what", &text).await.unwrap();
@@ -398,7 +410,8 @@ async fn nothing_that_was_typed_is_on_the_disk_in_clear() {
             text: text.clone(),
         };
         store.put_draft(draft, 0).await.unwrap();
-        let notice = store::NewNotice { due_at: Moment(0), kind: "flag-raised".to_owned(), body: text.clone() };
+        let notice =
+            store::NewNotice { due_at: Moment(0), kind: "flag-raised".to_owned(), body: text.clone() };
         store.put_notices(vec![notice]).await.unwrap();
         let account = store::Account {
             who: "staff:1".to_owned(),
@@ -418,7 +431,10 @@ async fn nothing_that_was_typed_is_on_the_disk_in_clear() {
         };
         store.put_referral(request).await.unwrap();
         let everything = everything(&place).await;
-        assert!(contains(&everything, b"flag-raised") && contains(&everything, b"staff:1"), "it was looked at");
+        assert!(
+            contains(&everything, b"flag-raised") && contains(&everything, b"staff:1"),
+            "it was looked at"
+        );
         assert!(!contains(&everything, CANARY.as_bytes()));
         assert!(!contains(&everything, hexadecimal(CANARY.as_bytes()).as_bytes()));
     })
@@ -477,7 +493,9 @@ async fn a_passphrase_and_a_key_file_open_the_same_place() {
         let kinds: Vec<String> = store.slots().await.unwrap().into_iter().map(|slot| slot.kind).collect();
         assert_eq!(kinds, ["key-file", "passphrase", "key-file"]);
         drop(store);
-        for unlock in [Unlock::Passphrase("three old boats".to_owned()), Unlock::KeyFile(second), place.unlock()] {
+        for unlock in
+            [Unlock::Passphrase("three old boats".to_owned()), Unlock::KeyFile(second), place.unlock()]
+        {
             let store = open_with(&place, unlock).await.unwrap();
             assert_eq!(store.services().await.unwrap()[0].sheet, b"ours");
         }
@@ -490,7 +508,11 @@ async fn a_passphrase_and_a_key_file_open_the_same_place() {
 #[tokio::test]
 async fn another_key_file_a_broken_one_and_a_missing_one_are_told_apart_and_none_is_made() {
     on_both(async |place| {
-        open(&place).await.put_service(ServiceRow { id: crate::kit::SERVICE, sheet: Vec::new() }).await.unwrap();
+        open(&place)
+            .await
+            .put_service(ServiceRow { id: crate::kit::SERVICE, sheet: Vec::new() })
+            .await
+            .unwrap();
         let other = place.folder().join("other.key");
         std::fs::write(&other, "ab".repeat(32)).unwrap();
         assert!(matches!(open_with(&place, Unlock::KeyFile(other)).await, Err(OpenError::KeyWrong)));
@@ -510,7 +532,11 @@ async fn another_key_file_a_broken_one_and_a_missing_one_are_told_apart_and_none
 #[tokio::test]
 async fn data_without_its_keys_does_not_begin_new_ones() {
     on_both(async |place| {
-        open(&place).await.put_service(ServiceRow { id: crate::kit::SERVICE, sheet: Vec::new() }).await.unwrap();
+        open(&place)
+            .await
+            .put_service(ServiceRow { id: crate::kit::SERVICE, sheet: Vec::new() })
+            .await
+            .unwrap();
         Raw::keys(&place).await.run("DELETE FROM slot").await;
         assert!(matches!(try_open(&place).await, Err(OpenError::KeysLost)));
         Raw::keys(&place).await.run("DELETE FROM shard_key").await;

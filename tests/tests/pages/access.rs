@@ -169,8 +169,13 @@ impl House {
             ("the manager", self.manager.who, MANAGER, None),
             ("the administrator", self.administrator.who, ADMINISTRATOR, None),
         ];
-        let nobody =
-            Tries { called: "somebody signed out", who: None, grounds: &[], of_course: None, browser: self.opened.browser() };
+        let nobody = Tries {
+            called: "somebody signed out",
+            who: None,
+            grounds: &[],
+            of_course: None,
+            browser: self.opened.browser(),
+        };
         let mut all = vec![nobody];
         for (called, who, grounds, of_course) in list {
             let browser = browser_of(&self.opened, who).await;
@@ -196,7 +201,8 @@ impl House {
         path = path.replace("{staff}", &their.therapist.staff().unwrap().to_string());
         if path.contains("{request}") {
             let submission = new_submission();
-            let sheet = ReferralSheet { name: "Asks".to_owned(), contact: "here".to_owned(), ..Default::default() };
+            let sheet =
+                ReferralSheet { name: "Asks".to_owned(), contact: "here".to_owned(), ..Default::default() };
             self.opened.clinic.ask_for_consultation(&sheet, submission).await.unwrap();
             path = path.replace("{request}", &submission.to_string());
         }
@@ -243,7 +249,8 @@ fn outcome(table: &str, tries: &Tries, course: Option<usize>) -> Outcome {
 /// Whether an answer is what ought to be met.
 fn is_met(outcome: Outcome, method: &str, page: &Page) -> bool {
     let to = page.headers.get("location").and_then(|to| to.to_str().ok()).unwrap_or_default();
-    let sends_to_sign_in = page.status == StatusCode::SEE_OTHER && (to.starts_with("/sign-in") || to == "/welcome");
+    let sends_to_sign_in =
+        page.status == StatusCode::SEE_OTHER && (to.starts_with("/sign-in") || to == "/welcome");
     match outcome {
         Outcome::NotThere => page.status == StatusCode::NOT_FOUND,
         Outcome::SignInFirst if method == "POST" => page.status == StatusCode::UNAUTHORIZED,
@@ -261,8 +268,17 @@ fn the_table_names_each_route_once() {
     let names: BTreeSet<&str> = TABLE.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), TABLE.len());
     let grounds = [
-        "anybody", "nobody", "signed-in", "staff", "client", "therapist", "supervisor", "manager", "administrator",
-        "its-therapist", "its-supervisor",
+        "anybody",
+        "nobody",
+        "signed-in",
+        "staff",
+        "client",
+        "therapist",
+        "supervisor",
+        "manager",
+        "administrator",
+        "its-therapist",
+        "its-supervisor",
     ];
     for (name, table) in TABLE {
         assert!(table.split(' ').all(|ground| grounds.contains(&ground)), "{name}: {table}");
@@ -300,7 +316,8 @@ async fn matrix(place: &Place) {
             let courses = if line.path.contains("{course}") { 0..2 } else { 0..1 };
             for course in courses {
                 let about = line.path.contains("{course}").then_some(course);
-                let expected = outcome(table[format!("{} {}", line.method, line.path).as_str()], &tries, about);
+                let expected =
+                    outcome(table[format!("{} {}", line.method, line.path).as_str()], &tries, about);
                 let path = house.path(line.path, course).await;
                 // These end the session or change who is signed in: each gets a browser of its own.
                 let ends = ["/sign-out", "/leave"].contains(&line.path);
@@ -347,11 +364,18 @@ async fn what_is_not_yours_looks_like_what_does_not_exist() {
     // Neither by a draft, nor by a thing of another course on one's own.
     let subject = format!("formulation/{}", alma.id);
     for course in [alma.id, nobodys] {
-        let fields = [("subject", subject.as_str()), ("course", &course.to_string()), ("revision", "0"), ("text", "x")];
+        let fields = [
+            ("subject", subject.as_str()),
+            ("course", &course.to_string()),
+            ("revision", "0"),
+            ("text", "x"),
+        ];
         assert_eq!(browser.post("/drafts", &fields).await.status, StatusCode::NOT_FOUND);
     }
     let own = format!("/courses/{}", boris.id);
-    for rest in ["/sessions/999", "/people/999", "/flags/999", "/measures/results/999", "/measures/none/enter"] {
+    for rest in
+        ["/sessions/999", "/people/999", "/flags/999", "/measures/results/999", "/measures/none/enter"]
+    {
         assert_eq!(browser.get(&format!("{own}{rest}")).await.status, StatusCode::NOT_FOUND, "{rest}");
     }
 }
@@ -389,8 +413,10 @@ async fn manager_and_administrator_find_no_word_of_a_course() {
     clinic.sign_note(&page).await;
     clinic.try_something().await;
     // What the office itself typed is the office's.
-    let of_the_office: Vec<String> =
-        ["Service", "Founder", "therapist", "supervisor"].iter().map(|about| clinic.name_typed(about)).collect();
+    let of_the_office: Vec<String> = ["Service", "Founder", "therapist", "supervisor"]
+        .iter()
+        .map(|about| clinic.name_typed(about))
+        .collect();
     let typed = clinic.typed.clone();
     let secrets: Vec<&String> = typed.all().iter().filter(|text| !of_the_office.contains(text)).collect();
     assert!(secrets.len() > 60);
@@ -418,12 +444,14 @@ async fn manager_and_administrator_find_no_word_of_a_course() {
                 assert!(!page.body.contains(secret.as_str()), "{} reads {secret:?} on {path}", role.key());
             }
             let others = page.body.matches(MARK).count();
-            let allowed: usize = of_the_office.iter().map(|text| page.body.matches(text.as_str()).count()).sum();
+            let allowed: usize =
+                of_the_office.iter().map(|text| page.body.matches(text.as_str()).count()).sum();
             let mails = page.body.matches(&format!(".{MARK}@")).count();
             assert_eq!(others, allowed + mails, "{} reads something of a course on {path}", role.key());
             if page.status.is_success() {
                 read += 1;
-                to_open.extend(page.links().into_iter().map(|link| link.split('#').next().unwrap().to_owned()));
+                to_open
+                    .extend(page.links().into_iter().map(|link| link.split('#').next().unwrap().to_owned()));
             }
         }
         assert!(read >= 8, "{} can open some pages: {read}", role.key());

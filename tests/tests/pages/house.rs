@@ -59,7 +59,11 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
     let sheet = StaffSheet { name: format!("Supervisor of {name}"), email: String::new() };
     let id = supervisor.staff().unwrap();
     let supervised = [therapist.staff().unwrap()];
-    opened.clinic.change_staff(administrator, id, &sheet, &[Role::Supervisor], true, &supervised).await.unwrap();
+    opened
+        .clinic
+        .change_staff(administrator, id, &sheet, &[Role::Supervisor], true, &supervised)
+        .await
+        .unwrap();
     let asked = NewCourse {
         client: clinic::sheets::ClientSheet { name: name.to_owned(), ..Default::default() },
         protocol: "ipt-12".to_owned(),
@@ -76,9 +80,11 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         ring: Some(Ring::Close),
     };
     let session = PlanSession { on: opened.clinic.today(), at_minute: None };
-    for command in
-        [Command::AddPerson(person), Command::PlanSession(session), Command::CompleteMeasure(worrying(opened))]
-    {
+    for command in [
+        Command::AddPerson(person),
+        Command::PlanSession(session),
+        Command::CompleteMeasure(worrying(opened)),
+    ] {
         opened.clinic.handle(&therapist, course, Asked::plain(command, new_submission())).await.unwrap();
     }
     let client = actor(opened, Who::Client(receipt.held.course.head().unwrap().client)).await;

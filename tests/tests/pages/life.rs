@@ -223,7 +223,11 @@ impl Clinic {
         assert!(one.says(&about) && one.says(&times) && one.says(&contact), "{}", one.text());
         let new = self.therapist.open(&one.link("/courses/new?request=", "")).await;
         let form = new.form("new");
-        assert_eq!((form.value("name"), form.value("reason")), (name.clone(), reason), "nothing is typed twice");
+        assert_eq!(
+            (form.value("name"), form.value("reason")),
+            (name.clone(), reason),
+            "nothing is typed twice"
+        );
         let called = self.typed.text("Called");
         let form = form.filled(&[
             ("called", &called),
@@ -250,7 +254,12 @@ impl Clinic {
         self.write(
             "/opening",
             "diagnosis",
-            &[("diagnosis", &diagnosis), ("code", "6A70.1"), ("plain-words", &plain), ("told-on", "2025-03-03")],
+            &[
+                ("diagnosis", &diagnosis),
+                ("code", "6A70.1"),
+                ("plain-words", &plain),
+                ("told-on", "2025-03-03"),
+            ],
         )
         .await;
         let opening = self.therapist.open(&self.at("/opening")).await;
@@ -275,8 +284,14 @@ impl Clinic {
         ];
         for (start, end, lane, kind) in events {
             let (title, note) = (self.typed.text("event"), self.typed.text("note on the event"));
-            let filled =
-                [("title", title.as_str()), ("start", start), ("end", end), ("lane", lane), ("kind", kind), ("note", &note)];
+            let filled = [
+                ("title", title.as_str()),
+                ("start", start),
+                ("end", end),
+                ("lane", lane),
+                ("kind", kind),
+                ("note", &note),
+            ];
             let page = self.write("/timeline", "event", &filled).await;
             assert!(page.says(&title) && page.says(&note), "{}", page.text());
         }
@@ -374,8 +389,12 @@ impl Clinic {
             [("dispute", "for", person.as_str()), ("transition", "for", &event), ("grief", "against", "")]
         {
             let words = self.typed.text(&format!("evidence {direction} {area}"));
-            let filled =
-                [("area", area), ("direction", direction), ("words", words.as_str()), ("evidence-source", source)];
+            let filled = [
+                ("area", area),
+                ("direction", direction),
+                ("words", words.as_str()),
+                ("evidence-source", source),
+            ];
             assert!(self.write("/focus", "evidence", &filled).await.says(&words));
         }
         let mut say = |about: &str| self.typed.text(about);
@@ -422,12 +441,17 @@ impl Clinic {
         let (formulation, answer) = (self.typed.text("formulation"), self.typed.text("the client's version"));
         self.write("/formulation", "formulation", &[("formulation", &formulation)]).await;
         let page = self
-            .write("/formulation", "answer", &[("agreement", "agreed-with-changes"), ("client-words", &answer)])
+            .write(
+                "/formulation",
+                "answer",
+                &[("agreement", "agreed-with-changes"), ("client-words", &answer)],
+            )
             .await;
         assert!(page.says(&formulation) && page.says(&answer));
         for kind in ["interpersonal", "symptom"] {
             let (goal, marker) = (self.typed.text(&format!("goal {kind}")), self.typed.text("marker"));
-            self.write("/formulation", "goal", &[("kind", kind), ("words", &goal), ("marker", &marker)]).await;
+            self.write("/formulation", "goal", &[("kind", kind), ("words", &goal), ("marker", &marker)])
+                .await;
         }
         let (between, parts) = (self.typed.text("contact between"), self.typed.text("who does what"));
         let page = self
@@ -472,14 +496,16 @@ impl Clinic {
         let page = self.write("/sessions", "plan", &[("on", &today), ("at", "10:00")]).await;
         // The newest is the one with the highest number.
         let begin = self.at("/sessions/");
-        let newest = page.links().iter().filter_map(|link| link.strip_prefix(&begin)?.parse::<u32>().ok()).max();
+        let newest =
+            page.links().iter().filter_map(|link| link.strip_prefix(&begin)?.parse::<u32>().ok()).max();
         self.therapist.open(&format!("{begin}{}", newest.unwrap())).await
     }
 
     /// Signs the note on a session's page, with its link between mood and event.
     pub(crate) async fn sign_note(&mut self, page: &Page) -> Page {
         let mut say = |about: &str| self.typed.text(about);
-        let (note, mood, event, off) = (say("note"), say("mood"), say("event of the week"), say("off the focus"));
+        let (note, mood, event, off) =
+            (say("note"), say("mood"), say("event of the week"), say("off the focus"));
         let form = page.form("sign");
         let person = form.fields.iter().find(|field| field.name == "person").unwrap().choices[1].clone();
         let form = form.filled(&[
@@ -510,7 +536,10 @@ impl Clinic {
             let mut questions = 0_u32;
             while let Some(form) = question(&page, &path) {
                 questions += 1;
-                let step = words.say("step-of").arg("step", questions).arg("of", if path.ends_with("phq-9") { 9 } else { 7 });
+                let step = words
+                    .say("step-of")
+                    .arg("step", questions)
+                    .arg("of", if path.ends_with("phq-9") { 9 } else { 7 });
                 assert!(page.says(&step.to_string()), "{}", page.text());
                 let is_ninth = form.value("item") == "9" && path.ends_with("phq-9");
                 let answer = if is_ninth { ninth } else { "1" };
@@ -519,7 +548,10 @@ impl Clinic {
             assert!(questions == 9 || questions == 7, "one question per page, {questions} of them");
             last = self.client.send(&page.form(&format!("{path}/send"))).await.expect(StatusCode::OK);
             if ninth != "0" && path.ends_with("phq-9") {
-                assert!(last.path.starts_with("/home/help-now"), "a worrying answer is met by words and numbers");
+                assert!(
+                    last.path.starts_with("/home/help-now"),
+                    "a worrying answer is met by words and numbers"
+                );
             }
         }
     }
@@ -527,7 +559,8 @@ impl Clinic {
     /// A plan is agreed; the client says how it went.
     pub(crate) async fn try_something(&mut self) {
         let mut say = |about: &str| self.typed.text(about);
-        let (what, when, opening, if_then) = (say("plan"), say("when"), say("first sentence"), say("if and then"));
+        let (what, when, opening, if_then) =
+            (say("plan"), say("when"), say("first sentence"), say("if and then"));
         let page = self.therapist.open(&self.at("/plans")).await;
         let form = page.form("plan");
         let person = form.fields.iter().find(|field| field.name == "person").unwrap().choices[1].clone();
@@ -542,7 +575,8 @@ impl Clinic {
         let page = self.client.open("/home/trying").await;
         assert!(page.says(&what) && page.says(&opening) && page.says(&if_then), "{}", page.text());
         let mut say = |about: &str| self.typed.text(about);
-        let (happened, response, learned) = (say("what happened"), say("what they answered"), say("what I learned"));
+        let (happened, response, learned) =
+            (say("what happened"), say("what they answered"), say("what I learned"));
         let report = page.forms().into_iter().find(|form| form.id.starts_with("report-")).unwrap();
         let report = report.filled(&[
             ("status", "partly"),
@@ -561,7 +595,8 @@ impl Clinic {
     pub(crate) async fn answer_flag(&mut self) {
         let today = self.therapist.open("/").await;
         let flag = today.link(&self.at("/flags/"), "");
-        let (note, reason) = (self.typed.text("note on the flag"), self.typed.text("reason the flag is closed"));
+        let (note, reason) =
+            (self.typed.text("note on the flag"), self.typed.text("reason the flag is closed"));
         let page = self.therapist.fill(&flag, "seen", &[("note", &note)]).await;
         assert!(page.says(&note) && !page.has_form("seen"));
         let course = self.therapist.fill_on(&page, "close", &[("reason", &reason)]).await;
@@ -593,7 +628,12 @@ impl Clinic {
             .therapist
             .post(
                 "/drafts",
-                &[("subject", &form.value("draft")), ("course", &self.course), ("revision", "0"), ("text", &draft)],
+                &[
+                    ("subject", &form.value("draft")),
+                    ("course", &self.course),
+                    ("revision", "0"),
+                    ("text", &draft),
+                ],
             )
             .await
             .expect(StatusCode::OK);
@@ -626,13 +666,18 @@ impl Clinic {
         let page = self.hold_next().await;
         self.sign_note(&page).await;
         let words = self.typed.text("feelings as the therapist heard them");
-        self.write("/ending", "feelings", &[("feelings", "sad"), ("feelings", "proud"), ("words", &words)]).await;
+        self.write("/ending", "feelings", &[("feelings", "sad"), ("feelings", "proud"), ("words", &words)])
+            .await;
         let words = self.typed.text("my feelings about the ending");
-        let page = self.client.fill("/home/ending", "feelings", &[("feelings", "grateful"), ("words", &words)]).await;
+        let page = self
+            .client
+            .fill("/home/ending", "feelings", &[("feelings", "grateful"), ("words", &words)])
+            .await;
         let (now, remains) = (self.typed.text("how it is now"), self.typed.text("what remains"));
         let filled = [("rating", "much-better"), ("now-words", now.as_str()), ("remains", &remains)];
         self.client.fill_on(&page, "focus", &filled).await;
-        let (now, remains) = (self.typed.text("how the therapist sees it now"), self.typed.text("what is open"));
+        let (now, remains) =
+            (self.typed.text("how the therapist sees it now"), self.typed.text("what is open"));
         let filled = [("rating", "somewhat"), ("now-words", now.as_str()), ("remains", &remains)];
         self.write("/ending", "focus", &filled).await;
         let goals: Vec<Form> = self.client.open("/home/ending").await.forms();
@@ -717,5 +762,7 @@ impl Clinic {
 
 /// The form of a question of a check-in, if the page is one.
 fn question(page: &Page, path: &str) -> Option<Form> {
-    page.forms().into_iter().find(|form| form.action == path && form.fields.iter().any(|field| field.name == "item"))
+    page.forms()
+        .into_iter()
+        .find(|form| form.action == path && form.fields.iter().any(|field| field.name == "item"))
 }

@@ -90,7 +90,8 @@ async fn lived(place: &Place, hand: &Hand) -> Clinic {
     // Still unsent and unanswered: a draft, a request, an answered question of a check-in.
     let text = clinic.typed.text("a draft that is never sent");
     let subject = format!("formulation/{}", clinic.course);
-    let fields = [("subject", subject.as_str()), ("course", &clinic.course), ("revision", "0"), ("text", &text)];
+    let fields =
+        [("subject", subject.as_str()), ("course", &clinic.course), ("revision", "0"), ("text", &text)];
     assert_eq!(clinic.therapist.post("/drafts", &fields).await.status, 200);
     let (name, contact, reason) =
         (clinic.typed.text("Waiting"), clinic.typed.text("contact"), clinic.typed.text("reason"));
@@ -125,7 +126,11 @@ async fn no_file_of_a_clinic_on_sqlite_can_be_read_without_its_keys() {
     assert!(again.clinic.summary_for_support(course).await.unwrap().is_some(), "the same clinic");
     drop(again);
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert_eq!(readable_files(place.folder(), &needles, &mut seen), Vec::<String>::new(), "when it is closed");
+    assert_eq!(
+        readable_files(place.folder(), &needles, &mut seen),
+        Vec::<String>::new(),
+        "when it is closed"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +142,10 @@ async fn no_table_of_a_clinic_on_postgresql_can_be_read_without_its_keys() {
     for address in place.connection_strings().unwrap() {
         let client = connect(&address).await;
         let names = client
-            .query("SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'", &[])
+            .query(
+                "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'",
+                &[],
+            )
             .await
             .unwrap();
         for name in names {

@@ -86,7 +86,14 @@ async fn history_shows_it_all(clinic: &mut Clinic) {
         .collect();
     // What is typed before a course exists, and what is not of the course, is not in its history.
     let outside = [
-        "Service", "Founder", "therapist", "supervisor", "telephone", "about whom", "times that suit", "Called",
+        "Service",
+        "Founder",
+        "therapist",
+        "supervisor",
+        "telephone",
+        "about whom",
+        "times that suit",
+        "Called",
         "draft of a note",
     ];
     for text in clinic.typed.all() {
@@ -104,9 +111,12 @@ async fn history_shows_it_all(clinic: &mut Clinic) {
 }
 
 async fn nothing_is_written_after_the_close(clinic: &mut Clinic) {
-    for rest in ["/people", "/opening", "/timeline", "/focus", "/formulation", "/contract", "/plans", "/sessions"] {
+    for rest in
+        ["/people", "/opening", "/timeline", "/focus", "/formulation", "/contract", "/plans", "/sessions"]
+    {
         let page = clinic.therapist.open(&clinic.at(rest)).await;
-        let writes: Vec<_> = page.forms().into_iter().filter(|form| form.action.starts_with("/courses/")).collect();
+        let writes: Vec<_> =
+            page.forms().into_iter().filter(|form| form.action.starts_with("/courses/")).collect();
         assert!(writes.is_empty(), "{rest} of a closed course still has forms: {writes:?}");
     }
     let page = clinic.therapist.post(&clinic.at("/people"), &[("name", "Late"), ("tie", "friend")]).await;

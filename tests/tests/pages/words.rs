@@ -60,7 +60,12 @@ async fn no_page_of_a_course_has_a_gap_in_its_words() {
     }
     assert!(pages.len() > 300, "{} pages", pages.len());
     let gaps = gaps(&pages);
-    assert!(gaps.is_empty(), "{} messages are missing:\n{}", gaps.len(), gaps.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        gaps.is_empty(),
+        "{} messages are missing:\n{}",
+        gaps.len(),
+        gaps.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }
 
 /// Every value of a vocabulary has its word.
@@ -75,7 +80,9 @@ fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_value_of_every_vocabulary_has_a_word() {
-    use treatment::{contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline};
+    use treatment::{
+        contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline,
+    };
     let place = Place::sqlite();
     let opened = open_clinic(&place).await;
     let words = opened.site.languages.best("en");
@@ -109,7 +116,8 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<opening::ConsentKind>(&words, "consent", m);
     terms::<opening::HistorySection>(&words, "history", m);
     terms::<treatment::course::Phase>(&words, "phase", m);
-    let mut keys: Vec<String> = Verb::VALUES.iter().map(|verb| format!("verb-{}", verb.value_key())).collect();
+    let mut keys: Vec<String> =
+        Verb::VALUES.iter().map(|verb| format!("verb-{}", verb.value_key())).collect();
     let library = opened.clinic.library();
     for protocol in library.content.protocols() {
         keys.push(format!("protocol-{}", protocol.key));
@@ -243,7 +251,9 @@ async fn a_second_language_is_a_folder_and_every_page_speaks_it() {
     }
     assert!(pages.len() > 60, "{} pages", pages.len());
     let mut left = BTreeSet::new();
-    for page in pages.iter().filter(|page| page.headers["content-type"].to_str().unwrap().starts_with("text/html")) {
+    for page in
+        pages.iter().filter(|page| page.headers["content-type"].to_str().unwrap().starts_with("text/html"))
+    {
         assert!(page.body.contains("<html lang=\"eo\" dir=\"ltr\">"), "{}: {:.200}", page.path, page.body);
         // What people typed and what a measure's own form says is not ours to translate.
         let text = page.text();
@@ -294,5 +304,10 @@ async fn no_office_page_and_no_refusal_has_a_gap_in_its_words() {
     let refused = pages.iter().filter(|page| page.status.as_u16() == 422).count();
     assert!(refused > 30, "{refused} forms were refused");
     let gaps = gaps(&pages);
-    assert!(gaps.is_empty(), "{} messages are missing:\n{}", gaps.len(), gaps.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        gaps.is_empty(),
+        "{} messages are missing:\n{}",
+        gaps.len(),
+        gaps.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }

@@ -70,7 +70,8 @@ pub(super) async fn live(
     asked: &Demo,
 ) -> Result<Clients, Problem> {
     let mut dice = Dice::new(asked.seed);
-    let mut lives: Vec<Life> = (0..asked.courses).map(|number| begin(number, stories, staff, today, &mut dice)).collect();
+    let mut lives: Vec<Life> =
+        (0..asked.courses).map(|number| begin(number, stories, staff, today, &mut dice)).collect();
     let mut shown = None;
     for day in (today.0 - YEAR - 7)..=today.0 {
         let day = Day(day);
@@ -86,7 +87,8 @@ pub(super) async fn live(
             && life.therapist == staff.therapists[0]
         {
             let held = clinic.read(&life.therapist, treatment::access::Verb::ReadCourse, course).await?;
-            let is_good = held.course.closed.is_none() && held.course.plans.iter().any(treatment::plans::Plan::is_open);
+            let is_good =
+                held.course.closed.is_none() && held.course.plans.iter().any(treatment::plans::Plan::is_open);
             if is_good && (shown.is_none() || held.course.ending.named.is_some()) {
                 shown = Some(actor.who);
             }
@@ -153,7 +155,17 @@ fn begin(number: u32, stories: &Stories, staff: &Staff, today: Day, dice: &mut D
 fn date_words() -> DateWords {
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     DateWords {
@@ -238,7 +250,8 @@ async fn open(clinic: &Clinic, story: &Story, life: &mut Life, day: Day) -> Resu
         },
         protocol: life.protocol.to_owned(),
         referral: None,
-        source: if life.dice.below(2) == 0 { "general practitioner" } else { "asked at the front door" }.to_owned(),
+        source: if life.dice.below(2) == 0 { "general practitioner" } else { "asked at the front door" }
+            .to_owned(),
         reason: story.reason.clone(),
         submission: life.dice.submission(),
     };
@@ -285,7 +298,8 @@ async fn check_in(clinic: &Clinic, life: &mut Life, course: &Course, day: Day) -
 }
 
 fn report(story: &Story, plan: treatment::ids::PlanId, life: &mut Life) -> ReportPlan {
-    let status = [PlanStatus::Tried, PlanStatus::Tried, PlanStatus::Partly, PlanStatus::NotTried][life.dice.below(4) as usize];
+    let status = [PlanStatus::Tried, PlanStatus::Tried, PlanStatus::Partly, PlanStatus::NotTried]
+        [life.dice.below(4) as usize];
     let was_tried = status != PlanStatus::NotTried;
     ReportPlan {
         plan,
@@ -306,7 +320,8 @@ async fn session(clinic: &Clinic, story: &Story, life: &mut Life, day: Day) -> R
     let used = count(&course, &protocol).used;
     if life.missed == Some(used) {
         life.missed = None;
-        let missed = MissSession { session: Some(next), on: day, by: MissedBy::Client, reason: "A cold.".to_owned() };
+        let missed =
+            MissSession { session: Some(next), on: day, by: MissedBy::Client, reason: "A cold.".to_owned() };
         life.ask(clinic, false, Command::MissSession(missed)).await?;
     } else {
         let hold = HoldSession { session: Some(next), on: day, mode: Mode::InPerson, number: 0 };
@@ -369,12 +384,24 @@ async fn task(clinic: &Clinic, life: &mut Life, id: &str, note: &str) -> Result<
 }
 
 /// What each session of the opening brings.
-async fn opening(clinic: &Clinic, story: &Story, life: &mut Life, day: Day, number: u8, last: u8) -> Result<(), Problem> {
+async fn opening(
+    clinic: &Clinic,
+    story: &Story,
+    life: &mut Life,
+    day: Day,
+    number: u8,
+    last: u8,
+) -> Result<(), Problem> {
     let area = Area::parse(&story.area).unwrap_or(Area::Transition);
     match number {
         1 => {
             let history = |section, text: &str| History { section, text: text.to_owned() };
-            life.ask(clinic, false, Command::RecordHistory(history(HistorySection::Symptoms, &story.symptoms))).await?;
+            life.ask(
+                clinic,
+                false,
+                Command::RecordHistory(history(HistorySection::Symptoms, &story.symptoms)),
+            )
+            .await?;
             let told = Diagnosis {
                 name: story.diagnosis.clone(),
                 code: "ICD-11 6A70".to_owned(),
@@ -469,8 +496,10 @@ async fn opening(clinic: &Clinic, story: &Story, life: &mut Life, day: Day, numb
         life.ask(clinic, false, Command::AgreeFocus(focus)).await?;
         let offer = OfferFormulation { words: story.formulation.clone() };
         life.ask(clinic, false, Command::OfferFormulation(offer)).await?;
-        let answer =
-            AnswerFormulation { agreement: Agreement::WithChanges, client_words: story.client_version.clone() };
+        let answer = AnswerFormulation {
+            agreement: Agreement::WithChanges,
+            client_words: story.client_version.clone(),
+        };
         life.ask(clinic, false, Command::AnswerFormulation(answer)).await?;
         for words in &story.goals {
             let goal = SetGoal { kind: GoalKind::Interpersonal, words: words.clone(), marker: String::new() };
@@ -557,8 +586,7 @@ async fn ending(clinic: &Clinic, story: &Story, life: &mut Life, day: Day, left:
             life.ask(clinic, true, Command::SayEndFeelings(feelings)).await?;
             let (client, therapist) = (Rating::MuchBetter, Rating::Somewhat);
             for (by_client, rating) in [(true, client), (false, therapist)] {
-                let review =
-                    ReviewFocus { rating, now_words: story.after.clone(), remains: String::new() };
+                let review = ReviewFocus { rating, now_words: story.after.clone(), remains: String::new() };
                 life.ask(clinic, by_client, Command::ReviewFocus(review)).await?;
             }
         }
@@ -573,7 +601,8 @@ async fn ending(clinic: &Clinic, story: &Story, life: &mut Life, day: Day, left:
             }
             let map = ReviewMap { words: "Two people came nearer; one goodbye.".to_owned() };
             life.ask(clinic, false, Command::ReviewMap(map)).await?;
-            life.ask(clinic, false, Command::CreditGains(CreditGains { words: story.credit.clone() })).await?;
+            life.ask(clinic, false, Command::CreditGains(CreditGains { words: story.credit.clone() }))
+                .await?;
         }
         1 => {
             let keep = StayingWell {
@@ -585,12 +614,15 @@ async fn ending(clinic: &Clinic, story: &Story, life: &mut Life, day: Day, left:
                 come_back: "Ring the service; you need no new referral for a year.".to_owned(),
             };
             life.ask(clinic, false, Command::PlanStayingWell(keep)).await?;
-            let step =
-                DecideNextStep { step: NextStep::Discharge, discussed: "Two follow-up calls were offered.".to_owned() };
+            let step = DecideNextStep {
+                step: NextStep::Discharge,
+                discussed: "Two follow-up calls were offered.".to_owned(),
+            };
             life.ask(clinic, false, Command::DecideNextStep(step)).await?;
         }
         0 => {
-            let keeping = SayKeeping { keep: story.after.clone(), hard_to_say: "That I will miss this.".to_owned() };
+            let keeping =
+                SayKeeping { keep: story.after.clone(), hard_to_say: "That I will miss this.".to_owned() };
             life.ask(clinic, true, Command::SayKeeping(keeping)).await?;
             task(clinic, life, "risk-final", "Asked again; none.").await?;
         }
@@ -603,7 +635,8 @@ async fn close(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
     let course = life.now(clinic).await?;
     let open: Vec<_> = course.flags.iter().filter(|flag| flag.is_open()).map(|flag| flag.id).collect();
     for flag in open {
-        let close = CloseFlag { flag, reason: "Reviewed at the last session; no thoughts for six weeks.".to_owned() };
+        let close =
+            CloseFlag { flag, reason: "Reviewed at the last session; no thoughts for six weeks.".to_owned() };
         life.ask(clinic, false, Command::CloseFlag(close)).await?;
     }
     let close = CloseCourse {

@@ -113,7 +113,8 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         None => Vec::new(),
     };
     let opened = open(config, clinic, true, |address| {
-        let mut lines = vec![String::new(), "Nothing in this clinic is real. Click to look at it as".to_owned()];
+        let mut lines =
+            vec![String::new(), "Nothing in this clinic is real. Click to look at it as".to_owned()];
         let mut plain = String::new();
         for (role, words, token) in &links {
             lines.push(format!("  {words:36} {address}/enter/{token}"));
@@ -125,7 +126,9 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
             plain.push_str(&format!("client-{} {address}/enter/{token}\n", number + 1));
         }
         lines.push(String::new());
-        lines.push("One browser is one person: open the client in a private window. Ctrl+C ends it.".to_owned());
+        lines.push(
+            "One browser is one person: open the client in a private window. Ctrl+C ends it.".to_owned(),
+        );
         if let Some(file) = file {
             if let Err(why) = std::fs::write(&file, plain) {
                 lines.push(format!("{}: {why}", file.display()));
@@ -163,7 +166,12 @@ async fn reopen(directory: &Path, key: &Path) -> Result<Clinic, Failure> {
     Err(Failure::Other("the demo clinic did not close".to_owned()))
 }
 
-async fn build(clinic: &Clinic, hand: &Hand, today: Day, asked: &Demo) -> Result<(Staff, lives::Clients), Failure> {
+async fn build(
+    clinic: &Clinic,
+    hand: &Hand,
+    today: Day,
+    asked: &Demo,
+) -> Result<(Staff, lives::Clients), Failure> {
     let stories = Stories::read().map_err(Failure::Other)?;
     let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
     hand.set(today.plus(-YEAR - 14), 9 * 60);

@@ -148,7 +148,10 @@ fn line(out: &mut String, band: &Band) {
         out.push_str("\"/>");
     }
     for (x, y, score) in &points {
-        let _ = write!(out, "<circle class=\"b-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"><title>{score}</title></circle>");
+        let _ = write!(
+            out,
+            "<circle class=\"b-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"><title>{score}</title></circle>"
+        );
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{begin, escape};
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
+use treatment::inventory::Ring;
 
 /// A map.
 #[derive(Clone, Debug, Default)]
@@ -47,10 +48,10 @@ pub struct Dot {
     pub id: u32,
     /// Name or alias.
     pub name: String,
-    /// 0 (inner) to 3 (outer); none on the shelf.
-    pub ring: Option<u8>,
+    /// The ring; none on the shelf.
+    pub ring: Option<Ring>,
     /// The ring wished for.
-    pub wished: Option<u8>,
+    pub wished: Option<Ring>,
     /// The kind of tie.
     pub shape: Shape,
     /// Died or gone.
@@ -77,7 +78,7 @@ pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
     let mut counts = [0_usize; 4];
     for dot in people {
         if let Some(ring) = dot.ring {
-            counts[usize::from(ring.min(3))] += 1;
+            counts[ring as usize] += 1;
         }
     }
     let mut seen = [0_usize; 4];
@@ -86,7 +87,7 @@ pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
         .iter()
         .map(|dot| match dot.ring {
             Some(ring) => {
-                let ring = usize::from(ring.min(3));
+                let ring = ring as usize;
                 let index = seen[ring];
                 seen[ring] += 1;
                 on_ring(ring, index, counts[ring])
@@ -152,8 +153,7 @@ pub fn svg(map: &Map) -> String {
 }
 
 fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
-    const RINGS: [&str; 4] = ["inner", "close", "less-close", "outer"];
-    let ring = dot.ring.map_or("", |ring| RINGS[usize::from(ring.min(3))]);
+    let ring = dot.ring.map_or("", Ring::key);
     let _ = write!(
         out,
         "<a class=\"m-person{}\" href=\"{}\" data-person=\"{}\" data-ring=\"{ring}\" aria-label=\"{}\"><title>{}</title>",
@@ -196,12 +196,7 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
         );
     }
     if dot.is_unsafe {
-        let _ = write!(
-            out,
-            "<path class=\"m-unsafe\" d=\"M{:.1} {:.1} l6 11 h-12 z\"/>",
-            x + 13.0,
-            y - 20.0
-        );
+        let _ = write!(out, "<path class=\"m-unsafe\" d=\"M{:.1} {:.1} l6 11 h-12 z\"/>", x + 13.0, y - 20.0);
     }
     let short: String = dot.name.chars().take(14).collect();
     let cut = if short.len() < dot.name.len() { "…" } else { "" };
@@ -236,9 +231,10 @@ mod tests {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 // An inner ring with twelve is as full as it can be drawn without overlap.
                 let ring = (state >> 28) % 5;
-                let full = people.iter().filter(|dot: &&Dot| dot.ring == Some(ring as u8)).count();
-                let room = [12, 24, 34, 40, 40][ring as usize];
-                people.push(Dot { id, ring: (ring < 4 && full < room).then_some(ring as u8), ..Dot::default() });
+                let room = [12, 24, 34, 40, 0][ring as usize];
+                let ring = Ring::ALL.get(ring as usize).copied();
+                let full = people.iter().filter(|dot: &&Dot| dot.ring == ring).count();
+                people.push(Dot { id, ring: ring.filter(|_| full < room), ..Dot::default() });
             }
             let places = places(&people);
             for (a, first) in places.iter().enumerate() {
@@ -251,8 +247,25 @@ mod tests {
     }
 
     #[test]
+    fn everybody_stands_inside_the_edge_of_their_ring() {
+        for ring in Ring::ALL {
+            let people: Vec<Dot> = (0..5).map(|id| Dot { id, ring: Some(*ring), ..Dot::default() }).collect();
+            let outer = EDGES[*ring as usize];
+            let inner = (*ring as usize).checked_sub(1).map_or(30.0, |within| EDGES[within]);
+            for (x, y) in places(&people) {
+                let distance = (x - MIDDLE).hypot(y - MIDDLE);
+                assert!(
+                    distance > inner && distance < outer,
+                    "{ring:?} is drawn {distance:.0} from the middle"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn the_same_people_give_the_same_picture() {
-        let people = vec![Dot { id: 1, name: "<Ann>".to_owned(), ring: Some(0), ..Dot::default() }; 3];
+        let people =
+            vec![Dot { id: 1, name: "<Ann>".to_owned(), ring: Some(Ring::Inner), ..Dot::default() }; 3];
         let map = Map { people, ..Map::default() };
         assert_eq!(svg(&map), svg(&map));
         assert!(svg(&map).contains("&lt;Ann&gt;"));

@@ -24,7 +24,15 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// The beginning of a drawing with its name and description for those who do not see it.
-pub(crate) fn begin(out: &mut String, class: &str, width: f64, height: f64, label: &str, desc: &str, more: &str) {
+pub(crate) fn begin(
+    out: &mut String,
+    class: &str,
+    width: f64,
+    height: f64,
+    label: &str,
+    desc: &str,
+    more: &str,
+) {
     let _ = write!(
         out,
         "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-label=\"{}\" {more}><desc>{}</desc>",

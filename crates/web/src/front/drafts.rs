@@ -18,10 +18,8 @@ async fn save(visit: Visit, fields: Fields) -> Answer {
     let course = CourseId::parse(&fields.text("course"));
     let revision = fields.text("revision").parse().unwrap_or(0);
     let text = fields.text("text");
-    let saved = visit
-        .clinic()
-        .save_draft(visit.actor()?, &fields.text("subject"), course, revision, &text)
-        .await;
+    let saved =
+        visit.clinic().save_draft(visit.actor()?, &fields.text("subject"), course, revision, &text).await;
     match saved {
         Ok((revision, at)) => {
             let time = clock::local(at, &visit.zone()).map_or_else(String::new, |(_, minute)| {

@@ -50,18 +50,25 @@ async fn send(visit: Visit, fields: Fields) -> Answer {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let next = fields.text("next");
-    let problem = match visit.clinic().sign_in(&fields.text("login"), &fields.text("passphrase")).await {
+    let problem = match visit
+        .clinic()
+        .sign_in(&fields.text("login"), &fields.text("passphrase"), &visit.address.to_string())
+        .await
+    {
         Ok(signed_in) => {
             let home = home_of(signed_in.who);
             // Only a path of this site; anything else is somebody's trap.
-            let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+            let is_ours =
+                next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
             let to = if is_ours && next.len() > 1 { next.as_str() } else { home };
             return Ok(with_session(see(to), &signed_in));
         }
         Err(CannotSignIn::Wrong) => visit.words.say("sign-in-wrong").to_string(),
-        Err(CannotSignIn::Locked { until }) => {
-            visit.words.say("sign-in-locked").arg("until", visit.words.moment(until, &visit.zone())).to_string()
-        }
+        Err(CannotSignIn::Locked { until }) => visit
+            .words
+            .say("sign-in-locked")
+            .arg("until", visit.words.moment(until, &visit.zone()))
+            .to_string(),
         Err(CannotSignIn::Trouble(Trouble::Busy)) => visit.words.say("problem-busy").to_string(),
         Err(CannotSignIn::Trouble(trouble)) => return Err(Problem::Trouble(trouble).into()),
     };

@@ -33,7 +33,9 @@ async fn show(visit: Visit) -> Answer {
             line.course.map_or_else(String::new, |course| course.to_string()[..8].to_owned()),
         ]);
     }
-    let heads = ["audit-at", "audit-who", "audit-what", "audit-course"].map(|key| words.say(key).to_string()).to_vec();
+    let heads = ["audit-at", "audit-who", "audit-what", "audit-course"]
+        .map(|key| words.say(key).to_string())
+        .to_vec();
     let mut sheet = Sheet::new(visit.frame("nav-audit"));
     sheet.lead = sheet.say("audit-lead");
     sheet.card("", vec![Block::Table(Table { caption: sheet.say("nav-audit"), heads, rows })]);

@@ -37,12 +37,14 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
     let staff = visit.clinic().staff(visit.actor()?).await?;
     let mut sheet = Sheet::new(f);
     if let Some(link) = invited {
-        sheet.card("office-invited", vec![Block::Text(sheet.say("client-invite-made")), Block::Written(link)]);
+        sheet
+            .card("office-invited", vec![Block::Text(sheet.say("client-invite-made")), Block::Written(link)]);
     }
     let items: Vec<Item> = staff
         .iter()
         .map(|one| {
-            let roles: Vec<String> = one.roles.iter().map(|role| words.term("role", role.key()).to_string()).collect();
+            let roles: Vec<String> =
+                one.roles.iter().map(|role| words.term("role", role.key()).to_string()).collect();
             let mut item = Item::link(&one.sheet.name, format!("/office/staff/{}", one.id));
             item.meta = roles.join(" · ");
             if !one.is_active {
@@ -55,7 +57,11 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
         .collect();
     sheet.card("", vec![Block::Items(items)]);
     let roles = terms::<Role>(&sheet.f, "role");
-    let form = Form::on(&sheet.f, "staff", "/office").text("name", "").email("email", "").checks("roles", roles, &[]).send("office-add");
+    let form = Form::on(&sheet.f, "staff", "/office")
+        .text("name", "")
+        .email("email", "")
+        .checks("roles", roles, &[])
+        .send("office-add");
     sheet.beside("office-add", vec![Block::Form(form)]);
     sheet.beside("", vec![Block::Link("/office/service".to_owned(), sheet.say("service-title"))]);
     sheet.workbench()
@@ -113,14 +119,18 @@ fn one_view(visit: &Visit, f: Frame, one: &Staff, all: &[Staff]) -> Answer {
         .send("save");
     sheet.card("", vec![Block::Form(form)]);
     let invite = Form::on(&sheet.f, "invite", format!("{action}/invite")).quiet().send("client-invite-send");
-    sheet.beside("office-invite", vec![Block::Text(visit.words.say("office-invite-text").to_string()), Block::Form(invite)]);
+    sheet.beside(
+        "office-invite",
+        vec![Block::Text(visit.words.say("office-invite-text").to_string()), Block::Form(invite)],
+    );
     sheet.workbench()
 }
 
 async fn change(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     let (known, all) = wanted(&visit, &id).await?;
     let (sheet, roles) = read_sheet(&fields);
-    let supervises: Vec<StaffId> = fields.all("supervises").iter().filter_map(|id| StaffId::parse(id)).collect();
+    let supervises: Vec<StaffId> =
+        fields.all("supervises").iter().filter_map(|id| StaffId::parse(id)).collect();
     let is_active = fields.is_on("is-active");
     let changed =
         visit.clinic().change_staff(visit.actor()?, known.id, &sheet, &roles, is_active, &supervises).await;

@@ -11,6 +11,7 @@ use crate::visit::CourseVisit;
 use crate::workbench::measures::{item_fields, read_answers};
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
@@ -18,7 +19,6 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
-use treatment::refusal::Refusal;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let own = Rule::Own(Verb::AnswerMeasure);
@@ -82,7 +82,13 @@ async fn list(visit: CourseVisit) -> Answer {
     } else {
         sheet.lead = sheet.say("check-in-who-reads");
         sheet.card("", vec![Block::Items(items)]);
-        sheet.card("", vec![Block::Quiet(sheet.say("check-in-not-watched")), Block::Link("/home/help-now".to_owned(), sheet.say("portal-help"))]);
+        sheet.card(
+            "",
+            vec![
+                Block::Quiet(sheet.say("check-in-not-watched")),
+                Block::Link("/home/help-now".to_owned(), sheet.say("portal-help")),
+            ],
+        );
     }
     sheet.portal()
 }
@@ -97,7 +103,10 @@ fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
 }
 
 /// The answers so far, with the draft's revision.
-async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<(BTreeMap<String, String>, u64), Problem> {
+async fn so_far(
+    visit: &CourseVisit,
+    instrument: &Instrument,
+) -> Result<(BTreeMap<String, String>, u64), Problem> {
     let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
     Ok(draft.map_or_else(Default::default, |draft| {
         (serde_json::from_str(&draft.text).unwrap_or_default(), draft.revision)
@@ -194,7 +203,7 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
     let code = fields.text("answer");
     if !instrument.options_of(&instrument.items[index]).iter().any(|option| option.code == code) {
         let wrong = visit.words.say("check-in-choose").to_string();
-        return question(&visit, instrument, index, &answers, Some(wrong));
+        return refused(question(&visit, instrument, index, &answers, Some(wrong)));
     }
     answers.insert(item_key, code);
     let text = serde_json::to_string(&answers).expect("a map of texts");
@@ -248,25 +257,36 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     };
     let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
         Ok(receipt) => receipt,
-        Err(Problem::Refused(refusal @ Refusal::Unanswered(_))) if fields.is_form("all") => {
+        Err(Problem::Refused(refusal)) if fields.is_form("all") => {
             return visit
                 .again(refusal.into(), fields, "nav-check-in", async |visit, f| all_page(visit, f, &key))
                 .await;
         }
         Err(Problem::Refused(refusal)) => {
             let wrong = visit.words.refusal(&refusal);
-            return review(&visit, instrument, &answers, Some(wrong));
+            return refused(review(&visit, instrument, &answers, Some(wrong)));
         }
         Err(other) => return Err(other.into()),
     };
     // A worrying answer is met by people's words and numbers, whatever else there is to do.
-    let flags = receipt.held.course.flags.iter().filter(|flag| {
-        (receipt.first.0..=receipt.last.0).contains(&flag.id.0)
-    });
+    let flags = receipt
+        .held
+        .course
+        .flags
+        .iter()
+        .filter(|flag| (receipt.first.0..=receipt.last.0).contains(&flag.id.0));
     if flags.count() > 0 {
         return Ok(see("/home/help-now?after=1"));
     }
     Ok(see("/home/thanks"))
+}
+
+/// A page that says what is wrong with what was sent.
+fn refused(page: Answer) -> Answer {
+    page.map(|mut response| {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    })
 }
 
 async fn thanks(visit: CourseVisit) -> Answer {

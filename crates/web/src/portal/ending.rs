@@ -60,7 +60,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             .checks("feelings", choices, &[])
             .area("words", "", 3)
             .send("save");
-        sheet.card("portal-ending-feelings", vec![Block::Quiet(sheet.say("portal-ending-any")), Block::Form(form)]);
+        sheet.card(
+            "portal-ending-feelings",
+            vec![Block::Quiet(sheet.say("portal-ending-any")), Block::Form(form)],
+        );
         let known = ending.focus.client.as_ref();
         let mut blocks = Vec::new();
         if let Some(agreed) = course.focus() {

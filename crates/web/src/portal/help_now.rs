@@ -22,11 +22,21 @@ async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) 
         .unwrap_or_default()
         .into_iter()
         .map(|contact| Item {
-            meta: [contact.for_whom, contact.hours].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
-            ..Item::link(format!("{} · {}", contact.name, contact.number), format!("tel:{}", contact.number.replace(' ', "")))
+            meta: [contact.for_whom, contact.hours]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
+            ..Item::link(
+                format!("{} · {}", contact.name, contact.number),
+                format!("tel:{}", contact.number.replace(' ', "")),
+            )
         })
         .collect();
     sheet.card("help-numbers", vec![Block::Items(items)]);
-    sheet.card("", vec![Block::Text(sheet.say("help-who-sees")), Block::Link("/home".to_owned(), sheet.say("nav-home"))]);
+    sheet.card(
+        "",
+        vec![Block::Text(sheet.say("help-who-sees")), Block::Link("/home".to_owned(), sheet.say("nav-home"))],
+    );
     sheet.portal()
 }

@@ -43,7 +43,9 @@ async fn show(visit: CourseVisit) -> Answer {
     }
     let count = count(course, protocol);
     if count.is_agreed && phase != Phase::Closed {
-        blocks.push(Block::Text(words.say("home-left").arg("left", count.left()).arg("of", count.of).to_string()));
+        blocks.push(Block::Text(
+            words.say("home-left").arg("left", count.left()).arg("of", count.of).to_string(),
+        ));
     }
     sheet.card("home-next", blocks);
     if let Some(focus) = course.focus() {

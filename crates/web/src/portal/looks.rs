@@ -19,13 +19,17 @@ async fn show(visit: CourseVisit) -> Answer {
     for line in lines {
         if !names.contains_key(&line.who) {
             let name = match Who::parse(&line.who) {
+                Some(Who::Clock) | None => visit.words.say("audit-clock").to_string(),
                 Some(who) => visit.clinic().name_of(who).await?,
-                None => String::new(),
             };
             names.insert(line.who.clone(), name);
         }
         items.push(Item {
-            meta: format!("{} · {}", visit.words.moment(line.at, &visit.zone()), visit.words.say(format!("verb-{}", line.verb))),
+            meta: format!(
+                "{} · {}",
+                visit.words.moment(line.at, &visit.zone()),
+                visit.words.say(format!("verb-{}", line.verb))
+            ),
             ..Item::plain(names[&line.who].clone())
         });
     }

@@ -8,7 +8,7 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
-use crate::workbench::people::{in_words, map_of, table_of};
+use crate::workbench::people::{map_of, table_of};
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
@@ -16,7 +16,11 @@ use treatment::inventory::{AddPerson, PersonStatus, PlacePerson, Ring, Tie};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let own = Rule::Own(Verb::TellOfPeople);
-    routes.get("/home/people", own, show).post("/home/people", own, add).post("/home/people/place", own, place)
+    routes.get("/home/people", own, show).post("/home/people", own, add).post(
+        "/home/people/place",
+        own,
+        place,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -38,8 +42,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             .filter(|person| person.ring == ring)
             .map(|person| {
                 let mut item = Item::plain(&person.name);
-                let said = in_words(words, person);
-                item.meta = said.split(", ").nth(1).unwrap_or_default().to_owned();
+                item.meta = words.term("tie", person.tie.key()).to_string();
                 if is_open {
                     let form = Form::on(&sheet.f, &format!("place-{}", person.id.0), "/home/people/place")
                         .hidden("person", person.id.0.to_string())

@@ -11,9 +11,11 @@ use crate::workbench::plans::{line, read_report, report_form};
 use treatment::access::Verb;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/home/trying", Rule::Own(Verb::ReadOwn), show)
-        .post("/home/trying", Rule::Own(Verb::ReportPlan), report)
+    routes.get("/home/trying", Rule::Own(Verb::ReadOwn), show).post(
+        "/home/trying",
+        Rule::Own(Verb::ReportPlan),
+        report,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -34,13 +36,15 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             blocks.push(Block::Text(plan.agreed.if_then.clone()));
         }
         if course.closed.is_none() {
-            let form = report_form(&sheet.f, &format!("report-{}", plan.id.0), "/home/trying".to_owned(), plan);
+            let form =
+                report_form(&sheet.f, &format!("report-{}", plan.id.0), "/home/trying".to_owned(), plan);
             blocks.push(Block::Fold(sheet.say("trying-report"), form));
             blocks.push(Block::Quiet(sheet.say("trying-equal")));
         }
         sheet.card("", blocks);
     }
-    let told: Vec<Item> = course.plans.iter().rev().filter(|plan| !plan.is_open()).map(|plan| line(visit, plan)).collect();
+    let told: Vec<Item> =
+        course.plans.iter().rev().filter(|plan| !plan.is_open()).map(|plan| line(visit, plan)).collect();
     if !told.is_empty() {
         sheet.card("trying-before", vec![Block::Items(told)]);
     }

@@ -2,7 +2,7 @@
 
 use crate::figures::band::{self, Band, Cell, CellState};
 use crate::visit::CourseVisit;
-use treatment::contract::{count, projected_end};
+use treatment::contract::{count, missed_rule, projected_end, uses_one};
 use treatment::protocol::Protocol;
 use treatment::session::{Session, SessionState};
 use treatment::summary::WEEKLY;
@@ -22,7 +22,10 @@ pub(crate) fn mood_text(visit: &CourseVisit) -> Option<String> {
         .arg("date", words.short_day(latest.completed.on))
         .to_string();
     let notes = course.sessions.iter().rev().filter_map(|session| session.note.as_ref());
-    let event = notes.filter_map(|signed| signed.note.link.as_ref()).map(|link| &link.event).next();
+    let event = notes
+        .filter_map(|signed| signed.note.link.as_ref())
+        .map(|link| &link.event)
+        .find(|event| !event.is_empty());
     Some(match event {
         Some(event) => words.say("mood-with").arg("mood", said).arg("event", event).to_string(),
         None => said,
@@ -41,6 +44,7 @@ pub(crate) fn svg(visit: &CourseVisit, protocol: &Protocol) -> String {
     let mut before: Option<Day> = None;
     let mut cells = Vec::new();
     let mut number = 0;
+    let rule = missed_rule(course);
     for session in sessions {
         let (state, key) = match session.state {
             SessionState::Held(_) => (CellState::Held, "band-held"),
@@ -48,7 +52,9 @@ pub(crate) fn svg(visit: &CourseVisit, protocol: &Protocol) -> String {
             _ if Some(session.id) == next => (CellState::Next, "band-next"),
             _ => (CellState::ToCome, "band-to-come"),
         };
-        if state != CellState::Missed {
+        // A missed session takes a number when the contract counts it, so that the band has as many cells as
+        // sessions were agreed.
+        if state != CellState::Missed || uses_one(&session.state, rule) {
             number += 1;
         }
         let is_between = |day: Day| before.is_none_or(|before| day > before) && day <= session.on;

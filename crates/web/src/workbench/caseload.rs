@@ -66,7 +66,8 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
     lines.sort_by(|a, b| {
         let urgent = |line: &clinic::lines::Line| line.summary.flags.is_empty();
         urgent(a).cmp(&urgent(b)).then_with(|| {
-            let next = |line: &clinic::lines::Line| line.summary.next.as_ref().map_or(i32::MAX, |next| next.on.0);
+            let next =
+                |line: &clinic::lines::Line| line.summary.next.as_ref().map_or(i32::MAX, |next| next.on.0);
             next(a).cmp(&next(b)).then_with(|| a.name.cmp(&b.name))
         })
     });
@@ -91,7 +92,11 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
                 name: line.name.to_string(),
                 count: line_meta(&visit, line),
                 focus: line.summary.focus_words.clone(),
-                area: line.summary.area.map(|area| words.term("area", area.key()).to_string()).unwrap_or_default(),
+                area: line
+                    .summary
+                    .area
+                    .map(|area| words.term("area", area.key()).to_string())
+                    .unwrap_or_default(),
                 spark: spark(&totals, 27, &label),
                 mood: latest_total(&visit, line),
                 next: line.summary.next.as_ref().map_or_else(String::new, |next| words.short_day(next.on)),

@@ -14,10 +14,11 @@ use treatment::access::{Verb, Who};
 const PAGE: &str = "/courses/{course}/client";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get(PAGE, Rule::Course(Verb::Treat), show)
-        .post(PAGE, Rule::Course(Verb::Treat), send)
-        .post("/courses/{course}/invite", Rule::Course(Verb::Treat), invite)
+    routes.get(PAGE, Rule::Course(Verb::Treat), show).post(PAGE, Rule::Course(Verb::Treat), send).post(
+        "/courses/{course}/invite",
+        Rule::Course(Verb::Treat),
+        invite,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -58,7 +59,9 @@ async fn send(visit: CourseVisit, fields: Fields) -> Answer {
     };
     match visit.clinic().change_client(visit.actor()?, visit.id, &sheet).await {
         Ok(()) => Ok(see(&visit.href("/client"))),
-        Err(problem) => visit.again(problem, fields, "client-title", async |visit, f| view(visit, f, None).await).await,
+        Err(problem) => {
+            visit.again(problem, fields, "client-title", async |visit, f| view(visit, f, None).await).await
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use treatment::contract::count;
 use treatment::ids::{PersonId, SessionId};
 use treatment::refusal::Refusal;
 use treatment::session::{
-    AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, Session, SessionState,
-    SignNote, Worked,
+    AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, Session,
+    SessionState, SignNote, Worked,
 };
 use treatment::summary::WEEKLY;
 
@@ -103,7 +103,12 @@ fn planned_cards(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, acti
     sheet.card("session-otherwise", blocks);
 }
 
-async fn note_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, action: &str) -> Result<(), Problem> {
+async fn note_card(
+    visit: &CourseVisit,
+    sheet: &mut Sheet,
+    session: &Session,
+    action: &str,
+) -> Result<(), Problem> {
     let subject = format!("note/{}/{}", visit.id, session.id.0);
     let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
     let people = visit.people_choices();
@@ -134,11 +139,17 @@ fn signed_cards(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, actio
         facts.push((words.say("field-person").to_string(), visit.person_name(link.person)));
     }
     facts.push((words.say("field-no-link-reason").to_string(), signed.note.no_link_reason.clone()));
-    facts.push((words.say("field-worked").to_string(), words.term("worked", signed.note.worked.key()).to_string()));
+    facts.push((
+        words.say("field-worked").to_string(),
+        words.term("worked", signed.note.worked.key()).to_string(),
+    ));
     facts.push((words.say("field-off-reason").to_string(), signed.note.off_reason.clone()));
     facts.retain(|(_, value)| !value.trim().is_empty());
     let at = words.say("note-signed-at").arg("at", words.moment(signed.at, &visit.zone())).to_string();
-    sheet.card("note-title", vec![Block::Written(signed.note.text.clone()), Block::Facts(facts), Block::Quiet(at)]);
+    sheet.card(
+        "note-title",
+        vec![Block::Written(signed.note.text.clone()), Block::Facts(facts), Block::Quiet(at)],
+    );
     for amended in &session.amended {
         let text = vec![
             Block::Quiet(words.moment(amended.at, &visit.zone())),
@@ -175,7 +186,13 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     } else {
         facts.push((words.say("prepare-score").to_string(), words.say("prepare-no-score").to_string()));
     }
-    sheet.beside("prepare-title", vec![Block::Facts(facts), Block::Link(visit.href("/measures"), words.say("tab-measures").to_string())]);
+    sheet.beside(
+        "prepare-title",
+        vec![
+            Block::Facts(facts),
+            Block::Link(visit.href("/measures"), words.say("tab-measures").to_string()),
+        ],
+    );
     let mut plans = Vec::new();
     if let Some(plan) = course.plans.last() {
         plans.push(Block::Items(vec![super::plans::line(visit, plan)]));
@@ -185,7 +202,9 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     plans.push(Block::Link(visit.href("/plans"), words.say("plans-agree").to_string()));
     sheet.beside("prepare-plan", plans);
     let before = course.sessions.iter().filter(|other| other.id != session.id && other.on <= session.on);
-    let last = before.filter_map(|other| other.note.as_ref().map(|note| (other, note))).max_by_key(|(other, _)| other.on);
+    let last = before
+        .filter_map(|other| other.note.as_ref().map(|note| (other, note)))
+        .max_by_key(|(other, _)| other.on);
     if let Some((other, signed)) = last {
         let text: String = signed.note.text.chars().take(600).collect();
         let link = Item {
@@ -249,7 +268,12 @@ fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
 async fn amend(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
     let asked = fields.one("kind", AmendKind::parse).map(|kind| {
-        Command::AmendNote(AmendNote { session: id, kind, text: fields.text("text"), reason: fields.text("reason") })
+        Command::AmendNote(AmendNote {
+            session: id,
+            kind,
+            text: fields.text("text"),
+            reason: fields.text("reason"),
+        })
     });
     go(visit, asked, fields, id).await
 }

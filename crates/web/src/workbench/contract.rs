@@ -12,9 +12,11 @@ use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/courses/{course}/contract", Rule::Course(Verb::ReadCourse), show)
-        .post("/courses/{course}/contract", Rule::Course(Verb::Treat), agree)
+    routes.get("/courses/{course}/contract", Rule::Course(Verb::ReadCourse), show).post(
+        "/courses/{course}/contract",
+        Rule::Course(Verb::Treat),
+        agree,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -36,7 +38,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             (words.say("field-minutes").to_string(), contract.minutes.to_string()),
             (words.say("field-first-on").to_string(), words.plain_day(contract.first_on)),
             (words.say("contract-end").to_string(), words.plain_day(contract.planned_end)),
-            (words.say("field-missed").to_string(), words.term("missed-rule", contract.missed.key()).to_string()),
+            (
+                words.say("field-missed").to_string(),
+                words.term("missed-rule", contract.missed.key()).to_string(),
+            ),
             (words.say("field-late-cancel").to_string(), contract.late_cancel_hours.to_string()),
             (words.say("field-between").to_string(), contract.between.clone()),
             (words.say("field-parts").to_string(), contract.parts.clone()),
@@ -48,8 +53,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             blocks.push(Block::Voice(focus.client_words.clone()));
         }
         blocks.push(Block::Facts(facts));
-        let goals: Vec<Item> =
-            course.open_goals().map(|goal| Item { voice: goal.set.words.clone(), ..Item::default() }).collect();
+        let goals: Vec<Item> = course
+            .open_goals()
+            .map(|goal| Item { voice: goal.set.words.clone(), ..Item::default() })
+            .collect();
         if !goals.is_empty() {
             blocks.push(Block::Heading(words.say("goals-title").to_string()));
             blocks.push(Block::Items(goals));
@@ -61,7 +68,12 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let known = known.as_ref();
         let mut form = Form::on(&sheet.f, "contract", visit.href("/contract"))
             .number("sessions", Some(i64::from(known.map_or(protocol.sessions, |c| c.sessions))), 1, 52)
-            .number("cadence", Some(i64::from(known.map_or(protocol.cadence_days, |c| c.cadence_days))), 1, 60)
+            .number(
+                "cadence",
+                Some(i64::from(known.map_or(protocol.cadence_days, |c| c.cadence_days))),
+                1,
+                60,
+            )
             .number("minutes", Some(i64::from(known.map_or(protocol.minutes, |c| c.minutes))), 10, 180)
             .day("first-on", Some(known.map_or(first, |c| c.first_on)))
             .radio("missed", "missed-rule", Some(known.map_or(MissedRule::Counts, |c| c.missed)))
@@ -72,7 +84,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             form = form.area("reason", "", 2);
         }
         let form = form.send("contract-agree");
-        let block = if known.is_some() { Block::Fold(words.say("contract-again").to_string(), form) } else { Block::Form(form) };
+        let block = if known.is_some() {
+            Block::Fold(words.say("contract-again").to_string(), form)
+        } else {
+            Block::Form(form)
+        };
         sheet.card(if known.is_some() { "contract-again" } else { "contract-agree" }, vec![block]);
     }
     sheet.workbench()

@@ -13,9 +13,11 @@ use treatment::course::Phase;
 use treatment::protocol::{BeginMiddle, Gate, missing, tasks, warnings};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/courses/{course}", Rule::Course(Verb::ReadCourse), show)
-        .post("/courses/{course}/middle", Rule::Course(Verb::Treat), begin_middle)
+    routes.get("/courses/{course}", Rule::Course(Verb::ReadCourse), show).post(
+        "/courses/{course}/middle",
+        Rule::Course(Verb::Treat),
+        begin_middle,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -51,7 +53,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         .filter(|task| !task.is_done)
         .map(|task| Item {
             done: Some(false),
-            ..Item::link(words.say(format!("task-{}", task.id)).to_string(), visit.href(super::place_of_task(task.id)))
+            ..Item::link(
+                words.say(format!("task-{}", task.id)).to_string(),
+                visit.href(super::place_of_task(task.id)),
+            )
         })
         .collect();
     if phase != Phase::Closed {
@@ -67,6 +72,13 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card("course-gaps", blocks);
     }
 
+    if course.inventory.on_map().next().is_some() {
+        let drawn = super::people::map_of(visit, |id| visit.href(&format!("/people/{}", id.0)));
+        let link = Block::Link(visit.href("/people"), words.say("course-map-open").to_string());
+        let caption = words.say("map-caption").to_string();
+        sheet.card("course-map", vec![Block::Figure(drawn, caption, None), link]);
+    }
+
     let goals: Vec<Item> = course
         .open_goals()
         .map(|goal| Item { voice: goal.set.words.clone(), meta: goal.set.marker.clone(), ..Item::default() })
@@ -77,18 +89,16 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         vec![Block::Items(goals)]
     };
     sheet.beside("goals-title", goals);
-    let plans: Vec<Item> = course
-        .plans
-        .iter()
-        .rev()
-        .take(3)
-        .map(|plan| super::plans::line(visit, plan))
-        .collect();
+    let plans: Vec<Item> =
+        course.plans.iter().rev().take(3).map(|plan| super::plans::line(visit, plan)).collect();
     if !plans.is_empty() {
         sheet.beside("tab-plans", vec![Block::Items(plans)]);
     }
     let mut about = vec![Block::Facts(vec![
-        (words.say("course-protocol").to_string(), words.say(format!("protocol-{}", protocol.key)).to_string()),
+        (
+            words.say("course-protocol").to_string(),
+            words.say(format!("protocol-{}", protocol.key)).to_string(),
+        ),
         (words.say("course-since").to_string(), words.plain_day(course.opened_at.day())),
         (words.say("course-people").to_string(), course.inventory.on_map().count().to_string()),
     ])];
@@ -119,7 +129,10 @@ fn next_blocks(visit: &CourseVisit) -> Vec<Block> {
             let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
             vec![
                 Block::Text(format!("{} {time}", words.day(next.on))),
-                Block::Button(visit.href(&format!("/sessions/{}", next.id.0)), words.say("course-prepare").to_string()),
+                Block::Button(
+                    visit.href(&format!("/sessions/{}", next.id.0)),
+                    words.say("course-prepare").to_string(),
+                ),
             ]
         }
         None => vec![
@@ -140,7 +153,8 @@ async fn begin_middle(visit: CourseVisit, fields: Fields) -> Answer {
     visit
         .submit(Ok(Command::BeginMiddle(asked)), fields, &then, "course-title", async |visit, mut f| {
             // The gate says what is missing; it never locks.
-            let named: Vec<String> = open.iter().map(|key| visit.words.say(key.clone()).to_string()).collect();
+            let named: Vec<String> =
+                open.iter().map(|key| visit.words.say(key.clone()).to_string()).collect();
             if let Some(problem) = &mut f.problem {
                 problem.push_str("\n");
                 problem.push_str(&named.join(" · "));

@@ -13,9 +13,11 @@ use treatment::command::Command;
 use treatment::focus::{DecideFit, FitDecision};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/courses/{course}/decision", Rule::Course(Verb::ReadCourse), show)
-        .post("/courses/{course}/decision", Rule::Course(Verb::Treat), decide)
+    routes.get("/courses/{course}/decision", Rule::Course(Verb::ReadCourse), show).post(
+        "/courses/{course}/decision",
+        Rule::Course(Verb::Treat),
+        decide,
+    )
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -29,7 +31,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("decision-lead");
     if let Some(fit) = &fit {
-        let mut facts = vec![(words.say("field-decision").to_string(), words.term("fit", fit.decision.key()).to_string())];
+        let mut facts = vec![(
+            words.say("field-decision").to_string(),
+            words.term("fit", fit.decision.key()).to_string(),
+        )];
         for (field, value) in [
             ("speaks-for", &fit.speaks_for),
             ("speaks-against", &fit.speaks_against),

@@ -61,7 +61,9 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
     sheet.card("ending-then", then_blocks);
     let mut now_blocks = Vec::new();
-    for (said, who) in [(&ending.focus.client, "ending-client-says"), (&ending.focus.therapist, "ending-therapist-says")] {
+    for (said, who) in
+        [(&ending.focus.client, "ending-client-says"), (&ending.focus.therapist, "ending-therapist-says")]
+    {
         if let Some(review) = said {
             now_blocks.push(Block::Heading(words.say(who).to_string()));
             now_blocks.push(Block::Text(words.term("rating", review.rating.key()).to_string()));
@@ -118,7 +120,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let gaps: Vec<Item> = tasks(course, protocol, Phase::Ending)
         .into_iter()
         .map(|task| {
-            let mut item = Item { done: Some(task.is_done), ..Item::plain(words.say(format!("task-{}", task.id)).to_string()) };
+            let mut item = Item {
+                done: Some(task.is_done),
+                ..Item::plain(words.say(format!("task-{}", task.id)).to_string())
+            };
             if may_treat && task.is_by_hand && !task.is_done {
                 let form = Form::on(&sheet.f, &format!("task-{}", task.id), visit.href("/opening/task"))
                     .hidden("task", task.id)
@@ -135,7 +140,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let mut blocks = Vec::new();
     match &ending.named {
         Some(named) => {
-            let said = words.say("ending-named").arg("date", words.plain_day(named.on)).arg("left", named.left).to_string();
+            let said = words
+                .say("ending-named")
+                .arg("date", words.plain_day(named.on))
+                .arg("left", named.left)
+                .to_string();
             blocks.push(Block::Text(said));
         }
         None if may_treat => {
@@ -148,9 +157,13 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         None => {}
     }
     for (at, by_client, said) in ending.feelings.iter().rev() {
-        let feelings: Vec<String> =
-            said.feelings.iter().map(|feeling| words.term("end-feeling", feeling.key()).to_string()).collect();
-        let who = words.say(if *by_client { "ending-client-says" } else { "ending-therapist-says" }).to_string();
+        let feelings: Vec<String> = said
+            .feelings
+            .iter()
+            .map(|feeling| words.term("end-feeling", feeling.key()).to_string())
+            .collect();
+        let who =
+            words.say(if *by_client { "ending-client-says" } else { "ending-therapist-says" }).to_string();
         blocks.push(Block::Quiet(format!("{who} · {}", words.moment(*at, &visit.zone()))));
         blocks.push(Block::Text(feelings.join(" · ")));
         if !said.words.is_empty() {
@@ -174,8 +187,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             blocks.push(Block::Text(words.say("ending-open-flag").to_string()));
         }
         if !open.is_empty() {
-            let named: Vec<Item> =
-                open.iter().map(|key| Item { done: Some(false), ..Item::plain(words.say(key.clone()).to_string()) }).collect();
+            let named: Vec<Item> = open
+                .iter()
+                .map(|key| Item { done: Some(false), ..Item::plain(words.say(key.clone()).to_string()) })
+                .collect();
             blocks.push(Block::Quiet(words.say("ending-missing").to_string()));
             blocks.push(Block::Items(named));
         }
@@ -206,7 +221,10 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     }
     if may_treat {
         let known = ending.credit.as_ref().map_or("", |credit| &credit.words);
-        let form = Form::on(&sheet.f, "credit", visit.href("/ending/credit")).area("words", known, 4).quiet().send("save");
+        let form = Form::on(&sheet.f, "credit", visit.href("/ending/credit"))
+            .area("words", known, 4)
+            .quiet()
+            .send("save");
         blocks.push(Block::Fold(words.say("ending-credit-write").to_string(), form));
     }
     sheet.card("ending-credit", blocks);
@@ -237,7 +255,8 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     blocks.push(Block::Link(visit.href("/people"), words.say("tab-people").to_string()));
     if may_treat {
         let known = ending.map_reviewed.as_ref().map_or("", |(_, review)| &review.words);
-        let form = Form::on(&sheet.f, "map", visit.href("/ending/map")).area("words", known, 3).quiet().send("save");
+        let form =
+            Form::on(&sheet.f, "map", visit.href("/ending/map")).area("words", known, 3).quiet().send("save");
         blocks.push(Block::Fold(words.say("write").to_string(), form));
     }
     sheet.card("ending-map", blocks);
@@ -288,7 +307,8 @@ async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields)
 }
 
 async fn name(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields.day("on").map(|on| Command::NameEnding(NameEnding { on, left: 0, note: fields.text("note") }));
+    let asked =
+        fields.day("on").map(|on| Command::NameEnding(NameEnding { on, left: 0, note: fields.text("note") }));
     go(visit, asked, fields).await
 }
 

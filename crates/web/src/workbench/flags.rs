@@ -27,9 +27,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 pub(super) fn line(visit: &CourseVisit, flag: &Flag) -> Item {
     let words = &visit.words;
     let pill = match flag.state {
-        FlagState::Open => {
-            Pill::alert(words.say("flag-due").arg("due", words.moment(flag.raised.due, &visit.zone())).to_string())
-        }
+        FlagState::Open => Pill::alert(
+            words.say("flag-due").arg("due", words.moment(flag.raised.due, &visit.zone())).to_string(),
+        ),
         FlagState::Acknowledged { .. } => Pill::plain(words.say("flag-seen").to_string()),
         FlagState::Closed { .. } => Pill { tone: "done", text: words.say("flag-closed").to_string() },
     };
@@ -61,7 +61,8 @@ fn answer_words(visit: &CourseVisit, measure: &str, item: &str, code: &str) -> (
 
 async fn view(visit: &CourseVisit, f: Frame, flag: &Flag) -> Answer {
     let words = &visit.words;
-    let (question, answer) = answer_words(visit, &flag.raised.measure, &flag.raised.item, &flag.raised.answer);
+    let (question, answer) =
+        answer_words(visit, &flag.raised.measure, &flag.raised.item, &flag.raised.answer);
     let mut sheet = Sheet::new(f);
     sheet.lead = words.say("flag-lead").to_string();
     let blocks = vec![
@@ -79,20 +80,28 @@ async fn view(visit: &CourseVisit, f: Frame, flag: &Flag) -> Answer {
     let mut blocks = Vec::new();
     match &flag.state {
         FlagState::Open => {
-            let form = Form::on(&sheet.f, "seen", format!("{action}/seen")).area("note", "", 3).send("flag-seen-send");
+            let form = Form::on(&sheet.f, "seen", format!("{action}/seen"))
+                .area("note", "", 3)
+                .send("flag-seen-send");
             blocks.push(Block::Form(form));
         }
         FlagState::Acknowledged { at, note } => {
-            blocks.push(Block::Quiet(words.say("flag-seen-at").arg("at", words.moment(*at, &visit.zone())).to_string()));
+            blocks.push(Block::Quiet(
+                words.say("flag-seen-at").arg("at", words.moment(*at, &visit.zone())).to_string(),
+            ));
             blocks.push(Block::Written(note.clone()));
         }
         FlagState::Closed { at, reason } => {
-            blocks.push(Block::Quiet(words.say("flag-closed-at").arg("at", words.moment(*at, &visit.zone())).to_string()));
+            blocks.push(Block::Quiet(
+                words.say("flag-closed-at").arg("at", words.moment(*at, &visit.zone())).to_string(),
+            ));
             blocks.push(Block::Written(reason.clone()));
         }
     }
     if flag.is_open() {
-        let form = Form::on(&sheet.f, "close", format!("{action}/close")).area("reason", "", 5).send("flag-close-send");
+        let form = Form::on(&sheet.f, "close", format!("{action}/close"))
+            .area("reason", "", 5)
+            .send("flag-close-send");
         blocks.push(Block::Heading(words.say("flag-close").to_string()));
         blocks.push(Block::Form(form));
     }

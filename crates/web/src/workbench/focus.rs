@@ -31,9 +31,13 @@ async fn show(visit: CourseVisit) -> Answer {
 /// Where evidence can come from, as choices.
 fn sources(visit: &CourseVisit) -> Vec<(String, String)> {
     let course = visit.course();
-    let people = course.inventory.on_map().map(|person| (format!("person:{}", person.id.0), person.name.clone()));
-    let events =
-        course.timeline.events.iter().map(|event| (format!("event:{}", event.id.0), event.entry.title.clone()));
+    let people =
+        course.inventory.on_map().map(|person| (format!("person:{}", person.id.0), person.name.clone()));
+    let events = course
+        .timeline
+        .events
+        .iter()
+        .map(|event| (format!("event:{}", event.id.0), event.entry.title.clone()));
     people.chain(events).collect()
 }
 
@@ -54,9 +58,11 @@ fn source_words(visit: &CourseVisit, source: Option<&Source>) -> String {
         Some(Source::Event(id)) => {
             visit.course().timeline.event(*id).map_or_else(String::new, |event| event.entry.title.clone())
         }
-        Some(Source::Result(id)) => {
-            visit.course().measures.result(*id).map_or_else(String::new, |result| visit.words.plain_day(result.completed.on))
-        }
+        Some(Source::Result(id)) => visit
+            .course()
+            .measures
+            .result(*id)
+            .map_or_else(String::new, |result| visit.words.plain_day(result.completed.on)),
         None => String::new(),
     }
 }
@@ -71,7 +77,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     if let Some(focus) = course.focus() {
         let mut facts = vec![
             (words.say("field-area").to_string(), words.term("area", focus.area.key()).to_string()),
-            (words.say("field-second").to_string(), focus.second.map_or_else(String::new, |area| words.term("area", area.key()).to_string())),
+            (
+                words.say("field-second").to_string(),
+                focus.second.map_or_else(String::new, |area| words.term("area", area.key()).to_string()),
+            ),
             (words.say("field-person").to_string(), visit.person_name(focus.person)),
             (words.say("field-set-aside").to_string(), focus.set_aside.clone()),
             (words.say("field-reason").to_string(), focus.reason.clone()),
@@ -90,10 +99,14 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
                     let mut item = Item::plain(evidence.tag.words.clone());
                     item.meta = source_words(visit, evidence.tag.source.as_ref());
                     if may_treat {
-                        let form = Form::on(&sheet.f, &format!("withdraw-{}", evidence.id.0), visit.href("/focus/withdraw"))
-                            .hidden("evidence", evidence.id.0.to_string())
-                            .quiet()
-                            .send("remove");
+                        let form = Form::on(
+                            &sheet.f,
+                            &format!("withdraw-{}", evidence.id.0),
+                            visit.href("/focus/withdraw"),
+                        )
+                        .hidden("evidence", evidence.id.0.to_string())
+                        .quiet()
+                        .send("remove");
                         item.forms.push((words.say("remove").to_string(), form));
                     }
                     item
@@ -121,8 +134,12 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let known = course.focus();
         let form = Form::on(&sheet.f, "focus", visit.href("/focus"))
             .radio("area", "area", known.map(|focus| focus.area))
-            .select("second", "area", known.and_then(|focus| focus.second))
-            .select_of("person", visit.people_choices(), known.and_then(|focus| focus.person).map(|id| id.0.to_string()).as_deref())
+            .select_some("second", "area", known.and_then(|focus| focus.second))
+            .select_of(
+                "person",
+                visit.people_choices(),
+                known.and_then(|focus| focus.person).map(|id| id.0.to_string()).as_deref(),
+            )
             .area("client-words", known.map_or("", |focus| &focus.client_words), 3)
             .area("set-aside", known.map_or("", |focus| &focus.set_aside), 2)
             .area("reason", "", 2)

@@ -67,7 +67,8 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let items: Vec<Item> = course
         .open_goals()
         .map(|goal| {
-            let mut item = Item { voice: goal.set.words.clone(), meta: goal.set.marker.clone(), ..Item::default() };
+            let mut item =
+                Item { voice: goal.set.words.clone(), meta: goal.set.marker.clone(), ..Item::default() };
             item.title = words.term("goal-kind", goal.set.kind.key()).to_string();
             if may_treat {
                 let form = Form::on(&sheet.f, &format!("drop-{}", goal.id.0), visit.href("/goals/drop"))
@@ -80,7 +81,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             item
         })
         .collect();
-    let blocks = if items.is_empty() { vec![Block::Quiet(sheet.say("goals-none"))] } else { vec![Block::Items(items)] };
+    let blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("goals-none"))]
+    } else {
+        vec![Block::Items(items)]
+    };
     sheet.beside("goals-title", blocks);
     if may_treat {
         let form = Form::on(&sheet.f, "goal", visit.href("/goals"))
@@ -93,7 +98,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     sheet.workbench()
 }
 
-async fn go(visit: CourseVisit, asked: Result<Command, treatment::refusal::Refusal>, fields: Fields) -> Answer {
+async fn go(
+    visit: CourseVisit,
+    asked: Result<Command, treatment::refusal::Refusal>,
+    fields: Fields,
+) -> Answer {
     let then = visit.href("/formulation");
     visit.submit(asked, fields, &then, "formulation-title", view).await
 }
@@ -118,7 +127,8 @@ async fn set_goal(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn drop_goal(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked =
-        fields.number("goal").map(|goal| Command::DropGoal(DropGoal { goal: GoalId(goal), reason: fields.text("reason") }));
+    let asked = fields
+        .number("goal")
+        .map(|goal| Command::DropGoal(DropGoal { goal: GoalId(goal), reason: fields.text("reason") }));
     go(visit, asked, fields).await
 }

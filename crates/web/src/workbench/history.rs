@@ -25,33 +25,79 @@ pub(crate) fn fact_text(fact: &Fact, words: &Words) -> String {
     if said.is_empty() { label(fact, words) } else { format!("{}\n{said}", label(fact, words)) }
 }
 
-/// The texts and numbers of a fact's body, one to a line, each with its field's name.
+/// What a fact's body says, one field to a line: texts as they were written, values of vocabularies in their words,
+/// numbers and yes or no under their field's name.
 fn in_words(body: &serde_json::Value, words: &Words) -> String {
+    use serde_json::Value;
     let mut lines = Vec::new();
-    if let Some(fields) = body.as_object() {
-        for (field, value) in fields {
-            let said = match value {
-                serde_json::Value::String(text) if is_id(text) => String::new(),
-                serde_json::Value::String(text) => text.clone(),
-                serde_json::Value::Bool(yes) => words.say(if *yes { "yes" } else { "no" }).to_string(),
-                serde_json::Value::Array(list) => {
-                    list.iter().filter_map(|one| one.as_str()).collect::<Vec<_>>().join(" · ")
-                }
-                serde_json::Value::Object(_) => in_words(value, words),
-                _ => String::new(),
-            };
-            if said.trim().is_empty() {
-                continue;
+    for (field, value) in body.as_object().into_iter().flatten() {
+        let name = field.replace('_', "-");
+        let label =
+            Some(format!("field-{name}")).filter(|key| words.has(key)).map(|key| words.say(key).to_string());
+        let said = match value {
+            Value::String(text) if is_id(text) => String::new(),
+            Value::String(text) => value_words(&name, text, words),
+            Value::Bool(yes) if label.is_some() => words.say(if *yes { "yes" } else { "no" }).to_string(),
+            // Names of people, sessions and the like are numbers too; they say nothing to a reader.
+            Value::Number(number) if label.is_some() && !NAMES.contains(&name.as_str()) => number.to_string(),
+            Value::Array(list) => {
+                let each = list.iter().filter_map(Value::as_str).map(|one| value_words(&name, one, words));
+                each.collect::<Vec<_>>().join(" · ")
             }
-            let key = format!("field-{}", field.replace('_', "-"));
-            if words.has(&key) {
-                lines.push(format!("{}: {said}", words.say(key)));
-            } else {
-                lines.push(said);
-            }
+            Value::Object(_) => in_words(value, words),
+            _ => String::new(),
+        };
+        if said.trim().is_empty() {
+            continue;
         }
+        lines.push(match label {
+            Some(label) => format!("{label}: {said}"),
+            None => said,
+        });
     }
     lines.join("\n")
+}
+
+/// Fields whose numbers are names of things in the course.
+const NAMES: [&str; 11] = [
+    "person", "session", "event", "goal", "plan", "flag", "evidence", "result", "version", "source", "schema",
+];
+
+/// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
+const KINDS: [(&str, &[&str]); 15] = [
+    ("kind", &["event-kind", "consent", "goal-kind", "amend"]),
+    ("status", &["person-status", "plan-status"]),
+    ("second", &["area"]),
+    ("decision", &["fit"]),
+    ("step", &["next-step"]),
+    ("by", &["missed-by"]),
+    ("mark", &["safety"]),
+    ("section", &["history"]),
+    ("missed", &["missed-rule", "task", "gate"]),
+    ("missing", &["task", "gate"]),
+    ("how", &["how", "closing"]),
+    ("they-meet", &["met"]),
+    ("client-meets", &["met"]),
+    ("feelings", &["end-feeling"]),
+    ("alternatives", &["alternative"]),
+];
+
+/// A value in words: its vocabulary's, a key's own message, or the text as it is.
+pub(crate) fn value_words(field: &str, text: &str, words: &Words) -> String {
+    let is_key =
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if is_key {
+        let others = KINDS.iter().find(|(known, _)| *known == field).map_or(&[][..], |(_, kinds)| kinds);
+        let kinds = std::iter::once(&field).chain(others);
+        let mut keys = kinds.flat_map(|kind| [format!("term-{kind}-{text}"), format!("{kind}-{text}")]);
+        if let Some(key) = keys.find(|key| words.has(key)) {
+            return words.say(key).to_string();
+        }
+        if text.contains('-') && words.has(text) {
+            return words.say(text.to_owned()).to_string();
+        }
+    }
+    treatment::time::Day::parse(text).map_or_else(|| text.to_owned(), |day| words.plain_day(day))
 }
 
 fn is_id(text: &str) -> bool {
@@ -64,7 +110,10 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut items = Vec::with_capacity(facts.len());
     for recorded in facts.iter().rev() {
         if !names.contains_key(&recorded.who) {
-            let name = visit.clinic().name_of(recorded.who).await?;
+            let name = match recorded.who {
+                Who::Clock => visit.words.say("audit-clock").to_string(),
+                who => visit.clinic().name_of(who).await?,
+            };
             names.insert(recorded.who, name);
         }
         let body = serde_json::to_value(&recorded.fact).ok().and_then(|value| value.get("body").cloned());

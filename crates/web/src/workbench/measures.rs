@@ -25,10 +25,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// The trend of one measure with the table behind it; none before the first answer.
-pub(crate) fn trend_block(visit: &CourseVisit, instrument: &Instrument, href: impl Fn(ResultId) -> String) -> Option<Block> {
+pub(crate) fn trend_block(
+    visit: &CourseVisit,
+    instrument: &Instrument,
+    href: impl Fn(ResultId) -> String,
+) -> Option<Block> {
     let words = &visit.words;
     let text = instrument.text_in(words.tag());
-    let band_words = |key: &str| text.and_then(|text| text.bands.get(key)).cloned().unwrap_or_else(|| key.to_owned());
+    let band_words =
+        |key: &str| text.and_then(|text| text.bands.get(key)).cloned().unwrap_or_else(|| key.to_owned());
     let results: Vec<_> = visit.course().measures.of(&instrument.key).collect();
     let first = results.first()?.completed.on;
     let points: Vec<Point> = results
@@ -111,7 +116,8 @@ async fn show(visit: CourseVisit) -> Answer {
 async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
     let id = path.1.parse().map(ResultId).map_err(|_| Problem::NotYours)?;
     let result = visit.course().measures.result(id).ok_or(Problem::NotYours)?.clone();
-    let instrument = visit.clinic().library().content.instrument(&result.completed.measure).ok_or(Problem::NotYours)?;
+    let instrument =
+        visit.clinic().library().content.instrument(&result.completed.measure).ok_or(Problem::NotYours)?;
     let words = &visit.words;
     let mut sheet = Sheet::new(visit.course_frame("measure-answers").await?);
     sheet.lead = words
@@ -129,7 +135,8 @@ async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answ
         .iter()
         .map(|item| {
             let code = result.completed.answers.get(&item.key).cloned().unwrap_or_default();
-            let said = text.and_then(|text| instrument.option_words(text, item, &code)).unwrap_or(&code).to_owned();
+            let said =
+                text.and_then(|text| instrument.option_words(text, item, &code)).unwrap_or(&code).to_owned();
             let points = instrument.options_of(item).iter().find(|option| option.code == code);
             vec![
                 text.and_then(|text| text.items.get(&item.key)).cloned().unwrap_or_else(|| item.key.clone()),
@@ -138,7 +145,8 @@ async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answ
             ]
         })
         .collect();
-    let heads = ["measure-item", "flag-answer", "measure-points"].map(|key| words.say(key).to_string()).to_vec();
+    let heads =
+        ["measure-item", "flag-answer", "measure-points"].map(|key| words.say(key).to_string()).to_vec();
     let table = Table { caption: sheet.say("measure-answers"), heads, rows };
     sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.change.source.clone())]);
     sheet.workbench()
@@ -189,8 +197,12 @@ async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
 }
 
 /// Reads a measure's answers from a form.
-pub(crate) fn read_answers(fields: &Fields, instrument: &Instrument) -> std::collections::BTreeMap<String, String> {
-    let answered = instrument.items.iter().filter_map(|item| Some((item.key.clone(), fields.some_text(&item.key)?)));
+pub(crate) fn read_answers(
+    fields: &Fields,
+    instrument: &Instrument,
+) -> std::collections::BTreeMap<String, String> {
+    let answered =
+        instrument.items.iter().filter_map(|item| Some((item.key.clone(), fields.some_text(&item.key)?)));
     answered.collect()
 }
 

@@ -53,9 +53,12 @@ fn line_meta(visit: &Visit, line: &Line) -> String {
 /// The latest total of the weekly measure for a line of a list, or nothing.
 fn latest_total(visit: &Visit, line: &Line) -> String {
     match line.summary.totals.last() {
-        Some((on, total)) => {
-            visit.words.say("line-total").arg("total", *total).arg("date", visit.words.short_day(*on)).to_string()
-        }
+        Some((on, total)) => visit
+            .words
+            .say("line-total")
+            .arg("total", *total)
+            .arg("date", visit.words.short_day(*on))
+            .to_string(),
         None => String::new(),
     }
 }

@@ -15,9 +15,11 @@ use treatment::access::Verb;
 use treatment::ids::ReferralId;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/courses/new", Rule::May(Verb::OpenCourse), show)
-        .post("/courses/new", Rule::May(Verb::OpenCourse), send)
+    routes.get("/courses/new", Rule::May(Verb::OpenCourse), show).post(
+        "/courses/new",
+        Rule::May(Verb::OpenCourse),
+        send,
+    )
 }
 
 async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Answer {
@@ -36,7 +38,9 @@ fn view(visit: &Visit, f: Frame, request: Option<ReferralId>, known: &ReferralSh
         .content
         .protocols()
         .iter()
-        .map(|protocol| (protocol.key.clone(), visit.words.say(format!("protocol-{}", protocol.key)).to_string()))
+        .map(|protocol| {
+            (protocol.key.clone(), visit.words.say(format!("protocol-{}", protocol.key)).to_string())
+        })
         .collect();
     let first = protocols.first().map(|(key, _)| key.clone());
     let form = Form::on(&f, "new", "/courses/new")

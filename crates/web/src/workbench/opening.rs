@@ -69,11 +69,12 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             blocks.push(Block::Written(known.to_owned()));
         }
         if may_treat {
-            let form = Form::on(&sheet.f, &format!("history-{}", section.key()), visit.href("/opening/history"))
-                .hidden("section", section.key())
-                .area("history", known, 6)
-                .quiet()
-                .send("save");
+            let form =
+                Form::on(&sheet.f, &format!("history-{}", section.key()), visit.href("/opening/history"))
+                    .hidden("section", section.key())
+                    .area("history", known, 6)
+                    .quiet()
+                    .send("save");
             blocks.push(Block::Fold(words.say("write").to_string(), form));
         }
         let title = words.term("history", section.key()).to_string();
@@ -112,7 +113,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let mut items: Vec<Item> = Vec::new();
     for kind in ConsentKind::ALL {
         let known = course.consents.get(kind);
-        let mut item = Item { done: known.map(|consent| consent.given), ..Item::plain(words.term("consent", kind.key()).to_string()) };
+        let mut item = Item {
+            done: known.map(|consent| consent.given),
+            ..Item::plain(words.term("consent", kind.key()).to_string())
+        };
         if let Some(known) = known {
             item.meta = words.plain_day(known.on);
             item.text.clone_from(&known.note);

@@ -31,8 +31,8 @@ pub(crate) fn map_of(visit: &CourseVisit, href: impl Fn(PersonId) -> String) -> 
         .map(|person| Dot {
             id: person.id.0,
             name: person.name.clone(),
-            ring: person.ring.map(Ring::number),
-            wished: person.wished.map(Ring::number),
+            ring: person.ring,
+            wished: person.wished,
             shape: shape(person.tie),
             is_gone: person.status != PersonStatus::Living,
             is_unsafe: person.safety == Safety::Unsafe,
@@ -55,7 +55,8 @@ pub(crate) fn map_of(visit: &CourseVisit, href: impl Fn(PersonId) -> String) -> 
 /// The same as a table, for those who do not see the drawing.
 pub(crate) fn table_of(visit: &CourseVisit) -> Table {
     let words = &visit.words;
-    let ring = |ring: Option<Ring>| ring.map_or_else(String::new, |ring| words.term("ring", ring.key()).to_string());
+    let ring =
+        |ring: Option<Ring>| ring.map_or_else(String::new, |ring| words.term("ring", ring.key()).to_string());
     Table {
         caption: words.say("map-table").to_string(),
         heads: ["field-name", "field-tie", "field-status", "field-ring", "field-wished"]
@@ -81,7 +82,9 @@ pub(crate) fn table_of(visit: &CourseVisit) -> Table {
 fn shape(tie: Tie) -> Shape {
     match tie {
         Tie::Partner | Tie::FormerPartner => Shape::Partner,
-        Tie::Parent | Tie::Sibling | Tie::Child | Tie::Grandparent | Tie::InLaw | Tie::Relative => Shape::Family,
+        Tie::Parent | Tie::Sibling | Tie::Child | Tie::Grandparent | Tie::InLaw | Tie::Relative => {
+            Shape::Family
+        }
         Tie::Friend => Shape::Friend,
         Tie::Colleague | Tie::Manager | Tie::Teacher => Shape::Work,
         Tie::Neighbour | Tie::Faith | Tie::Group | Tie::Clinician => Shape::Community,
@@ -91,7 +94,12 @@ fn shape(tie: Tie) -> Shape {
 
 /// A person in one sentence.
 pub(crate) fn in_words(words: &Words, person: &Person) -> String {
-    let mut parts = vec![person.name.clone(), words.term("tie", person.tie.key()).to_string()];
+    format!("{}, {}", person.name, about(words, person))
+}
+
+/// What is known of a person at a glance, without the name.
+pub(crate) fn about(words: &Words, person: &Person) -> String {
+    let mut parts = vec![words.term("tie", person.tie.key()).to_string()];
     if person.status != PersonStatus::Living {
         parts.push(words.term("person-status", person.status.key()).to_string());
     }
@@ -149,12 +157,18 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             if person.safety == Safety::Unsafe {
                 pills.push(Pill::alert(words.term("safety", person.safety.key()).to_string()));
             }
-            let meta = in_words(words, person).replacen(&format!("{}, ", person.name), "", 1);
-            Item { meta, pills, ..Item::link(&person.name, visit.href(&format!("/people/{}", person.id.0))) }
+            Item {
+                meta: about(words, person),
+                pills,
+                ..Item::link(&person.name, visit.href(&format!("/people/{}", person.id.0)))
+            }
         })
         .collect();
-    let blocks =
-        if items.is_empty() { vec![Block::Quiet(sheet.say("people-none"))] } else { vec![Block::Items(items)] };
+    let blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("people-none"))]
+    } else {
+        vec![Block::Items(items)]
+    };
     sheet.beside("people-list", blocks);
     let removed: Vec<Item> = course
         .inventory

@@ -13,8 +13,8 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
 use treatment::inventory::{
-    Conflict, DescribePerson, Details, MarkSafety, Met, Person, PersonStatus, PlacePerson, RemovePerson, RestorePerson,
-    Ring, Safety, Tie, WishRing,
+    Conflict, DescribePerson, Details, MarkSafety, Met, Person, PersonStatus, PlacePerson, RemovePerson,
+    RestorePerson, Ring, Safety, Tie, WishRing,
 };
 use treatment::refusal::Refusal;
 
@@ -54,7 +54,9 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     if person.is_removed {
         let mut blocks = vec![Block::Text(sheet.say("person-removed"))];
         if may_treat {
-            blocks.push(Block::Form(Form::on(&sheet.f, "restore", format!("{action}/restore")).quiet().send("person-restore")));
+            blocks.push(Block::Form(
+                Form::on(&sheet.f, "restore", format!("{action}/restore")).quiet().send("person-restore"),
+            ));
         }
         sheet.card("", blocks).tone = "warn";
         return sheet.workbench();
@@ -62,12 +64,21 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     let details = &person.details;
     let mut facts: Vec<(String, String)> = [
         ("expects-of-them", details.expects_of_them.clone()),
-        ("they-meet", details.they_meet.map_or_else(String::new, |met| words.term("met", met.key()).to_string())),
+        (
+            "they-meet",
+            details.they_meet.map_or_else(String::new, |met| words.term("met", met.key()).to_string()),
+        ),
         ("they-expect", details.they_expect.clone()),
-        ("client-meets", details.client_meets.map_or_else(String::new, |met| words.term("met", met.key()).to_string())),
+        (
+            "client-meets",
+            details.client_meets.map_or_else(String::new, |met| words.term("met", met.key()).to_string()),
+        ),
         ("support-received", details.support_received.map_or_else(String::new, |n| n.to_string())),
         ("support-given", details.support_given.map_or_else(String::new, |n| n.to_string())),
-        ("conflict", details.conflict.map_or_else(String::new, |c| words.term("conflict", c.key()).to_string())),
+        (
+            "conflict",
+            details.conflict.map_or_else(String::new, |c| words.term("conflict", c.key()).to_string()),
+        ),
         ("conflict-words", details.conflict_words.clone()),
         ("can-say", details.can_say.clone()),
         ("cannot-say", details.cannot_say.clone()),
@@ -95,8 +106,8 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
             .radio("they-meet", "met", details.they_meet)
             .area("they-expect", &details.they_expect, 2)
             .radio("client-meets", "met", details.client_meets)
-            .number("support-received", details.support_received.map(i64::from), 0, 4)
-            .number("support-given", details.support_given.map(i64::from), 0, 4)
+            .number("support-received", details.support_received.map(i64::from), 0, 3)
+            .number("support-given", details.support_given.map(i64::from), 0, 3)
             .radio("conflict", "conflict", details.conflict)
             .area("conflict-words", &details.conflict_words, 2)
             .area("can-say", &details.can_say, 2)
@@ -109,8 +120,14 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     }
     sheet.card("person-between", blocks);
     if may_treat {
-        let form = Form::on(&sheet.f, "ring", format!("{action}/ring")).radio("ring", "ring", person.ring).quiet().send("save");
-        let wish = Form::on(&sheet.f, "wish", format!("{action}/wish")).radio("ring", "ring", person.wished).quiet().send("save");
+        let form = Form::on(&sheet.f, "ring", format!("{action}/ring"))
+            .radio("ring", "ring", person.ring)
+            .quiet()
+            .send("save");
+        let wish = Form::on(&sheet.f, "wish", format!("{action}/wish"))
+            .radio("ring", "ring", person.wished)
+            .quiet()
+            .send("save");
         sheet.beside("person-ring", vec![Block::Form(form)]);
         sheet.beside("person-wish", vec![Block::Form(wish)]);
         let safety = Form::on(&sheet.f, "safety", format!("{action}/safety"))
@@ -119,7 +136,10 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
             .quiet()
             .send("save");
         sheet.beside("person-safety", vec![Block::Form(safety)]);
-        let remove = Form::on(&sheet.f, "remove", format!("{action}/remove")).text("reason", "").quiet().send("remove");
+        let remove = Form::on(&sheet.f, "remove", format!("{action}/remove"))
+            .text("reason", "")
+            .quiet()
+            .send("remove");
         sheet.beside("", vec![Block::Fold(words.say("person-remove").to_string(), remove)]);
     }
     sheet.workbench()
@@ -166,7 +186,8 @@ async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields
 
 async fn ring(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let person = wanted(&visit, &path)?.id;
-    let asked = fields.some_one("ring", Ring::parse).map(|ring| Command::PlacePerson(PlacePerson { person, ring }));
+    let asked =
+        fields.some_one("ring", Ring::parse).map(|ring| Command::PlacePerson(PlacePerson { person, ring }));
     go(visit, asked, fields, person).await
 }
 

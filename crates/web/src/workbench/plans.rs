@@ -35,7 +35,8 @@ pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
         Some(reported) => {
             item.pills.push(Pill::plain(words.term("plan-status", reported.report.status.key()).to_string()));
             let said = [&reported.report.happened, &reported.report.their_response, &reported.report.learned];
-            item.text = said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+            item.text =
+                said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
         }
         None => item.pills.push(Pill::plain(words.say("plan-open").to_string())),
     }
@@ -47,6 +48,7 @@ pub(crate) fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> F
     Form::on(f, id, action)
         .hidden("plan", plan.id.0.to_string())
         .radio::<PlanStatus>("status", "plan-status", None)
+        .label(f.w.say("plan-how").to_string())
         .area("happened", "", 3)
         .text("their-response", "")
         .scale("mood-before", None)
@@ -85,13 +87,22 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         .map(|plan| {
             let mut item = line(visit, plan);
             if may_treat && plan.is_open() {
-                let form = report_form(&sheet.f, &format!("report-{}", plan.id.0), visit.href("/plans/report"), plan);
+                let form = report_form(
+                    &sheet.f,
+                    &format!("report-{}", plan.id.0),
+                    visit.href("/plans/report"),
+                    plan,
+                );
                 item.forms.push((sheet.say("plan-report"), form));
             }
             item
         })
         .collect();
-    let blocks = if items.is_empty() { vec![Block::Quiet(sheet.say("plans-none"))] } else { vec![Block::Items(items)] };
+    let blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("plans-none"))]
+    } else {
+        vec![Block::Items(items)]
+    };
     sheet.card("", blocks);
     if may_treat && course.closed.is_none() {
         let form = Form::on(&sheet.f, "plan", visit.href("/plans"))

@@ -38,10 +38,13 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         .map(|session| {
             let state = match &session.state {
                 SessionState::Planned => Pill::plain(words.say("session-planned").to_string()),
-                SessionState::Held(_) => {
-                    super::course::pill(words.say("session-held").arg("number", session.number().unwrap_or(0)).to_string(), true)
+                SessionState::Held(_) => super::course::pill(
+                    words.say("session-held").arg("number", session.number().unwrap_or(0)).to_string(),
+                    true,
+                ),
+                SessionState::Missed(missed) => {
+                    Pill::warn(words.term("missed-by", missed.by.key()).to_string())
                 }
-                SessionState::Missed(missed) => Pill::warn(words.term("missed-by", missed.by.key()).to_string()),
                 SessionState::Cancelled => Pill::plain(words.say("session-cancelled").to_string()),
             };
             let mut pills = vec![state];
@@ -49,16 +52,28 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
                 pills.push(Pill::warn(words.say("note-unsigned").to_string()));
             }
             let time = session.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
-            Item { pills, ..Item::link(format!("{} {time}", words.day(session.on)), visit.href(&format!("/sessions/{}", session.id.0))) }
+            Item {
+                pills,
+                ..Item::link(
+                    format!("{} {time}", words.day(session.on)),
+                    visit.href(&format!("/sessions/{}", session.id.0)),
+                )
+            }
         })
         .collect();
-    let blocks =
-        if items.is_empty() { vec![Block::Quiet(sheet.say("sessions-none"))] } else { vec![Block::Items(items)] };
+    let blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("sessions-none"))]
+    } else {
+        vec![Block::Items(items)]
+    };
     sheet.card("", blocks);
 
     let count = count(course, protocol);
     let mut facts = vec![
-        (words.say("sessions-used").to_string(), words.say("count-of").arg("used", count.used).arg("of", count.of).to_string()),
+        (
+            words.say("sessions-used").to_string(),
+            words.say("count-of").arg("used", count.used).arg("of", count.of).to_string(),
+        ),
         (words.say("sessions-left").to_string(), count.left().to_string()),
     ];
     if let Some(end) = projected_end(course, protocol, visit.today()) {
@@ -70,10 +85,16 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let cadence = course.contract().map_or(protocol.cadence_days, |contract| contract.cadence_days);
         let next = last.map_or(visit.today(), |last| last.plus(i32::from(cadence)).max(visit.today()));
         let at = course.sessions.iter().filter_map(|session| session.at_minute).next_back();
-        let form = Form::on(&sheet.f, "plan", visit.href("/sessions")).day("on", Some(next)).time("at", at).send("sessions-plan");
+        let form = Form::on(&sheet.f, "plan", visit.href("/sessions"))
+            .day("on", Some(next))
+            .time("at", at)
+            .send("sessions-plan");
         sheet.beside("sessions-plan", vec![Block::Form(form)]);
         let form = if course.pause().is_some() {
-            Form::on(&sheet.f, "resume", visit.href("/resume")).day("on", Some(visit.today())).quiet().send("sessions-resume")
+            Form::on(&sheet.f, "resume", visit.href("/resume"))
+                .day("on", Some(visit.today()))
+                .quiet()
+                .send("sessions-resume")
         } else {
             Form::on(&sheet.f, "pause", visit.href("/pause"))
                 .day("from", Some(visit.today()))
@@ -97,7 +118,9 @@ async fn plan(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn pause(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields.day("from").map(|from| Command::PauseCourse(PauseCourse { from, reason: fields.text("reason") }));
+    let asked = fields
+        .day("from")
+        .map(|from| Command::PauseCourse(PauseCourse { from, reason: fields.text("reason") }));
     let then = visit.href("/sessions");
     visit.submit(asked, fields, &then, "tab-sessions", view).await
 }

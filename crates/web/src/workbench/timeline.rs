@@ -30,14 +30,15 @@ async fn show(visit: CourseVisit) -> Answer {
 
 fn entry_fields<'f>(visit: &CourseVisit, form: FormBuilder<'f>, known: Option<&Entry>) -> FormBuilder<'f> {
     let start = known.map(|entry| visit.words.partial(&entry.start)).unwrap_or_default();
-    let end = known.and_then(|entry| entry.end.as_ref()).map(|end| visit.words.partial(end)).unwrap_or_default();
+    let end =
+        known.and_then(|entry| entry.end.as_ref()).map(|end| visit.words.partial(end)).unwrap_or_default();
     let people: Vec<String> =
         known.map(|entry| entry.people.iter().map(|id| id.0.to_string()).collect()).unwrap_or_default();
     form.text("title", known.map_or("", |entry| &entry.title))
         .text("start", &start)
         .text("end", &end)
         .select("lane", "lane", Some(known.map_or(Lane::Event, |entry| entry.lane)))
-        .select("kind", "event-kind", known.and_then(|entry| entry.kind))
+        .select_some("kind", "event-kind", known.and_then(|entry| entry.kind))
         .checks("people", visit.people_choices(), &people)
         .area("note", known.map_or("", |entry| &entry.note), 2)
 }
@@ -77,13 +78,18 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         }
         let mut item = Item::plain(entry.title.clone());
         let people: Vec<String> = entry.people.iter().map(|id| visit.person_name(Some(*id))).collect();
-        item.meta = std::iter::once(when).chain(people).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        item.meta = std::iter::once(when)
+            .chain(people)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         item.text.clone_from(&entry.note);
         item.pills.push(Pill::plain(words.term("lane", entry.lane.key()).to_string()));
         if let Some(kind) = entry.kind {
             item.pills.push(Pill::plain(words.term("event-kind", kind.key()).to_string()));
         }
-        let is_near = window.is_some_and(|(from, to)| entry.start.last() >= from && entry.start.first() <= to);
+        let is_near =
+            window.is_some_and(|(from, to)| entry.start.last() >= from && entry.start.first() <= to);
         if is_near && entry.lane != Lane::Symptom {
             item.pills.push(Pill::warn(words.say("timeline-near").to_string()));
         }
@@ -101,14 +107,21 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         }
         items.push(item);
     }
-    let blocks =
-        if items.is_empty() { vec![Block::Quiet(sheet.say("timeline-empty"))] } else { vec![Block::Items(items)] };
+    let blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("timeline-empty"))]
+    } else {
+        vec![Block::Items(items)]
+    };
     sheet.card("", blocks);
     if may_treat {
-        let form = entry_fields(visit, Form::on(&sheet.f, "event", visit.href("/timeline")), None).send("timeline-add");
+        let form = entry_fields(visit, Form::on(&sheet.f, "event", visit.href("/timeline")), None)
+            .send("timeline-add");
         sheet.beside("timeline-add", vec![Block::Form(form)]);
         let stored = onset.map(|onset| words.partial(&onset)).unwrap_or_default();
-        let form = Form::on(&sheet.f, "onset", visit.href("/timeline/onset")).text("onset", &stored).quiet().send("save");
+        let form = Form::on(&sheet.f, "onset", visit.href("/timeline/onset"))
+            .text("onset", &stored)
+            .quiet()
+            .send("save");
         sheet.beside("timeline-onset-title", vec![Block::Form(form)]);
     }
     sheet.workbench()
@@ -130,15 +143,16 @@ async fn change(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn remove(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields
-        .number("entry")
-        .map(|event| Command::RemoveEvent(RemoveEvent { event: EventId(event), reason: fields.text("reason") }));
+    let asked = fields.number("entry").map(|event| {
+        Command::RemoveEvent(RemoveEvent { event: EventId(event), reason: fields.text("reason") })
+    });
     let then = visit.href("/timeline");
     visit.submit(asked, fields, &then, "tab-timeline", view).await
 }
 
 async fn onset(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields.some_partial("onset", &visit.words).and_then(|onset| onset.ok_or(Refusal::Empty("onset")));
+    let asked =
+        fields.some_partial("onset", &visit.words).and_then(|onset| onset.ok_or(Refusal::Empty("onset")));
     let asked = asked.map(|onset| Command::DateOnset(SetOnset { onset }));
     let then = visit.href("/timeline");
     visit.submit(asked, fields, &then, "tab-timeline", view).await

@@ -39,16 +39,15 @@ async fn show(visit: Visit) -> Answer {
     sessions.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
     let items: Vec<Item> = sessions.iter().map(|line| session_item(&visit, line)).collect();
     let empty = items.is_empty();
-    let blocks = if empty {
-        vec![Block::Quiet(sheet.say("today-no-sessions"))]
-    } else {
-        vec![Block::Items(items)]
-    };
+    let blocks =
+        if empty { vec![Block::Quiet(sheet.say("today-no-sessions"))] } else { vec![Block::Items(items)] };
     sheet.card("today-sessions", blocks);
 
     let mut soon: Vec<&Arc<Line>> = lines
         .iter()
-        .filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on > today && next.on.since(today) <= 7))
+        .filter(|line| {
+            line.summary.next.as_ref().is_some_and(|next| next.on > today && next.on.since(today) <= 7)
+        })
         .collect();
     soon.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
     if !soon.is_empty() {
@@ -60,7 +59,12 @@ async fn show(visit: Visit) -> Answer {
         .iter()
         .flat_map(|line| line.summary.unsigned.iter().map(move |unsigned| (line, unsigned)))
         .map(|(line, (session, on, number))| Item {
-            meta: visit.words.say("today-unsigned").arg("number", *number).arg("date", visit.words.short_day(*on)).to_string(),
+            meta: visit
+                .words
+                .say("today-unsigned")
+                .arg("number", *number)
+                .arg("date", visit.words.short_day(*on))
+                .to_string(),
             ..Item::link(line.name.as_ref(), format!("/courses/{}/sessions/{}", line.course, session.0))
         })
         .collect();
@@ -87,7 +91,9 @@ async fn show(visit: Visit) -> Answer {
 
     let unplanned: Vec<Item> = lines
         .iter()
-        .filter(|line| line.summary.next.is_none() && line.summary.phase != Phase::Closed && !line.summary.is_paused)
+        .filter(|line| {
+            line.summary.next.is_none() && line.summary.phase != Phase::Closed && !line.summary.is_paused
+        })
         .map(|line| Item::link(line.name.as_ref(), format!("/courses/{}/sessions", line.course)))
         .collect();
     if !unplanned.is_empty() {
@@ -112,7 +118,11 @@ fn flag_item(visit: &Visit, line: &Line, flag: &treatment::summary::FlagLine) ->
         Pill::alert(visit.words.say("flag-due").arg("due", due).to_string())
     };
     Item {
-        meta: visit.words.say("flag-raised").arg("at", visit.words.moment(flag.at, &visit.zone())).to_string(),
+        meta: visit
+            .words
+            .say("flag-raised")
+            .arg("at", visit.words.moment(flag.at, &visit.zone()))
+            .to_string(),
         pills: vec![pill],
         ..Item::link(line.name.as_ref(), format!("/courses/{}/flags/{}", line.course, flag.flag.0))
     }

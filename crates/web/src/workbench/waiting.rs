@@ -70,7 +70,8 @@ async fn show(visit: Visit, Path(request): Path<String>) -> Answer {
     }
     sheet.card("waiting-words", blocks);
     let open = Block::Button(format!("/courses/new?request={}", one.id), sheet.say("waiting-open"));
-    let close = Form::on(&sheet.f, "close", format!("/waiting/{}/close", one.id)).quiet().send("waiting-close-send");
+    let close =
+        Form::on(&sheet.f, "close", format!("/waiting/{}/close", one.id)).quiet().send("waiting-close-send");
     let words = sheet.say("waiting-close");
     sheet.beside("waiting-next", vec![open, Block::Fold(words, close)]);
     sheet.workbench()
