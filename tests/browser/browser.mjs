@@ -39,6 +39,7 @@ class Browser {
   async person(screen, more = {}) {
     const context = await this.inner.newContext({ locale: "en-GB", colorScheme: "light", ...screen, ...more });
     context.setDefaultTimeout(15_000);
+    if (process.env.DEV_STATIC) await context.route("**/static/*", (route) => { const n = new URL(route.request().url()).pathname.split("/").pop(); return route.fulfill({ path: `${process.env.DEV_STATIC}/${n}`, contentType: n.endsWith("js") ? "text/javascript" : n.endsWith("css") ? "text/css" : "image/svg+xml" }); });
     context.on("page", (page) => this.#listen(page));
     return context;
   }

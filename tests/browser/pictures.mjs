@@ -58,7 +58,7 @@ async function cockpit(desk, course) {
   await text.fill("A better week until Friday, when the letter came. We went through the evening turn by turn: who said what, and what was meant.");
   await text.blur();
   await page.locator("form#sign [data-saved]", { hasText: /\d/ }).waitFor();
-  await desk.take("cockpit");
+  await desk.take("cockpit", { height: 1000 });
 }
 
 /** A page of somebody who entered: `open` goes to an address, `take` takes its picture. */

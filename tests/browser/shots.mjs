@@ -44,20 +44,21 @@ export async function look(page, name) {
   if (wrong.length > 0) blemish(`${prefix} (${page.url()}):\n  ${[...new Set(wrong)].join("\n  ")}`);
 }
 
-/** A picture of the page as it is printed, and on how many A4 sheets. */
-export async function print(page, name) {
+/** A picture of the page as it is printed; a blemish when it needs more than `most` sheets of A4 or of Letter. */
+export async function print(page, name, most) {
   number += 1;
+  const before = page.viewportSize();
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   await page.setViewportSize({ width: 720, height: 1000 });
   const path = join(PICTURES, `${String(number).padStart(2, "0")}-${name}-print.png`);
   await page.screenshot({ path, fullPage: true, caret: "initial" });
+  await page.setViewportSize(before);
   await page.emulateMedia({ media: null, colorScheme: null });
-  const sheets = {};
   for (const format of ["A4", "Letter"]) {
-    const pdf = await page.pdf({ format, preferCSSPageSize: false });
-    sheets[format] = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+    const pdf = await page.pdf({ format });
+    const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+    if (sheets > most) blemish(`${name} prints on ${sheets} sheets of ${format}, more than ${most}`);
   }
-  return sheets;
 }
 
 /** Keys of messages that have no words: they stand on the page between ⟨ and ⟩. */

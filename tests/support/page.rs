@@ -205,9 +205,9 @@ impl Form {
             "select" => {
                 let is_offered = first.choices.iter().any(|choice| choice == value);
                 assert!(is_offered, "form {form} offers no {value} for {name} among {:?}", first.choices);
-                named.next().expect("just seen").value = value.to_owned();
+                value.clone_into(&mut named.next().expect("just seen").value);
             }
-            _ => named.next().expect("just seen").value = value.to_owned(),
+            _ => value.clone_into(&mut named.next().expect("just seen").value),
         }
     }
 

@@ -76,12 +76,9 @@ impl Place {
 
     /// The place as a store opens it.
     pub fn of_store(&self) -> store::Place {
-        match &self.databases {
+        match self.connection_strings() {
             None => store::Place::Sqlite { directory: self.directory() },
-            Some(_) => {
-                let [data, keys] = self.connection_strings().expect("there are databases");
-                store::Place::Postgres { data, keys }
-            }
+            Some([data, keys]) => store::Place::Postgres { data, keys },
         }
     }
 

@@ -19,6 +19,9 @@ pub(crate) struct Cli {
     /// The key file. The default is closeness-data.key beside closeness-data: always beside the data, never in it.
     #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_KEY_FILE")]
     pub key_file: Option<PathBuf>,
+    /// A file whose first line is the passphrase that opens the keys, in place of the key file (see `keys`).
+    #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_PASSPHRASE_FILE")]
+    pub passphrase_file: Option<PathBuf>,
     /// Address and port to listen on. The default is 127.0.0.1:8484; port 0 takes any free one.
     #[arg(long, global = true, value_name = "ADDRESS", env = "CLOSENESS_LISTEN")]
     pub listen: Option<String>,
@@ -52,6 +55,11 @@ pub(crate) enum Command {
     },
     /// Look at how this clinic is set up and say what is dangerous (exit code 4 if anything).
     Doctor,
+    /// The ways in which the root key opens: list them, or add one so that losing the key file loses nothing.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// What support may see of a course: phases, counts and versions, never a word of it.
     #[command(name = "course")]
     Course {
@@ -75,4 +83,24 @@ pub(crate) struct Demo {
     /// Write the links, one `role url` on a line, to this file as well.
     #[arg(long, value_name = "FILE")]
     pub links: Option<PathBuf>,
+}
+
+/// Ways in which the root key opens.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// List them.
+    List,
+    /// Add a passphrase, read from the first line of a file or of standard input. At least sixteen characters: it
+    /// alone opens everything, so make it six or more words that nobody would put together.
+    AddPassphrase {
+        /// The file; standard input when it is left out.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Make another key file. Keep it on another machine or disk.
+    AddFile {
+        /// The file to make; it must not be there yet.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }

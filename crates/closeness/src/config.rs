@@ -38,6 +38,7 @@ struct StoreFile {
     postgres: Option<String>,
     postgres_keys: Option<String>,
     key_file: Option<PathBuf>,
+    passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,6 +70,8 @@ pub(crate) struct Config {
     pub certificate: Option<(PathBuf, PathBuf)>,
     pub place: Place,
     pub key_file: PathBuf,
+    /// The passphrase that opens the keys in place of the key file.
+    passphrase: Option<String>,
     pub content: Option<PathBuf>,
     pub mail: Option<MailSettings>,
     /// Whether a directory was named by hand.
@@ -102,6 +105,14 @@ impl Config {
             _ => Place::Sqlite { directory: directory.clone() },
         };
         let key_file = cli.key_file.clone().or(file.store.key_file).unwrap_or_else(|| beside(&directory));
+        let passphrase = match cli.passphrase_file.clone().or(file.store.passphrase_file) {
+            None => None,
+            Some(path) => {
+                let bad = |why: String| Failure::Configuration(format!("{}: {why}", path.display()));
+                let text = std::fs::read_to_string(&path).map_err(|why| bad(why.to_string()))?;
+                Some(first_line(&text).ok_or_else(|| bad("its first line is empty".to_owned()))?)
+            }
+        };
         let certificate = match (file.listen.certificate, file.listen.certificate_key) {
             (Some(chain), Some(key)) => Some((chain, key)),
             (None, None) => None,
@@ -127,6 +138,7 @@ impl Config {
             certificate,
             place,
             key_file,
+            passphrase,
             content: cli.content.clone().or(file.content),
             mail,
             data: cli.data.clone(),
@@ -139,7 +151,10 @@ impl Config {
     pub(crate) fn settings(&self, clock: Clock) -> Settings {
         Settings {
             place: self.place.clone(),
-            unlock: Unlock::KeyFile(self.key_file.clone()),
+            unlock: match &self.passphrase {
+                Some(passphrase) => Unlock::Passphrase(passphrase.clone()),
+                None => Unlock::KeyFile(self.key_file.clone()),
+            },
             content: self.content.clone(),
             mail: self.mail.clone(),
             clock,
@@ -167,4 +182,9 @@ pub(crate) fn begin_logging(config: &Config) {
     let made =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     if config.log_json { made.json().init() } else { made.init() }
+}
+
+/// The first line of a text, if there is anything on it.
+pub(crate) fn first_line(text: &str) -> Option<String> {
+    text.lines().next().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
 }

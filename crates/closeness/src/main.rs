@@ -66,6 +66,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Rebuild => support::rebuild(&config).await,
         Command::Routes { json } => support::routes(json).await,
         Command::Doctor => support::doctor(&config).await,
+        Command::Keys { command } => support::keys(&config, &command).await,
         Command::Course { course } => support::course(&config, &course).await,
     }
 }

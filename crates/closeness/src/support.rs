@@ -1,7 +1,8 @@
 //! The operator's commands: verify, rebuild, routes, doctor, course.
 
 use crate::Failure;
-use crate::config::Config;
+use crate::command::KeysCommand;
+use crate::config::{Config, first_line};
 use clinic::Clinic;
 use clinic::clock::Clock;
 use std::io::{IsTerminal as _, Write as _};
@@ -96,8 +97,9 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
         say(danger.to_string());
     }
     let slots = store.slots().await.map_err(|why| Failure::Other(why.to_string()))?;
+    // A copy of the key file elsewhere is as good as a second way in, and cannot be seen from here.
     if slots.len() < 2 {
-        say("the root key opens in one way only: keep a copy of the key file in another place".to_owned());
+        println!("the root key opens in one way only: keep a copy of the key file, or add a way (closeness keys --help)");
     }
     if let Some(service) = clinic.service() {
         match clinic.library().crisis_in(&service.sheet.country) {
@@ -121,6 +123,45 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
     } else {
         Err(Failure::Wrong(format!("{found} things to look at")))
     }
+}
+
+/// Shortest passphrase that opens the root key, in characters.
+const PASSPHRASE_LEAST: usize = 16;
+
+pub(crate) async fn keys(config: &Config, asked: &KeysCommand) -> Result<(), Failure> {
+    let io = |path: &Path, why: std::io::Error| Failure::Configuration(format!("{}: {why}", path.display()));
+    let unlock = match asked {
+        KeysCommand::List => None,
+        KeysCommand::AddPassphrase { file } => {
+            let text = match file {
+                Some(path) => std::fs::read_to_string(path).map_err(|why| io(path, why))?,
+                None => {
+                    let mut line = String::new();
+                    std::io::stdin().read_line(&mut line).map_err(|why| io(Path::new("standard input"), why))?;
+                    line
+                }
+            };
+            let passphrase = first_line(&text).unwrap_or_default();
+            if passphrase.chars().count() < PASSPHRASE_LEAST {
+                let text = format!("the passphrase needs at least {PASSPHRASE_LEAST} characters");
+                return Err(Failure::Configuration(text));
+            }
+            Some(store::Unlock::Passphrase(passphrase))
+        }
+        KeysCommand::AddFile { file } if file.exists() => {
+            return Err(Failure::Configuration(format!("{} is there already", file.display())));
+        }
+        KeysCommand::AddFile { file } => Some(store::Unlock::KeyFile(file.clone())),
+    };
+    let clinic = opened(config).await?;
+    let other = |why: store::Trouble| Failure::Other(why.to_string());
+    if let Some(unlock) = unlock {
+        clinic.store().add_slot(&unlock).await.map_err(other)?;
+    }
+    for slot in clinic.store().slots().await.map_err(other)? {
+        println!("{} {}", slot.id, slot.kind);
+    }
+    Ok(())
 }
 
 pub(crate) async fn course(config: &Config, id: &str) -> Result<(), Failure> {

@@ -44,7 +44,7 @@ async fn enter(place: &Place, hand: &Hand, mail: Option<MailSettings>) -> Clinic
         };
         match Clinic::open(settings).await {
             Err(CannotOpen::Store(OpenError::Locked { .. })) => {
-                tokio::time::sleep(Duration::from_millis(20)).await
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
             other => return other.unwrap(),
         }

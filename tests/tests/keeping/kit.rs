@@ -110,14 +110,12 @@ impl Raw {
     }
 
     async fn of(place: &Place, file: PathBuf, which: usize) -> Self {
-        match place.connection_strings() {
-            Some(strings) => Self::Postgres(stories::place::connect(&strings[which]).await),
-            None => {
-                let connection = rusqlite::Connection::open(file).unwrap();
-                connection.busy_timeout(Duration::from_secs(5)).unwrap();
-                Self::Sqlite(connection)
-            }
+        if let Some(strings) = place.connection_strings() {
+            return Self::Postgres(stories::place::connect(&strings[which]).await);
         }
+        let connection = rusqlite::Connection::open(file).unwrap();
+        connection.busy_timeout(Duration::from_secs(5)).unwrap();
+        Self::Sqlite(connection)
     }
 
     /// Carries SQL out, or says what the database said.

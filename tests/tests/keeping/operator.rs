@@ -188,11 +188,10 @@ fn the_example_configuration_is_read() {
         .fold(String::new(), |text, line| text + line + "\n");
     let file = folder.path().join("all.toml");
     std::fs::write(&file, all).unwrap();
-    let ended = run(command(
-        &folder.path().join("data"),
-        &["doctor", "--config", &file.to_string_lossy(), "--content", &folder.path().to_string_lossy()],
-    ));
-    assert_eq!(ended.code, Some(4), "{ended:?}");
+    let file = file.to_string_lossy();
+    let ended = run(command(&folder.path().join("data"), &["doctor", "--config", &file]));
+    // What it names may not be there; that it names it is understood.
+    assert!(!ended.err.contains("TOML") && !ended.err.contains("unknown field"), "{ended:?}");
 }
 
 fn is_key(word: &str) -> bool {

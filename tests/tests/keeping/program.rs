@@ -30,7 +30,7 @@ pub fn command(data: &Path, words: &[&str]) -> Command {
 
 /// Sets what `command` sets, on a command that starts the program in another way.
 pub fn settle(command: &mut Command, data: &Path) {
-    for name in ["CONFIG", "DATA", "KEY_FILE", "LISTEN", "CONTENT", "LOG"] {
+    for name in ["CONFIG", "DATA", "KEY_FILE", "PASSPHRASE_FILE", "LISTEN", "CONTENT", "LOG"] {
         command.env_remove(format!("CLOSENESS_{name}"));
     }
     let folder = data.parent().expect("the data lies in a folder");
