@@ -1,6 +1,6 @@
 // One Chromium, quiet and cut off from everywhere but this machine, whose pages are listened to.
 import { chromium } from "playwright-core";
-import { blemish } from "./steps.mjs";
+import { blemish, part } from "./steps.mjs";
 
 const ARGS = [
   "--no-sandbox",
@@ -23,57 +23,47 @@ export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, ha
 /** Starts the browser. */
 export async function launch() {
   const executablePath = process.env.CLOSENESS_CHROMIUM || "/usr/bin/chromium";
-  const chromiumBrowser = await chromium.launch({ executablePath, args: ARGS });
-  return new Browser(chromiumBrowser);
+  return new Browser(await chromium.launch({ executablePath, args: ARGS }));
 }
 
 class Browser {
-  /** What a page may say because a step provokes it. */
-  expected = [];
+  #inner;
+  #people = [];
 
   constructor(inner) {
-    this.inner = inner;
+    this.#inner = inner;
   }
 
   /** Another person at another machine: nothing is shared with the others. */
   async person(screen, more = {}) {
-    const context = await this.inner.newContext({ locale: "en-GB", colorScheme: "light", ...screen, ...more });
+    const context = await this.#inner.newContext({ locale: "en-GB", colorScheme: "light", ...screen, ...more });
     context.setDefaultTimeout(15_000);
-    if (process.env.DEV_STATIC) await context.route("**/static/*", (route) => { const n = new URL(route.request().url()).pathname.split("/").pop(); return route.fulfill({ path: `${process.env.DEV_STATIC}/${n}`, contentType: n.endsWith("js") ? "text/javascript" : n.endsWith("css") ? "text/css" : "image/svg+xml" }); });
-    context.on("page", (page) => this.#listen(page));
+    const running = part();
+    this.#people.push({ name: running.name, context });
+    context.on("page", (page) => listen(page, running));
     return context;
   }
 
-  /** All open pages. */
-  pages() {
-    return this.inner.contexts().flatMap((context) => context.pages());
-  }
-
-  /** Does something during which pages may complain in these words. */
-  async expecting(words, work) {
-    this.expected.push(words);
-    try {
-      return await work();
-    } finally {
-      this.expected.splice(this.expected.indexOf(words), 1);
-    }
+  /** All open pages of a part. */
+  pagesOf(name) {
+    return this.#people.filter((person) => person.name === name).flatMap((person) => person.context.pages());
   }
 
   async close() {
-    await this.inner.close();
+    await this.#inner.close();
   }
+}
 
-  /** Errors on the console, exceptions, refused resources and answers of 500 and more are blemishes. */
-  #listen(page) {
-    const complain = (text) => {
-      if (!this.expected.some((words) => text.includes(words))) blemish(`${page.url()}: ${text}`);
-    };
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complain(message.text());
-    });
-    page.on("pageerror", (error) => complain(error.stack ?? String(error)));
-    page.on("response", (response) => {
-      if (response.status() >= 500) complain(`${response.request().method()} ${response.url()} → ${response.status()}`);
-    });
-  }
+/** Errors on the console, exceptions, refused resources and answers of 500 and more are blemishes. */
+function listen(page, running) {
+  const complain = (text) => {
+    if (!running.expected.some((words) => text.includes(words))) blemish(`${page.url()}: ${text}`, running);
+  };
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complain(message.text());
+  });
+  page.on("pageerror", (error) => complain(error.stack ?? String(error)));
+  page.on("response", (response) => {
+    if (response.status() >= 500) complain(`${response.request().method()} ${response.url()} → ${response.status()}`);
+  });
 }

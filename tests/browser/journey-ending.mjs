@@ -3,7 +3,7 @@ import { send } from "./forms.mjs";
 import { PASSPHRASES, says, sure } from "./journey.mjs";
 import { hold } from "./journey-middle.mjs";
 import { look, print } from "./shots.mjs";
-import { step } from "./steps.mjs";
+import { expecting, step } from "./steps.mjs";
 
 const SIGNS = ["I stop answering Ana's calls", "I wake before five for a week"];
 
@@ -93,7 +93,7 @@ export async function ending(scene) {
       await new Promise((resolve) => setTimeout(resolve, 700));
       await route.continue();
     });
-    await browser.expecting("wikipedia.org", async () => {
+    await expecting("wikipedia.org", async () => {
       const gone = phone.waitForRequest((request) => request.url().startsWith("https://www.wikipedia.org/"));
       for (let press = 0; press < 3; press += 1) await phone.keyboard.press("Shift");
       const seen = await phone.evaluate(() => {

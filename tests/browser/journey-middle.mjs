@@ -4,7 +4,7 @@ import { optionOf, send } from "./forms.mjs";
 import { PASSPHRASES, daysAgo, says, sure } from "./journey.mjs";
 import { FOCUS } from "./journey-opening.mjs";
 import { look } from "./shots.mjs";
-import { blemish, step } from "./steps.mjs";
+import { blemish, expecting, step } from "./steps.mjs";
 
 /** The day of a session: weekly, the twelfth today. */
 export function dayOf(number) {
@@ -117,7 +117,7 @@ export async function middle(scene) {
     await other.locator('form#sign [name="text"]').fill(`${NOTE} And she cried.`);
     await other.locator('form#sign [name="text"]').blur();
     await other.locator("form#sign [data-saved]", { hasText: /\d\d:\d\d:\d\d/ }).waitFor();
-    await browser.expecting("status of 409", async () => {
+    await expecting("status of 409", async () => {
       await scene.page.locator('form#sign [name="text"]').fill(`${NOTE} She was angry.`);
       await scene.page.locator('form#sign [name="text"]').blur();
       await scene.page.locator("form#sign .theirs").waitFor();

@@ -2,7 +2,7 @@
 import { optionOf, send, unfold } from "./forms.mjs";
 import { daysAgo, says, sure } from "./journey.mjs";
 import { look } from "./shots.mjs";
-import { blemish, step } from "./steps.mjs";
+import { blemish, expecting, step } from "./steps.mjs";
 
 /** The client's focus, as she says it. */
 export const FOCUS = "My sister and I cannot talk about the money any more.";
@@ -39,7 +39,7 @@ export async function opening(scene) {
     await send(page, "event", { title: "Moved to the harbour", start: "spring 2019" });
     await send(page, "event", { title: "Lost my job", start: "about March 2024", note: "The yard closed." });
     await send(page, "event", { title: "Quarrel about the inheritance", start: "2024", lane: "relationship" });
-    await browser.expecting("status of 422", () => send(page, "event", { title: "One day", start: "some day or other" }, { refused: true }));
+    await expecting("status of 422", () => send(page, "event", { title: "One day", start: "some day or other" }, { refused: true }));
     sure(await page.locator('form#event [name="title"]').inputValue() === "One day", "what was typed is gone");
     await look(page, "timeline-refused");
     await go("/timeline");
@@ -104,7 +104,7 @@ export async function opening(scene) {
 
   await step(browser, "the gate says what is missing and does not lock", async () => {
     await go("");
-    await browser.expecting("status of 422", () => send(page, "middle", {}, { refused: true }));
+    await expecting("status of 422", () => send(page, "middle", {}, { refused: true }));
     await look(page, "gate");
   });
 

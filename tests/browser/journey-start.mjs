@@ -3,7 +3,7 @@ import { DESK, PHONE } from "./browser.mjs";
 import { send } from "./forms.mjs";
 import { PASSPHRASES, says, sure } from "./journey.mjs";
 import { look } from "./shots.mjs";
-import { step } from "./steps.mjs";
+import { expecting, step } from "./steps.mjs";
 
 export async function start(scene) {
   const { browser, at } = scene;
@@ -12,10 +12,11 @@ export async function start(scene) {
   await step(browser, "an empty clinic asks who runs it, and is ready", async () => {
     const office = await browser.person(DESK);
     const page = await office.newPage();
+    scene.office = page;
     await page.goto(at("/"));
     sure(page.url() === at("/first"), `the first page is ${page.url()}`);
     await look(page, "first-run");
-    await browser.expecting("status of 422", () => {
+    await expecting("status of 422", () => {
       return send(page, "first", { "service-name": "Harbour Clinic", name: "Ines Okafor", login: "ines", passphrase: "short" }, { refused: true });
     });
     sure(await page.locator('form#first [name="service-name"]').inputValue() === "Harbour Clinic", "what was typed is gone");
@@ -25,7 +26,7 @@ export async function start(scene) {
   });
 
   await step(browser, "the administrator adds a therapist and gets a link to hand over", async () => {
-    const page = browser.pages()[0];
+    const page = scene.office;
     await page.goto(at("/office"));
     await send(page, "staff", { name: "Maya Lind", roles: ["therapist"] });
     invitation = /http:\S+\/invite\/\w+/.exec(await page.locator("main").innerText())?.[0] ?? "";
@@ -60,7 +61,7 @@ export async function start(scene) {
     await page.waitForURL(at("/welcome"));
     await page.goto(at("/courses"));
     sure(page.url().startsWith(at("/sign-in")), "a signed-out therapist is not asked to sign in");
-    await browser.expecting("status of 422", () => {
+    await expecting("status of 422", () => {
       return send(page, "sign-in", { login: "maya", passphrase: "not this one at all" }, { refused: true });
     });
     await look(page, "sign-in-wrong");

@@ -3,7 +3,7 @@ import { DESK, PHONE } from "./browser.mjs";
 import { openDemo } from "./clinic.mjs";
 import { send } from "./forms.mjs";
 import { look, print } from "./shots.mjs";
-import { blemish, step } from "./steps.mjs";
+import { blemish, expecting, step } from "./steps.mjs";
 
 /** The tabs of a course, and what is behind them without an id of its own. */
 const OF_A_COURSE = [
@@ -60,7 +60,7 @@ async function front(browser, clinic) {
     await see("/ask", "ask");
     await see("/ask/sent", "ask-sent");
     await see("/sign-in", "sign-in");
-    await browser.expecting("status of 404", () => page.goto(`${clinic.address}/no-such-page`));
+    await expecting("status of 404", () => page.goto(`${clinic.address}/no-such-page`));
     await look(page, "not-found");
   });
 }

@@ -1,5 +1,5 @@
 // The pictures of the README, from the demo clinic: `node tests/browser/pictures.mjs`, after `npm ci` in this folder.
-// They go to docs/pictures.
+// They go to docs/pictures; the environment is that of run.mjs.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,46 +7,41 @@ import { launch } from "./browser.mjs";
 import { openDemo } from "./clinic.mjs";
 import { send } from "./forms.mjs";
 import { courseIn, hrefOf } from "./pages.mjs";
-import { blemishes, step } from "./steps.mjs";
+import { run, step } from "./steps.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
 const DESK = { viewport: { width: 1280, height: 860 } };
 const PHONE = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
+await mkdir(FOLDER, { recursive: true });
 const browser = await launch();
 const clinic = await openDemo();
-
+let isWell = false;
 try {
-  await mkdir(FOLDER, { recursive: true });
-  await step(browser, "pictures", async () => {
-    const desk = await enter("therapist", DESK);
-    await desk.open("/");
-    await desk.take("today");
-    const course = await courseIn(desk.page, desk.open, "middle");
-    await desk.open(course);
-    await desk.take("course");
-    await desk.open(`${course}/people`);
-    await desk.take("people", { height: 1150 });
-    await cockpit(desk, course);
-    await desk.open(`${await courseIn(desk.page, desk.open, "ending")}/ending`);
-    await desk.take("ending");
-
-    const phone = await enter("client", PHONE);
-    await phone.open("/home/check-in");
-    const measure = await hrefOf(phone.page, 'main a[href^="/home/check-in/"]');
-    if (!measure) throw new Error("nothing is due for the client of the demo clinic");
-    await phone.open(measure);
-    await phone.take("check-in");
-
-    const guest = await enter("front", DESK);
-    await guest.open("/welcome");
-    await guest.take("guide");
+  isWell = await run("pictures", 0, async () => {
+    await step(browser, "the therapist's", therapist);
+    await step(browser, "the client's", client);
+    await step(browser, "the front door", front);
   });
 } finally {
   await browser.close();
   await clinic.stop();
 }
-if (blemishes() > 0) process.exit(1);
+process.exit(isWell ? 0 : 1);
+
+async function therapist() {
+  const desk = await enter("therapist", DESK);
+  await desk.open("/");
+  await desk.take("today");
+  const course = await courseIn(desk.page, desk.open, "middle");
+  await desk.open(course);
+  await desk.take("course");
+  await desk.open(`${course}/people`);
+  await desk.take("people", { height: 1180 });
+  await cockpit(desk, course);
+  await desk.open(`${await courseIn(desk.page, desk.open, "ending")}/ending`);
+  await desk.take("ending", { height: 1000 });
+}
 
 /** The next session, held today, with a note just begun. */
 async function cockpit(desk, course) {
@@ -61,6 +56,21 @@ async function cockpit(desk, course) {
   await desk.take("cockpit", { height: 1000 });
 }
 
+async function client() {
+  const phone = await enter("client", PHONE);
+  await phone.open("/home/check-in");
+  const measure = await hrefOf(phone.page, 'main a[href^="/home/check-in/"]');
+  if (!measure) throw new Error("nothing is due for the client of the demo clinic");
+  await phone.open(measure);
+  await phone.take("check-in");
+}
+
+async function front() {
+  const guest = await enter("front", DESK);
+  await guest.open("/welcome");
+  await guest.take("guide");
+}
+
 /** A page of somebody who entered: `open` goes to an address, `take` takes its picture. */
 async function enter(role, screen) {
   const person = await browser.person(screen);
@@ -69,11 +79,11 @@ async function enter(role, screen) {
   return {
     page,
     open: (path) => page.goto(clinic.address + path),
-    take: async (name, { height } = {}) => {
-      if (height) await page.setViewportSize({ ...screen.viewport, height });
+    take: async (name, { height = screen.viewport.height } = {}) => {
+      await page.setViewportSize({ ...screen.viewport, height });
       await page.evaluate(() => window.scrollTo(0, 0));
       await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled" });
-      if (height) await page.setViewportSize(screen.viewport);
+      await page.setViewportSize(screen.viewport);
     },
   };
 }

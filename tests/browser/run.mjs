@@ -6,34 +6,27 @@
 import { launch } from "./browser.mjs";
 import { journey } from "./journey.mjs";
 import { pages } from "./pages.mjs";
-import { Failed, blemishes, clearPictures } from "./steps.mjs";
+import { clearPictures, run } from "./steps.mjs";
 
-const parts = { journey, pages };
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in parts));
+/** Each part with the number before its first picture. */
+const PARTS = { journey: { work: journey, number: 0 }, pages: { work: pages, number: 100 } };
+
+const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
+const unknown = asked.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
-  console.error(`there is no ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
+  console.error(`there is no ${unknown.join(", ")}; there are ${Object.keys(PARTS).join(", ")}`);
   process.exit(2);
 }
 
 const began = Date.now();
+await clearPictures();
 const browser = await launch();
-let failed = "";
+let went = [];
 try {
-  await clearPictures();
-  for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
-    console.log(name);
-    await parts[name](browser);
-  }
-} catch (error) {
-  if (!(error instanceof Failed)) throw error;
-  failed = error.message;
+  went = await Promise.all(asked.map((name) => run(name, PARTS[name].number, () => PARTS[name].work(browser))));
 } finally {
   await browser.close();
 }
-const took = `${((Date.now() - began) / 1000).toFixed(0)} s`;
-if (failed || blemishes() > 0) {
-  console.error(`failed after ${took}${failed ? ` at: ${failed}` : ""}; ${blemishes()} blemishes`);
-  process.exit(1);
-}
-console.log(`all well after ${took}`);
+const isWell = went.every(Boolean);
+console.log(`${isWell ? "all well" : "failed"} after ${((Date.now() - began) / 1000).toFixed(0)} s`);
+process.exit(isWell ? 0 : 1);

@@ -1,7 +1,7 @@
 // Looking at a page on a phone and at a desk, by day and by night: a picture of each, and what is wrong with it.
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
-import { PICTURES, blemish } from "./steps.mjs";
+import { PICTURES, blemish, part } from "./steps.mjs";
 
 const LOOKS = [
   { width: 1440, scheme: "light" },
@@ -13,12 +13,9 @@ const LOOKS = [
 /** A longer page, such as a year's audit, is pictured so far. */
 const TALLEST = 5_000;
 
-let number = 0;
-
 /** Looks at the page: a blemish when it lacks a word, is wider than the screen, or axe finds something. */
 export async function look(page, name) {
-  number += 1;
-  const prefix = `${String(number).padStart(2, "0")}-${name}`;
+  const prefix = numbered(name);
   const before = page.viewportSize();
   const wrong = await unsaid(page);
   for (const { width, scheme } of LOOKS) {
@@ -46,11 +43,10 @@ export async function look(page, name) {
 
 /** A picture of the page as it is printed; a blemish when it needs more than `most` sheets of A4 or of Letter. */
 export async function print(page, name, most) {
-  number += 1;
   const before = page.viewportSize();
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   await page.setViewportSize({ width: 720, height: 1000 });
-  const path = join(PICTURES, `${String(number).padStart(2, "0")}-${name}-print.png`);
+  const path = join(PICTURES, `${numbered(name)}-print.png`);
   await page.screenshot({ path, fullPage: true, caret: "initial" });
   await page.setViewportSize(before);
   await page.emulateMedia({ media: null, colorScheme: null });
@@ -59,6 +55,13 @@ export async function print(page, name, most) {
     const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
     if (sheets > most) blemish(`${name} prints on ${sheets} sheets of ${format}, more than ${most}`);
   }
+}
+
+/** The name of a picture with its number in the part. */
+function numbered(name) {
+  const running = part();
+  running.number += 1;
+  return `${String(running.number).padStart(2, "0")}-${name}`;
 }
 
 /** Keys of messages that have no words: they stand on the page between ⟨ and ⟩. */

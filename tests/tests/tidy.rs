@@ -701,9 +701,7 @@ fn the_map_is_true() {
     let mut there: Vec<String> = Vec::new();
     for folder in ["crates", "xtask", "tests", "benches"] {
         there.extend(files(folder, ".rs").into_iter().map(|(path, _)| path));
-        there.extend(
-            files(folder, "").into_iter().map(|(path, _)| path),
-        );
+        there.extend(files(folder, "").into_iter().map(|(path, _)| path));
     }
     for named in quoted(&text) {
         let named = named.split("::").next().unwrap_or_default();

@@ -18,8 +18,6 @@ pub struct Held {
     pub course: Course,
     /// The end of its chain.
     pub(crate) head: Head,
-    /// What each submission came to: the first and last version of its facts.
-    pub(crate) submissions: HashMap<SubmissionId, (Version, Version)>,
 }
 
 #[derive(Debug, Default)]
@@ -27,6 +25,9 @@ pub(crate) struct Kept {
     /// One writer at a time.
     pub(crate) turn: tokio::sync::Mutex<()>,
     state: RwLock<Option<Arc<Held>>>,
+    /// What each submission came to: the first and last version of its facts. Apart from the course, because it
+    /// grows with every press of a button and only a writer asks it.
+    submissions: Mutex<HashMap<SubmissionId, (Version, Version)>>,
     used: AtomicU64,
 }
 
@@ -35,9 +36,22 @@ impl Kept {
         self.state.read().clone()
     }
 
-    /// Forgets the course; the next reader folds it from the record.
+    /// Forgets the course; the next reader folds it from the record. What was submitted stays known: it is only
+    /// noted once it is in the record.
     pub(crate) fn forget(&self) {
         *self.state.write() = None;
+    }
+
+    /// The first and last fact of a submission that was carried out.
+    pub(crate) fn submitted(&self, submission: SubmissionId) -> Option<(Version, Version)> {
+        self.submissions.lock().get(&submission).copied()
+    }
+
+    /// Notes a fact of a submission.
+    pub(crate) fn note(&self, submission: SubmissionId, version: Version) {
+        let mut submissions = self.submissions.lock();
+        let span = submissions.entry(submission).or_insert((version, version));
+        span.1 = span.1.max(version);
     }
 
     /// Keeps `held` unless something newer is kept.

@@ -121,7 +121,6 @@ impl Clinic {
             Arc::new(Held {
                 course: Course { id: Some(id), ..Course::default() },
                 head: store::Head::start(),
-                submissions: std::collections::HashMap::new(),
             })
         });
         let head = held.course.head();
@@ -130,8 +129,7 @@ impl Clinic {
         if head.is_none() && !is_opening || !may(actor, asked.command.verb(), head.as_ref()) {
             return Err(Problem::NotYours.into());
         }
-        if let Some((first, last)) = held.submissions.get(&asked.submission) {
-            let (first, last) = (*first, *last);
+        if let Some((first, last)) = kept.submitted(asked.submission) {
             return Ok(Receipt { held, first, last, was_done: true });
         }
         if let Some(seen) = asked.seen
@@ -156,7 +154,6 @@ impl Clinic {
             next.course.apply(&Recorded { version, at, who: actor.who, fact: fact.clone() });
         }
         let last = next.course.version;
-        next.submissions.insert(asked.submission, (first, last));
         let summary = summary_of(&next.course, &self.library.content)
             .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
         let mut also = also.to_vec();
@@ -197,6 +194,8 @@ impl Clinic {
         }
         let next = Arc::new(next);
         kept.put(&next);
+        kept.note(asked.submission, first);
+        kept.note(asked.submission, last);
         self.lines.changed(id, summary);
         Ok(Receipt { held: next, first, last, was_done: false })
     }
@@ -231,16 +230,12 @@ impl Clinic {
         let Some(loaded) = loaded else { return Ok(None) };
         let mut held = match known {
             Some(known) => Held::clone(&known),
-            None => Held {
-                course: Course { id: Some(course), ..Course::default() },
-                head: store::Head::start(),
-                submissions: std::collections::HashMap::new(),
-            },
+            None => {
+                Held { course: Course { id: Some(course), ..Course::default() }, head: store::Head::start() }
+            }
         };
         for stored in &loaded.facts {
-            let version = stored.version;
-            let span = held.submissions.entry(stored.submission).or_insert((version, version));
-            span.1 = version;
+            kept.note(stored.submission, stored.version);
             held.course.apply(&read_fact(stored)?);
         }
         held.head = loaded.head;

@@ -99,7 +99,9 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
     let slots = store.slots().await.map_err(|why| Failure::Other(why.to_string()))?;
     // A copy of the key file elsewhere is as good as a second way in, and cannot be seen from here.
     if slots.len() < 2 {
-        println!("the root key opens in one way only: keep a copy of the key file, or add a way (closeness keys --help)");
+        println!(
+            "the root key opens in one way only: keep a copy of the key file, or add a way (closeness keys --help)"
+        );
     }
     if let Some(service) = clinic.service() {
         match clinic.library().crisis_in(&service.sheet.country) {
@@ -137,7 +139,9 @@ pub(crate) async fn keys(config: &Config, asked: &KeysCommand) -> Result<(), Fai
                 Some(path) => std::fs::read_to_string(path).map_err(|why| io(path, why))?,
                 None => {
                     let mut line = String::new();
-                    std::io::stdin().read_line(&mut line).map_err(|why| io(Path::new("standard input"), why))?;
+                    std::io::stdin()
+                        .read_line(&mut line)
+                        .map_err(|why| io(Path::new("standard input"), why))?;
                     line
                 }
             };

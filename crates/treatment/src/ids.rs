@@ -2,7 +2,7 @@
 //! named by the version of the fact that created them.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A 16-byte random id as it is written in addresses and rows: 32 lower-case hexadecimal digits.
 macro_rules! outer_id {
@@ -91,7 +91,11 @@ fn hex_digit(digit: u8) -> Option<u8> {
 }
 
 fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().try_for_each(|byte| {
+        f.write_char(char::from(DIGITS[usize::from(byte >> 4)]))?;
+        f.write_char(char::from(DIGITS[usize::from(byte & 15)]))
+    })
 }
 
 /// The place of a fact in its course: 1 for the first, then without a gap.

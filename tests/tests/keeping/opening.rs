@@ -89,7 +89,10 @@ async fn a_damaged_page_is_a_sentence_and_never_a_wrong_fact() {
     begin(&store, course(1), &words.iter().map(String::as_str).collect::<Vec<_>>()).await;
     drop(store);
     let raw = Raw::data(&place).await;
-    raw.run("PRAGMA journal_mode = DELETE").await;
+    // The threads of the store need a moment to let go of the file.
+    while raw.try_run("PRAGMA journal_mode = DELETE").await.is_err() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     drop(raw);
     let path = place.directory().join("closeness.db");
     let whole = std::fs::read(&path).unwrap();

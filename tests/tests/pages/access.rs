@@ -430,7 +430,7 @@ async fn manager_and_administrator_find_no_word_of_a_course() {
             // Everything an address can be made of, with the real course in it.
             if line.method == "GET" && !line.path.contains("{token}") {
                 let path = line.path.replace("{course}", &clinic.course);
-                to_open.push(path.replace("{measure}", "phq-9").replace('{', "").replace('}', ""));
+                to_open.push(path.replace("{measure}", "phq-9").replace(['{', '}'], ""));
             }
         }
         let mut known = BTreeSet::new();

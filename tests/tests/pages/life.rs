@@ -235,7 +235,7 @@ impl Clinic {
             ("protocol", "ipt-12"),
         ]);
         let opening = self.therapist.send(&form).await.expect(StatusCode::OK);
-        self.course = opening.path.split('/').nth(2).unwrap().to_owned();
+        opening.path.split('/').nth(2).unwrap().clone_into(&mut self.course);
         assert_eq!(opening.path, self.at("/opening"));
         let empty = self.therapist.open("/waiting").await;
         assert!(!empty.says(&name), "a request that became a course waits no longer");
@@ -526,12 +526,12 @@ impl Clinic {
     /// Answers the page they are shown at the end.
     pub(crate) async fn check_in(&mut self, ninth: &str) -> Page {
         let words = self.opened.site.languages.best("en");
-        let mut last = self.client.open("/home/check-in").await;
+        let mut shown = self.client.open("/home/check-in").await;
         loop {
             let list = self.client.open("/home/check-in").await;
             let due: Vec<String> =
                 list.links().into_iter().filter(|link| link.starts_with("/home/check-in/")).collect();
-            let Some(path) = due.first().cloned() else { return last };
+            let Some(path) = due.first().cloned() else { return shown };
             let mut page = self.client.open(&path).await;
             let mut questions = 0_u32;
             while let Some(form) = question(&page, &path) {
@@ -546,10 +546,10 @@ impl Clinic {
                 page = self.client.send(&form.filled(&[("answer", answer)])).await.expect(StatusCode::OK);
             }
             assert!(questions == 9 || questions == 7, "one question per page, {questions} of them");
-            last = self.client.send(&page.form(&format!("{path}/send"))).await.expect(StatusCode::OK);
+            shown = self.client.send(&page.form(&format!("{path}/send"))).await.expect(StatusCode::OK);
             if ninth != "0" && path.ends_with("phq-9") {
                 assert!(
-                    last.path.starts_with("/home/help-now"),
+                    shown.path.starts_with("/home/help-now"),
                     "a worrying answer is met by words and numbers"
                 );
             }

@@ -1,6 +1,6 @@
 //! The course band: one cell per session, the mood line over it, events and plans below, the end at the right.
 
-use super::{begin, escape};
+use super::{At, begin, escape};
 use std::fmt::Write as _;
 
 /// A band.
@@ -77,12 +77,13 @@ pub fn svg(band: &Band) -> String {
         }
         let _ = write!(
             out,
-            "<title>{}</title><rect class=\"b-cell b-{}{state}\" x=\"{x}\" y=\"{TOP}\" width=\"{CELL}\" height=\"26\" rx=\"5\"/>",
+            "<title>{}</title><rect class=\"b-cell b-{}{state}\" x=\"{}\" y=\"{TOP}\" width=\"{CELL}\" height=\"26\" rx=\"5\"/>",
             escape(&cell.tip),
             cell.phase,
+            At(x),
         );
         if cell.state == CellState::Missed {
-            let (a, b) = (x + 15.0, x + CELL - 15.0);
+            let (a, b) = (At(x + 15.0), At(x + CELL - 15.0));
             let _ = write!(
                 out,
                 "<path class=\"b-cross\" d=\"M{a} {} L{b} {} M{b} {} L{a} {}\"/>",
@@ -95,14 +96,14 @@ pub fn svg(band: &Band) -> String {
             let _ = write!(
                 out,
                 "<text class=\"t-mid\" x=\"{}\" y=\"{}\">{}</text>",
-                x + CELL / 2.0,
+                At(x + CELL / 2.0),
                 TOP + 17.0,
                 index + 1
             );
         }
         out.push_str(if cell.href.is_some() { "</a>" } else { "</g>" });
         for (place, event) in cell.events.iter().take(3).enumerate() {
-            let at = x + 6.0 + place as f64 * 11.0;
+            let at = At(x + 6.0 + place as f64 * 11.0);
             let _ = write!(
                 out,
                 "<path class=\"b-event\" d=\"M{at} {} l5 9 h-10 z\"><title>{}</title></path>",
@@ -114,7 +115,7 @@ pub fn svg(band: &Band) -> String {
             let _ = write!(
                 out,
                 "<rect class=\"b-plan\" x=\"{}\" y=\"{}\" width=\"8\" height=\"8\" rx=\"1\"><title>{}</title></rect>",
-                x + CELL - 12.0,
+                At(x + CELL - 12.0),
                 TOP + 31.0,
                 escape(&cell.plans.join(" · "))
             );
@@ -124,7 +125,7 @@ pub fn svg(band: &Band) -> String {
     let _ = write!(
         out,
         "<text class=\"t-soft t-end\" x=\"{}\" y=\"{}\">{}</text></svg>",
-        width - 2.0,
+        At(width - 2.0),
         TOP + 17.0,
         escape(&band.end_text)
     );
@@ -143,14 +144,16 @@ fn line(out: &mut String, band: &Band) {
     if points.len() > 1 {
         out.push_str("<path class=\"b-line\" d=\"M");
         for (x, y, _) in &points {
-            let _ = write!(out, " {x:.1} {y:.1}");
+            let _ = write!(out, " {} {}", At(*x), At(*y));
         }
         out.push_str("\"/>");
     }
     for (x, y, score) in &points {
         let _ = write!(
             out,
-            "<circle class=\"b-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"><title>{score}</title></circle>"
+            "<circle class=\"b-dot\" cx=\"{}\" cy=\"{}\" r=\"3\"><title>{score}</title></circle>",
+            At(*x),
+            At(*y)
         );
     }
 }
@@ -167,13 +170,13 @@ pub fn spark(totals: &[u16], most: u16, label: &str) -> String {
         out.push_str("<path class=\"b-line\" d=\"M");
         for (index, total) in totals.iter().enumerate() {
             let (x, y) = at(index, *total);
-            let _ = write!(out, " {x:.1} {y:.1}");
+            let _ = write!(out, " {} {}", At(x), At(y));
         }
         out.push_str("\"/>");
     }
     if let Some(last) = totals.last() {
         let (x, y) = at(totals.len() - 1, *last);
-        let _ = write!(out, "<circle class=\"b-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.5\"/>");
+        let _ = write!(out, "<circle class=\"b-dot\" cx=\"{}\" cy=\"{}\" r=\"2.5\"/>", At(x), At(y));
     }
     out.push_str("</svg>");
     out

@@ -1,7 +1,7 @@
 //! The closeness map: rings around the person, everyone in the ring that is stored. Pixels are decoration: the
 //! same people give the same picture, and nobody covers anybody.
 
-use super::{begin, escape};
+use super::{At, begin, escape};
 use std::f64::consts::TAU;
 use std::fmt::Write as _;
 use treatment::inventory::Ring;
@@ -163,12 +163,13 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
         escape(&dot.tip),
         escape(&dot.tip),
     );
+    let (cx, cy) = (At(x), At(y));
     // A larger, unseen target under the shape.
-    let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"22\" fill=\"transparent\"/>");
+    let _ = write!(out, "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"22\" fill=\"transparent\"/>");
     let shape = match dot.shape {
-        Shape::Family => format!("<circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"13\"/>"),
+        Shape::Family => format!("<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"13\"/>"),
         Shape::Partner => format!(
-            "<circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"14\"/><circle class=\"m-dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"9\"/>"
+            "<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"14\"/><circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"9\"/>"
         ),
         Shape::Friend => path(x, y, &[(0.0, -15.0), (15.0, 0.0), (0.0, 15.0), (-15.0, 0.0)]),
         Shape::Work => path(x, y, &[(-12.0, -12.0), (12.0, -12.0), (12.0, 12.0), (-12.0, 12.0)]),
@@ -188,22 +189,29 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
         let (ax, ay, bx, by) = (x + ux * 15.0, y + uy * 15.0, x + ux * 27.0, y + uy * 27.0);
         let _ = write!(
             out,
-            "<path class=\"m-wish\" d=\"M{ax:.1} {ay:.1} L{bx:.1} {by:.1} M{:.1} {:.1} L{bx:.1} {by:.1} L{:.1} {:.1}\" fill=\"none\"/>",
-            bx - ux * 6.0 - uy * 4.0,
-            by - uy * 6.0 + ux * 4.0,
-            bx - ux * 6.0 + uy * 4.0,
-            by - uy * 6.0 - ux * 4.0
+            "<path class=\"m-wish\" d=\"M{} {} L{} {} M{} {} L{} {} L{} {}\" fill=\"none\"/>",
+            At(ax),
+            At(ay),
+            At(bx),
+            At(by),
+            At(bx - ux * 6.0 - uy * 4.0),
+            At(by - uy * 6.0 + ux * 4.0),
+            At(bx),
+            At(by),
+            At(bx - ux * 6.0 + uy * 4.0),
+            At(by - uy * 6.0 - ux * 4.0)
         );
     }
     if dot.is_unsafe {
-        let _ = write!(out, "<path class=\"m-unsafe\" d=\"M{:.1} {:.1} l6 11 h-12 z\"/>", x + 13.0, y - 20.0);
+        let _ =
+            write!(out, "<path class=\"m-unsafe\" d=\"M{} {} l6 11 h-12 z\"/>", At(x + 13.0), At(y - 20.0));
     }
     let short: String = dot.name.chars().take(14).collect();
     let cut = if short.len() < dot.name.len() { "…" } else { "" };
     let _ = write!(
         out,
-        "<text class=\"m-name t-mid\" x=\"{x:.1}\" y=\"{:.1}\">{}{cut}</text></a>",
-        y + 27.0,
+        "<text class=\"m-name t-mid\" x=\"{cx}\" y=\"{}\">{}{cut}</text></a>",
+        At(y + 27.0),
         escape(&short)
     );
 }
@@ -211,7 +219,7 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
 fn path(x: f64, y: f64, corners: &[(f64, f64)]) -> String {
     let mut out = String::from("<path class=\"m-dot\" d=\"M");
     for (dx, dy) in corners {
-        let _ = write!(out, " {:.1} {:.1}", x + dx, y + dy);
+        let _ = write!(out, " {} {}", At(x + dx), At(y + dy));
     }
     out.push_str(" Z\"/>");
     out
