@@ -174,14 +174,22 @@ pub(crate) fn beside(directory: &Path) -> PathBuf {
     directory.with_file_name(format!("{name}.key"))
 }
 
-/// Logs to standard error: lines for people, or JSON.
-pub(crate) fn begin_logging(config: &Config) {
-    use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_from_env("CLOSENESS_LOG").unwrap_or_else(|_| EnvFilter::new(&config.log_level));
-    let made =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    if config.log_json { made.json().init() } else { made.init() }
+/// Logs to standard error: lines for people, or JSON. What is not a filter is said, and the file's level used.
+pub(crate) fn begin_logging(config: &Config) -> Result<(), Failure> {
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::prelude::*;
+    let wanted = std::env::var("CLOSENESS_LOG").unwrap_or_else(|_| config.log_level.clone());
+    let filter: Targets = wanted
+        .parse()
+        .map_err(|_| Failure::Configuration(format!("{wanted} is no log level: use error, warn, info, debug or trace")))?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let registry = tracing_subscriber::registry();
+    if config.log_json {
+        registry.with(lines.json().with_filter(filter)).init();
+    } else {
+        registry.with(lines.with_filter(filter)).init();
+    }
+    Ok(())
 }
 
 /// The first line of a text, if there is anything on it.

@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Failure> {
     let config = config::Config::read(&cli)?;
-    config::begin_logging(&config);
+    config::begin_logging(&config)?;
     match cli.command {
         Command::Demo(asked) => demo::run(&config, &asked).await,
         Command::Serve => serve::run(&config).await,

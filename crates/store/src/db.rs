@@ -608,3 +608,35 @@ fn of_postgres(why: &tokio_postgres::Error) -> Trouble {
         code => Trouble::Database(format!("PostgreSQL error {}", code.code())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn when_the_disk_fills_nobody_of_that_commit_is_told_yes_and_nothing_of_it_is_kept() {
+        let folder = std::env::temp_dir().join(format!("closeness-full-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        let path = folder.join("a.db");
+        let db = Db::Sqlite(Sqlite::open(&path).expect("it opens"));
+        db.execute("CREATE TABLE kept (name TEXT NOT NULL)", Vec::new()).await.expect("there is room");
+        db.execute("PRAGMA max_page_count = 12", Vec::new()).await.expect("a limit as on a full disk");
+        let insert =
+            |text: &str| db.execute("INSERT INTO kept (name) VALUES ($1)", vec![Value::Text(text.to_owned())]);
+        // The first waits for another program; the others wait behind it and share one commit.
+        let other = connect(&path).expect("it opens");
+        other.execute_batch("BEGIN IMMEDIATE").expect("nobody writes");
+        let long = "long ".repeat(40_000);
+        let (first, before, too_long, after, ()) =
+            tokio::join!(insert("first"), insert("before"), insert(&long), insert("after"), async {
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                other.execute_batch("COMMIT").expect("nobody else writes");
+            });
+        let full = Err(Trouble::Full);
+        assert_eq!((first, before, too_long, after), (Ok(()), full.clone(), full.clone(), full));
+        assert_eq!(insert("later").await, Ok(()));
+        let kept = db.query("SELECT name FROM kept", Vec::new()).await.expect("it reads");
+        assert_eq!(kept.iter().map(|row| row.text(0)).collect::<Vec<_>>(), ["first", "later"]);
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}

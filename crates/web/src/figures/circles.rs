@@ -101,14 +101,15 @@ pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The place of one of `count` people on a ring: evenly spread, each ring turned a little against the others; a
-/// full ring stands in two rows.
+/// The place of one of `count` people on a ring: evenly spread from the left of the ring's name, which stands at the
+/// bottom, to its right; each ring shifted a little against the others; a full ring stands in two rows.
 fn on_ring(ring: usize, index: usize, count: usize) -> (f64, f64) {
-    let turn = [0.0, 0.37, 0.13, 0.52][ring] - TAU / 4.0;
-    let angle = turn + TAU * index as f64 / count.max(1) as f64;
-    let room = (TAU * RADII[ring] / 46.0) as usize;
-    let shift = if count > room { if index % 2 == 0 { -15.0 } else { 15.0 } } else { 0.0 };
-    let radius = RADII[ring] + shift;
+    // What the ring's name takes of it, in radians, and the shift in parts of the room of one person.
+    let (name, shift) = ([1.2, 0.76, 0.54, 0.44][ring], [0.5, 0.72, 0.3, 0.6][ring]);
+    let angle = TAU / 4.0 + name / 2.0 + (TAU - name) * (index as f64 + shift) / count.max(1) as f64;
+    let room = ((TAU - name) * RADII[ring] / 46.0) as usize;
+    let row = if count > room { if index % 2 == 0 { -15.0 } else { 15.0 } } else { 0.0 };
+    let radius = RADII[ring] + row;
     (MIDDLE + radius * angle.cos(), MIDDLE + radius * angle.sin())
 }
 
@@ -179,6 +180,7 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
         Shape::Other => path(x, y, &[(0.0, -15.0), (14.0, 11.0), (-14.0, 11.0)]),
     };
     out.push_str(&shape);
+    let mut points_down = false;
     if let (Some(ring), Some(wished)) = (dot.ring, dot.wished)
         && ring != wished
     {
@@ -186,6 +188,7 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
         let length = dx.hypot(dy).max(1.0);
         let sign = if wished < ring { 1.0 } else { -1.0 };
         let (ux, uy) = (dx / length * sign, dy / length * sign);
+        points_down = uy > 0.5;
         let (ax, ay, bx, by) = (x + ux * 15.0, y + uy * 15.0, x + ux * 27.0, y + uy * 27.0);
         let _ = write!(
             out,
@@ -211,7 +214,8 @@ fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
     let _ = write!(
         out,
         "<text class=\"m-name t-mid\" x=\"{cx}\" y=\"{}\">{}{cut}</text></a>",
-        At(y + 27.0),
+        // Under the person, unless the wish points there.
+        At(if points_down { y - 19.0 } else { y + 27.0 }),
         escape(&short)
     );
 }

@@ -44,6 +44,11 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
                 let each = list.iter().filter_map(Value::as_str).map(|one| value_words(&name, one, words));
                 each.collect::<Vec<_>>().join(" · ")
             }
+            // Answers by the number of their question.
+            Value::Object(answers) if name == "answers" => {
+                let each = answers.iter().filter_map(|(item, code)| Some(format!("{item}: {}", code.as_str()?)));
+                each.collect::<Vec<_>>().join(" · ")
+            }
             Value::Object(_) => in_words(value, words),
             _ => String::new(),
         };
