@@ -33,6 +33,8 @@ task-credit = Say what the client did
 task-early-signs = Write down the early signs
 task-staying-well = Write the plan for staying well
 task-next-step = Decide the next step
+task-final-measures = Measure again at the end
+task-letter = Send a letter about the therapy, or note that none is wanted
 task-risk-final = Ask again about suicide, self-harm and violence
 
 gate-people = People in the inventory
@@ -50,6 +52,7 @@ gate-focus = An agreed focus
 gate-formulation = A formulation that the client says fits
 gate-goals = A goal
 gate-contract = A contract
+gate-measures-since = A measure since the first
 gate-measure = A first measure
 gate-ending-named = The ending, spoken about
 gate-end-feelings = Feelings about stopping

@@ -158,7 +158,7 @@ timeline-add = Add to the timeline
 timeline-onset-title = Onset
 
 # The people.
-people-lead = Who matters to the client, near and far. Where someone stands is the client’s to say.
+people-lead = Who matters to the client, near and far. Where someone stands is the client’s to say. Drag a person to another ring, or choose one and then the ring.
 people-place = Place somebody
 people-add = Add somebody
 people-none = Nobody is named yet.

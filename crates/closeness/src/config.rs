@@ -179,9 +179,9 @@ pub(crate) fn begin_logging(config: &Config) -> Result<(), Failure> {
     use tracing_subscriber::filter::Targets;
     use tracing_subscriber::prelude::*;
     let wanted = std::env::var("CLOSENESS_LOG").unwrap_or_else(|_| config.log_level.clone());
-    let filter: Targets = wanted
-        .parse()
-        .map_err(|_| Failure::Configuration(format!("{wanted} is no log level: use error, warn, info, debug or trace")))?;
+    let filter: Targets = wanted.parse().map_err(|_| {
+        Failure::Configuration(format!("{wanted} is no log level: use error, warn, info, debug or trace"))
+    })?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let registry = tracing_subscriber::registry();
     if config.log_json {

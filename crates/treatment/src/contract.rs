@@ -166,7 +166,7 @@ fn end_under(course: &Course, contract: &AgreeContract, today: Day) -> Day {
     }
 }
 
-/// Whether the end is near enough that it must be named: `ending_named_by` sessions left or fewer.
+/// Whether the end is near enough that it must be named: `ending_named_at` sessions left or fewer.
 pub fn ending_is_due(course: &Course, protocol: &Protocol) -> bool {
     let count = count(course, protocol);
     count.is_agreed && course.ending.named.is_none() && count.left() <= protocol.ending_named_at

@@ -328,7 +328,11 @@ impl Course {
                     goal.is_dropped = true;
                 }
             }
-            Fact::ContractAgreed(agreed) => self.contracts.push((at, agreed.clone())),
+            Fact::ContractAgreed(agreed) => {
+                self.contracts.push((at, agreed.clone()));
+                // Another end was agreed: it is still to be spoken about.
+                self.ending.named = None;
+            }
             Fact::MiddleBegun(begun) => self.middle_begun = Some((at, begun.clone())),
             Fact::SessionPlanned(planned) => self.session_planned(version.into(), planned),
             Fact::SessionMoved(moved) => self.session_moved(moved),

@@ -263,7 +263,7 @@ pub struct Ending {
 }
 
 /// # Refuses
-/// An ending in a course that has no contract, and naming it twice.
+/// An ending in a course that has no contract, and naming it twice under one contract.
 pub(crate) fn name(course: &Course, asked: &NameEnding, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     now.not_in_future(asked.on)?;
     if course.contract().is_none() {

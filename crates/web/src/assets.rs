@@ -1,8 +1,8 @@
 //! The files of `static/`, in the binary. Their address changes with their content, so browsers keep them.
 
 use crate::routes::{Routes, Rule};
-use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::extract::{Path, Query};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
@@ -32,8 +32,10 @@ pub(crate) fn href(name: &str) -> String {
     }
 }
 
-async fn show(Path(name): Path<String>) -> Response {
-    let Some((bytes, _)) = BY_NAME.get(name.as_str()) else { return StatusCode::NOT_FOUND.into_response() };
+async fn show(Path(name): Path<String>, Query(asked): Query<HashMap<String, String>>) -> Response {
+    let Some((bytes, stamp)) = BY_NAME.get(name.as_str()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let kind = match name.rsplit_once('.').map(|(_, kind)| kind) {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -42,7 +44,12 @@ async fn show(Path(name): Path<String>) -> Response {
     };
     let mut response = (*bytes).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let keep = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(CACHE_CONTROL, keep);
+    // Only an address that changes with the content may be kept; modules import each other by plain names.
+    let is_stamped = asked.get("v") == Some(stamp);
+    let keep = if is_stamped { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+        .headers_mut()
+        .insert(ETAG, HeaderValue::from_str(&format!("\"{stamp}\"")).expect("hexadecimal digits"));
     response
 }

@@ -169,7 +169,7 @@ impl Visit {
             return nav;
         }
         let is_therapist = actor.has(Role::Therapist);
-        put(true, "/", "nav-today", "t");
+        put(is_therapist, "/", "nav-today", "t");
         put(is_therapist, "/courses", "nav-caseload", "c");
         put(may(actor, Verb::ReadWaiting, None), "/waiting", "nav-waiting", "w");
         put(may(actor, Verb::Supervise, None), "/supervision", "nav-supervision", "s");

@@ -273,6 +273,15 @@ impl fmt::Display for Said<'_> {
     }
 }
 
+/// A difference with its sign: `+2`, `−3` (the minus of figures, which is as wide as the plus), `0`.
+pub fn signed(number: i32) -> String {
+    match number {
+        0 => "0".to_owned(),
+        number if number < 0 => format!("\u{2212}{}", number.unsigned_abs()),
+        number => format!("+{number}"),
+    }
+}
+
 /// An argument of a message: a text or a whole number.
 #[derive(Debug)]
 pub struct Arg(FluentValue<'static>);

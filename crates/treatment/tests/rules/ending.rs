@@ -69,6 +69,14 @@ fn an_ending_is_named_once() {
 }
 
 #[test]
+fn an_ending_is_named_again_when_another_end_was_agreed() {
+    let story =
+        Story::held(12).and(ask::name_ending("2026-03-23")).and(ask::contract_anew(20, MissedRule::Counts));
+    assert!(story.course.ending.named.is_none());
+    assert!(story.when(&ask::name_ending("2026-03-23")).is_ok());
+}
+
+#[test]
 fn an_ending_cannot_have_been_named_tomorrow() {
     assert_eq!(
         Story::held(12).when(&ask::name_ending("2026-03-24")),

@@ -36,6 +36,8 @@ pub enum CellState {
 pub struct Cell {
     /// What became of it.
     pub state: CellState,
+    /// Its number among those that the contract counts.
+    pub number: Option<u8>,
     /// `opening`, `middle`, `ending`.
     pub phase: &'static str,
     /// Where it leads.
@@ -52,13 +54,13 @@ pub struct Cell {
 
 const CELL: f64 = 44.0;
 const GAP: f64 = 6.0;
-const TOP: f64 = 34.0;
-const HEIGHT: f64 = 78.0;
+const TOP: f64 = 46.0;
+const HEIGHT: f64 = 90.0;
 
 /// The band as SVG.
 pub fn svg(band: &Band) -> String {
     let count = band.cells.len() as f64;
-    let width = (count * (CELL + GAP) + 96.0).max(320.0);
+    let width = (count * (CELL + GAP) + 124.0).max(320.0);
     let mut out = String::with_capacity(4_096);
     begin(&mut out, "band", width, HEIGHT, &band.label, &band.desc, "");
     for (index, cell) in band.cells.iter().enumerate() {
@@ -98,7 +100,7 @@ pub fn svg(band: &Band) -> String {
                 "<text class=\"t-mid\" x=\"{}\" y=\"{}\">{}</text>",
                 At(x + CELL / 2.0),
                 TOP + 17.0,
-                index + 1
+                cell.number.unwrap_or_default()
             );
         }
         out.push_str(if cell.href.is_some() { "</a>" } else { "</g>" });
@@ -138,7 +140,7 @@ fn line(out: &mut String, band: &Band) {
     for (index, cell) in band.cells.iter().enumerate() {
         if let Some(score) = cell.score {
             let x = index as f64 * (CELL + GAP) + 2.0 + CELL / 2.0;
-            points.push((x, 28.0 - f64::from(score.min(band.score_most)) / most * 24.0, score));
+            points.push((x, TOP - 6.0 - f64::from(score.min(band.score_most)) / most * (TOP - 10.0), score));
         }
     }
     if points.len() > 1 {
@@ -161,10 +163,10 @@ fn line(out: &mut String, band: &Band) {
 /// Totals as a small line for lists.
 pub fn spark(totals: &[u16], most: u16, label: &str) -> String {
     let mut out = String::with_capacity(512);
-    begin(&mut out, "spark", 96.0, 24.0, label, label, "width=\"96\" height=\"24\"");
-    let step = if totals.len() > 1 { 88.0 / (totals.len() - 1) as f64 } else { 0.0 };
+    begin(&mut out, "spark", 112.0, 34.0, label, label, "width=\"112\" height=\"34\"");
+    let step = if totals.len() > 1 { 104.0 / (totals.len() - 1) as f64 } else { 0.0 };
     let at = |index: usize, total: u16| {
-        (4.0 + index as f64 * step, 21.0 - f64::from(total.min(most)) / f64::from(most.max(1)) * 18.0)
+        (4.0 + index as f64 * step, 31.0 - f64::from(total.min(most)) / f64::from(most.max(1)) * 28.0)
     };
     if totals.len() > 1 {
         out.push_str("<path class=\"b-line\" d=\"M");
@@ -190,6 +192,7 @@ mod tests {
     fn names_cannot_break_out() {
         let cell = Cell {
             state: CellState::Held,
+            number: Some(1),
             phase: "middle",
             href: Some("/x\"onload=".to_owned()),
             tip: "<script>".to_owned(),

@@ -8,7 +8,8 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::visit::{CLIENT_COOKIE, STAFF_COOKIE, Visit, cookie};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, REFRESH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use clinic::problem::{Problem, Trouble};
 use clinic::signin::CannotSignIn;
@@ -105,7 +106,17 @@ async fn leave(visit: Visit, headers: HeaderMap) -> Answer {
     let to = service.map(|service| service.sheet.exit_address.clone()).filter(|to| !to.is_empty());
     // Leaving must not wait for anything to go well.
     let _ = end(&visit, &headers).await;
-    Ok(without_session(see(to.as_deref().unwrap_or(ELSEWHERE))))
+    let to = to.as_deref().unwrap_or(ELSEWHERE);
+    // An empty page that goes on by itself: a form of ours may not be redirected to another site, by our own policy,
+    // and a browser that keeps to it would leave the page standing.
+    let mut response = StatusCode::OK.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(refresh) = HeaderValue::from_str(&format!("0; url={to}")) {
+        headers.insert(REFRESH, refresh);
+    }
+    Ok(without_session(response))
 }
 
 /// A link into the demo clinic.

@@ -54,7 +54,8 @@ pub(crate) fn svg(visit: &CourseVisit, protocol: &Protocol) -> String {
         };
         // A missed session takes a number when the contract counts it, so that the band has as many cells as
         // sessions were agreed.
-        if state != CellState::Missed || uses_one(&session.state, rule) {
+        let is_counted = state != CellState::Missed || uses_one(&session.state, rule);
+        if is_counted {
             number += 1;
         }
         let is_between = |day: Day| before.is_none_or(|before| day > before) && day <= session.on;
@@ -69,6 +70,7 @@ pub(crate) fn svg(visit: &CourseVisit, protocol: &Protocol) -> String {
         }
         cells.push(Cell {
             state,
+            number: is_counted.then_some(number),
             phase: protocol.usual_phase(number.max(1), count.of).key(),
             href: Some(visit.href(&format!("/sessions/{}", session.id.0))),
             tip,
@@ -84,6 +86,7 @@ pub(crate) fn svg(visit: &CourseVisit, protocol: &Protocol) -> String {
         let tip = words.say("band-open").arg("number", number).to_string();
         cells.push(Cell {
             state: CellState::ToCome,
+            number: Some(number),
             phase,
             href: None,
             tip,

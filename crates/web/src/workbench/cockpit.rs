@@ -7,6 +7,7 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
+use crate::words::signed;
 use axum::extract::Path;
 use clinic::problem::Problem;
 use treatment::access::Verb;
@@ -179,7 +180,7 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if let Some(latest) = totals.next() {
         let change = totals.next().map_or(String::new(), |before| {
             let difference = i32::from(latest.completed.total) - i32::from(before.completed.total);
-            words.say("change-since").arg("points", format!("{difference:+}")).to_string()
+            words.say("change-since").arg("points", signed(difference)).to_string()
         });
         let total = format!("{} · {} {change}", latest.completed.total, words.short_day(latest.completed.on));
         facts.push((words.say("prepare-score").to_string(), total));

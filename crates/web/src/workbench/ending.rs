@@ -40,7 +40,7 @@ async fn show(visit: CourseVisit) -> Answer {
     view(&visit, f).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let course = visit.course();
     let words = &visit.words;
     let protocol = visit.protocol()?;
@@ -67,7 +67,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         if let Some(review) = said {
             now_blocks.push(Block::Heading(words.say(who).to_string()));
             now_blocks.push(Block::Text(words.term("rating", review.rating.key()).to_string()));
-            now_blocks.push(Block::Voice(review.now_words.clone()));
+            now_blocks.push(said_by(who == "ending-client-says", &review.now_words));
         }
     }
     if let (Some(client), Some(therapist)) = (&ending.focus.client, &ending.focus.therapist)
@@ -167,7 +167,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         blocks.push(Block::Quiet(format!("{who} · {}", words.moment(*at, &visit.zone()))));
         blocks.push(Block::Text(feelings.join(" · ")));
         if !said.words.is_empty() {
-            blocks.push(Block::Voice(said.words.clone()));
+            blocks.push(said_by(*by_client, &said.words));
         }
     }
     if may_treat {
@@ -202,6 +202,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.beside("ending-close", blocks);
     }
     sheet.workbench()
+}
+
+/// What somebody said: the client's own words are shown as such.
+fn said_by(by_client: bool, words: &str) -> Block {
+    if by_client { Block::Voice(words.to_owned()) } else { Block::Written(words.to_owned()) }
 }
 
 /// What is kept: gains, signs, people, steps, the next step, the map then and now.

@@ -46,7 +46,8 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
             }
             // Answers by the number of their question.
             Value::Object(answers) if name == "answers" => {
-                let each = answers.iter().filter_map(|(item, code)| Some(format!("{item}: {}", code.as_str()?)));
+                let each =
+                    answers.iter().filter_map(|(item, code)| Some(format!("{item}: {}", code.as_str()?)));
                 each.collect::<Vec<_>>().join(" · ")
             }
             Value::Object(_) => in_words(value, words),

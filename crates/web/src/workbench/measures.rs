@@ -8,6 +8,7 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet, Table};
 use crate::visit::CourseVisit;
+use crate::words::signed;
 use axum::extract::Path;
 use clinic::problem::Problem;
 use treatment::access::Verb;
@@ -15,6 +16,7 @@ use treatment::command::Command;
 use treatment::ids::ResultId;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
+use treatment::summary::WEEKLY;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -61,7 +63,7 @@ pub(crate) fn trend_block(
     };
     let caption = words
         .say(said)
-        .arg("points", format!("{change:+}"))
+        .arg("points", signed(change))
         .arg("reliable", instrument.change.reliable)
         .arg("source", instrument.change.source.clone())
         .to_string();
@@ -93,7 +95,10 @@ pub(crate) fn trend_block(
 async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("tab-measures").await?);
     let due = visit.course().measures_due(visit.protocol()?);
-    for instrument in visit.clinic().library().content.instruments() {
+    let mut instruments: Vec<&Instrument> = visit.clinic().library().content.instruments().iter().collect();
+    // What is asked every week comes first.
+    instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
+    for instrument in instruments {
         let href = |id: ResultId| visit.href(&format!("/measures/results/{}", id.0));
         let mut blocks = vec![match trend_block(&visit, instrument, href) {
             Some(figure) => figure,

@@ -32,13 +32,13 @@ fn place_of_task(task: &str) -> &'static str {
     match task {
         "timeline" => "/timeline",
         "inventory" | "map-review" => "/people",
-        "baseline-measures" => "/measures",
+        "baseline-measures" | "final-measures" => "/measures",
         "focus-candidates" | "focus-agreed" => "/focus",
         "suitability" => "/decision",
         "formulation-shared" | "goals-set" => "/formulation",
         "contract" => "/contract",
         "ending-named" | "end-feelings" | "goals-review" | "focus-review" | "credit" | "early-signs"
-        | "staying-well" | "next-step" | "risk-final" => "/ending",
+        | "staying-well" | "next-step" | "risk-final" | "letter" => "/ending",
         _ => "/opening",
     }
 }

@@ -160,10 +160,14 @@ async fn diagnosis(visit: CourseVisit, fields: Fields) -> Answer {
 
 async fn task(visit: CourseVisit, fields: Fields) -> Answer {
     let asked = Task { task: fields.text("task"), done: fields.is_on("done"), note: fields.text("note") };
-    // The ending has tasks of the same kind; the form says where it stands.
-    let page = if fields.text("task") == "risk-final" { "/ending" } else { "/opening" };
-    let then = visit.href(page);
-    visit.submit(Ok(Command::RecordTask(asked)), fields, &then, "tab-opening", view).await
+    let command = Ok(Command::RecordTask(asked));
+    // The ending has tasks of the same kind.
+    if super::place_of_task(&fields.text("task")) == "/ending" {
+        let then = visit.href("/ending");
+        return visit.submit(command, fields, &then, "tab-ending", super::ending::view).await;
+    }
+    let then = visit.href("/opening");
+    visit.submit(command, fields, &then, "tab-opening", view).await
 }
 
 async fn consent(visit: CourseVisit, fields: Fields) -> Answer {
