@@ -74,7 +74,7 @@ impl Clinic {
 
     /// Changes what is known of the service.
     pub async fn change_service(&self, actor: &Actor, sheet: &ServiceSheet) -> Result<(), Problem> {
-        self.must(actor, Verb::RunOffice)?;
+        Self::must(actor, Verb::RunOffice)?;
         let sheet = sheet.checked()?;
         let row = ServiceRow { id: actor.service, sheet: serde_json::to_vec(&sheet).expect("plain data") };
         self.store.put_service(row).await?;
@@ -111,7 +111,7 @@ impl Clinic {
         sheet: &StaffSheet,
         roles: &[Role],
     ) -> Result<(StaffId, String), Problem> {
-        self.must(actor, Verb::RunOffice)?;
+        Self::must(actor, Verb::RunOffice)?;
         let sheet = sheet.checked()?;
         if roles.is_empty() {
             return Err(Refusal::Empty("roles").into());
@@ -132,7 +132,7 @@ impl Clinic {
         is_active: bool,
         supervises: &[StaffId],
     ) -> Result<(), Problem> {
-        self.must(actor, Verb::RunOffice)?;
+        Self::must(actor, Verb::RunOffice)?;
         let row = self.store.staff_one(staff).await?.ok_or(Problem::NotYours)?;
         if row.service != actor.service {
             return Err(Problem::NotYours);
@@ -160,7 +160,7 @@ impl Clinic {
 
     /// The newest lines of the audit: who, what, which course, when; never what was in it.
     pub async fn audit_recent(&self, actor: &Actor) -> Result<Vec<AuditLine>, Problem> {
-        self.must(actor, Verb::ReadAudit)?;
+        Self::must(actor, Verb::ReadAudit)?;
         Ok(self.store.audit_recent(500).await?)
     }
 
@@ -186,7 +186,7 @@ impl Clinic {
         Ok(self.store.put_staff(StaffRow { id, service, roles, is_active, sheet }).await?)
     }
 
-    fn must(&self, actor: &Actor, verb: Verb) -> Result<(), Problem> {
+    fn must(actor: &Actor, verb: Verb) -> Result<(), Problem> {
         if may(actor, verb, None) { Ok(()) } else { Err(Problem::NotYours) }
     }
 

@@ -443,7 +443,7 @@ fn good_passphrase(login: &str, passphrase: &str) -> Result<(), Refusal> {
 fn new_token() -> (String, [u8; 32]) {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let token = treatment::ids::hex(&bytes);
     let hash = hash_of(&token).expect("made of hexadecimal digits");
     (token, hash)
 }
@@ -470,10 +470,11 @@ async fn hash(passphrase: String) -> Result<String, Trouble> {
 /// Checks a passphrase; against a hash nobody has when there is none, for the same time.
 async fn check(passphrase: String, known: Option<String>) -> Result<bool, Trouble> {
     let _turn = CHECKS.acquire().await.map_err(|_| Trouble::Busy)?;
-    let work = move || match known {
-        Some(known) => PasswordHash::new(&known)
-            .is_ok_and(|known| hasher().verify_password(passphrase.as_bytes(), &known).is_ok()),
-        None => {
+    let work = move || {
+        if let Some(known) = known {
+            PasswordHash::new(&known)
+                .is_ok_and(|known| hasher().verify_password(passphrase.as_bytes(), &known).is_ok())
+        } else {
             let salt = SaltString::encode_b64(&[0; 16]).expect("sixteen bytes are a salt");
             let _ = hasher().hash_password(passphrase.as_bytes(), &salt);
             false

@@ -107,7 +107,7 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
         match clinic.library().crisis_in(&service.sheet.country) {
             Some(crisis) if crisis.is_fresh(clinic.today()) => {}
             Some(_) => {
-                say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country))
+                say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country));
             }
             None => say(format!("there are no crisis contacts for {}", service.sheet.country)),
         }
@@ -135,15 +135,12 @@ pub(crate) async fn keys(config: &Config, asked: &KeysCommand) -> Result<(), Fai
     let unlock = match asked {
         KeysCommand::List => None,
         KeysCommand::AddPassphrase { file } => {
-            let text = match file {
-                Some(path) => std::fs::read_to_string(path).map_err(|why| io(path, why))?,
-                None => {
-                    let mut line = String::new();
-                    std::io::stdin()
-                        .read_line(&mut line)
-                        .map_err(|why| io(Path::new("standard input"), why))?;
-                    line
-                }
+            let text = if let Some(path) = file {
+                std::fs::read_to_string(path).map_err(|why| io(path, why))?
+            } else {
+                let mut line = String::new();
+                std::io::stdin().read_line(&mut line).map_err(|why| io(Path::new("standard input"), why))?;
+                line
             };
             let passphrase = first_line(&text).unwrap_or_default();
             if passphrase.chars().count() < PASSPHRASE_LEAST {

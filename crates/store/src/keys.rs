@@ -185,7 +185,7 @@ fn slot_key(unlock: &Unlock, salt: &[u8], may_make: bool) -> Result<Key, OpenErr
                 Err(why) => return Err(OpenError::Io { path: path.clone(), why: why.to_string() }),
             };
             let key = from_hex(text.trim()).ok_or(OpenError::KeyWrong)?;
-            Ok(key.derive(&format!("slot {}", to_hex(salt))))
+            Ok(key.derive(&format!("slot {}", treatment::ids::hex(salt))))
         }
         Unlock::Passphrase(passphrase) => {
             let params = Params::new(64 * 1024, 3, 1, Some(32)).expect("fixed and within bounds");
@@ -209,14 +209,10 @@ fn write_key_file(path: &Path) -> Result<String, OpenError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(bad)?;
-    let text = to_hex(Key::random().bytes());
+    let text = treatment::ids::hex(Key::random().bytes());
     file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(bad)?;
     file.sync_all().map_err(bad)?;
     Ok(text)
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn from_hex(text: &str) -> Option<Key> {

@@ -90,6 +90,17 @@ fn hex_digit(digit: u8) -> Option<u8> {
     }
 }
 
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    struct Hex<'b>(&'b [u8]);
+    impl fmt::Display for Hex<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write_hex(self.0, f)
+        }
+    }
+    Hex(bytes).to_string()
+}
+
 fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().try_for_each(|byte| {

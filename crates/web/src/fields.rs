@@ -188,7 +188,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let body = Limited::new(request.into_body(), BODY_MOST).collect().await;
         let Ok(body) = body else { return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
         let bytes = body.to_bytes();
-        if bytes.iter().filter(|byte| **byte == b'&').count() >= FIELDS_MOST {
+        if bytes.split(|byte| *byte == b'&').count() > FIELDS_MOST {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
         Ok(Self(decode(&bytes)))

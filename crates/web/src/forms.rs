@@ -113,7 +113,7 @@ impl Form {
     }
 }
 
-impl<'f> FormBuilder<'f> {
+impl FormBuilder<'_> {
     fn put(mut self, kind: &'static str, name: &str, stored: &str) -> Self {
         let words = &self.frame.w;
         let hint = format!("hint-{}-{name}", self.form.id);

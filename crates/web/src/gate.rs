@@ -98,12 +98,11 @@ fn comes_from_here(method: &Method, headers: &HeaderMap, origin: Option<&str>) -
         return site == "same-origin";
     }
     let Some(from) = headers.get(ORIGIN).and_then(|value| value.to_str().ok()) else { return false };
-    match origin {
-        Some(origin) => from == origin,
-        None => {
-            let host = headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-            from.split_once("://").is_some_and(|(_, from)| !from.is_empty() && from == host)
-        }
+    if let Some(origin) = origin {
+        from == origin
+    } else {
+        let host = headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        from.split_once("://").is_some_and(|(_, from)| !from.is_empty() && from == host)
     }
 }
 

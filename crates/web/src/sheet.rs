@@ -26,7 +26,7 @@ pub struct Card {
     pub title: String,
     /// Where on the page it can be jumped to, or nothing.
     pub id: String,
-    /// ``, `alert`, `warn`.
+    /// Nothing, `alert` or `warn`.
     pub tone: &'static str,
     /// What is on it.
     pub blocks: Vec<Block>,
@@ -89,7 +89,7 @@ pub struct Item {
 /// A mark: a word with a shape.
 #[derive(Debug)]
 pub struct Pill {
-    /// ``, `alert`, `warn`, `done`.
+    /// Nothing, `alert`, `warn` or `done`.
     pub tone: &'static str,
     /// The word.
     pub text: String,

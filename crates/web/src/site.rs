@@ -27,8 +27,11 @@ pub struct Site {
     pub languages: Languages,
     /// Options.
     pub options: Options,
-    tries: Mutex<HashMap<(&'static str, IpAddr), (Instant, u32)>>,
+    tries: Mutex<HashMap<(&'static str, IpAddr), Tries>>,
 }
+
+/// Since when tries of one kind from one address are counted, and how many there were.
+type Tries = (Instant, u32);
 
 impl Site {
     /// Reads the words.

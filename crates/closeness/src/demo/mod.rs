@@ -27,7 +27,7 @@ const DAY: i64 = 86_400_000;
 /// How long the clinic has lived, in days.
 const YEAR: i32 = 364;
 
-/// A small generator of numbers that look like chance and are the same for the same seed (SplitMix64).
+/// A small generator of numbers that look like chance and are the same for the same seed (`SplitMix64`).
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -129,10 +129,10 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         lines.push(
             "One browser is one person: open the client in a private window. Ctrl+C ends it.".to_owned(),
         );
-        if let Some(file) = file {
-            if let Err(why) = std::fs::write(&file, plain) {
-                lines.push(format!("{}: {why}", file.display()));
-            }
+        if let Some(file) = file
+            && let Err(why) = std::fs::write(&file, plain)
+        {
+            lines.push(format!("{}: {why}", file.display()));
         }
         lines
     })
@@ -178,7 +178,7 @@ async fn build(
     let staff = hire(clinic, &stories).await?;
     let clients = lives::live(clinic, hand, &stories, &staff, today, asked).await.map_err(problem)?;
     let waiting = [("Nora Blake", 0, 3), ("Dennis Wu", 1, 9), ("Ola Martins", 3, 16)];
-    let mut dice = Dice::new(asked.seed ^ 77);
+    let mut dice = Dice::new(asked.seed ^ 0x4D);
     for (name, story, days) in waiting {
         hand.set(today.plus(-days), 15 * 60);
         let sheet = ReferralSheet {
@@ -199,7 +199,7 @@ async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {
     let mut word = [0; 16];
     getrandom::fill(&mut word).map_err(|why| Failure::Other(why.to_string()))?;
     // Nobody signs in to the demo with a passphrase; a random one keeps everybody else out.
-    let passphrase: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
+    let passphrase = treatment::ids::hex(&word);
     let founding = Founding {
         service: ServiceSheet {
             name: stories.service.clone(),

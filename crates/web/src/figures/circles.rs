@@ -85,17 +85,16 @@ pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
     let mut shelved = 0;
     people
         .iter()
-        .map(|dot| match dot.ring {
-            Some(ring) => {
+        .map(|dot| {
+            if let Some(ring) = dot.ring {
                 let ring = ring as usize;
                 let index = seen[ring];
                 seen[ring] += 1;
                 on_ring(ring, index, counts[ring])
-            }
-            None => {
+            } else {
                 let (row, column) = (shelved / 6, shelved % 6);
                 shelved += 1;
-                (COLUMN * column as f64 + COLUMN / 2.0, SHELF + 40.0 + 64.0 * row as f64)
+                (COLUMN * f64::from(column) + COLUMN / 2.0, SHELF + 40.0 + 64.0 * f64::from(row))
             }
         })
         .collect()
@@ -108,7 +107,7 @@ fn on_ring(ring: usize, index: usize, count: usize) -> (f64, f64) {
     let (name, shift) = ([1.2, 0.76, 0.54, 0.44][ring], [0.5, 0.72, 0.3, 0.6][ring]);
     let angle = TAU / 4.0 + name / 2.0 + (TAU - name) * (index as f64 + shift) / count.max(1) as f64;
     let room = ((TAU - name) * RADII[ring] / 46.0) as usize;
-    let row = if count > room { if index % 2 == 0 { -15.0 } else { 15.0 } } else { 0.0 };
+    let row = if count > room { if index.is_multiple_of(2) { -15.0 } else { 15.0 } } else { 0.0 };
     let radius = RADII[ring] + row;
     (MIDDLE + radius * angle.cos(), MIDDLE + radius * angle.sin())
 }

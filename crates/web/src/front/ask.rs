@@ -35,7 +35,7 @@ fn ask_page(f: Frame) -> Answer {
 }
 
 async fn send(visit: Visit, fields: Fields) -> Answer {
-    if !visit.site.may_try("ask", visit.address, 10, Duration::from_secs(3_600)) {
+    if !visit.site.may_try("ask", visit.address, 10, Duration::from_hours(1)) {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let sheet = ReferralSheet {

@@ -33,7 +33,7 @@ async fn show(visit: Visit, Path(token): Path<String>) -> Answer {
 }
 
 async fn send(visit: Visit, Path(token): Path<String>, fields: Fields) -> Answer {
-    if !visit.site.may_try("invite", visit.address, 20, Duration::from_secs(60)) {
+    if !visit.site.may_try("invite", visit.address, 20, Duration::from_mins(1)) {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let clinic = visit.clinic();

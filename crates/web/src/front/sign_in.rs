@@ -47,7 +47,7 @@ fn sign_in_page(f: Frame, next: &str) -> Answer {
 }
 
 async fn send(visit: Visit, fields: Fields) -> Answer {
-    if !visit.site.may_try("sign-in", visit.address, 30, Duration::from_secs(60)) {
+    if !visit.site.may_try("sign-in", visit.address, 30, Duration::from_mins(1)) {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let next = fields.text("next");

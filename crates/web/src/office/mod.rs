@@ -11,6 +11,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = audit::routes(routes);
     let routes = counts::routes(routes);
     let routes = service::routes(routes);
-    let routes = staff::routes(routes);
-    routes
+
+    staff::routes(routes)
 }

@@ -19,6 +19,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = keep::routes(routes);
     let routes = looks::routes(routes);
     let routes = people::routes(routes);
-    let routes = trying::routes(routes);
-    routes
+
+    trying::routes(routes)
 }

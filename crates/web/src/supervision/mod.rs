@@ -5,6 +5,5 @@ mod agenda;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = agenda::routes(routes);
-    routes
+    agenda::routes(routes)
 }

@@ -156,7 +156,7 @@ async fn begin_middle(visit: CourseVisit, fields: Fields) -> Answer {
             let named: Vec<String> =
                 open.iter().map(|key| visit.words.say(key.clone()).to_string()).collect();
             if let Some(problem) = &mut f.problem {
-                problem.push_str("\n");
+                problem.push('\n');
                 problem.push_str(&named.join(" · "));
             }
             view(visit, f).await

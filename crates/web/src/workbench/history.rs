@@ -115,12 +115,12 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut names: HashMap<Who, String> = HashMap::new();
     let mut items = Vec::with_capacity(facts.len());
     for recorded in facts.iter().rev() {
-        if !names.contains_key(&recorded.who) {
+        if let std::collections::hash_map::Entry::Vacant(e) = names.entry(recorded.who) {
             let name = match recorded.who {
                 Who::Clock => visit.words.say("audit-clock").to_string(),
                 who => visit.clinic().name_of(who).await?,
             };
-            names.insert(recorded.who, name);
+            e.insert(name);
         }
         let body = serde_json::to_value(&recorded.fact).ok().and_then(|value| value.get("body").cloned());
         items.push(Item {

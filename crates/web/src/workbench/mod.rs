@@ -84,6 +84,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = sessions::routes(routes);
     let routes = timeline::routes(routes);
     let routes = today::routes(routes);
-    let routes = waiting::routes(routes);
-    routes
+
+    waiting::routes(routes)
 }

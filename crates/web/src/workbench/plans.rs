@@ -30,7 +30,7 @@ pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
-    item.voice = plan.agreed.opening_words.clone();
+    item.voice.clone_from(&plan.agreed.opening_words);
     match plan.reports.last() {
         Some(reported) => {
             item.pills.push(Pill::plain(words.term("plan-status", reported.report.status.key()).to_string()));
