@@ -40,8 +40,11 @@ fn main() -> ExitCode {
         if is_asked("fold") {
             fold::measure(&mut table)?;
         }
-        if is_asked("pages") || is_asked("submit") {
-            web::measure(&mut table, is_asked("pages"), is_asked("submit")).await?;
+        if is_asked("pages") {
+            web::measure_pages(&mut table).await?;
+        }
+        if is_asked("submit") {
+            web::measure_submissions(&mut table).await?;
         }
         if is_asked("start") {
             web::measure_start(&mut table).await?;

@@ -8,87 +8,77 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// Courses of the demo: four therapists, so that each carries sixty.
+/// Courses of the demo for pages: four therapists, so that each carries sixty.
 const COURSES: u32 = 240;
+/// Courses of the demo for submissions: so many clients that no course grows beyond what a course is.
+const ANSWERING: u32 = 1_000;
 /// How long one load lasts.
 const LASTING: Duration = Duration::from_secs(6);
 /// How long a load runs before it counts.
 const WARMING: Duration = Duration::from_secs(1);
 
-pub(crate) async fn measure(table: &mut Table, pages: bool, submissions: bool) -> Result<(), String> {
+/// Today, Caseload, Course and People for a therapist with sixty courses.
+pub(crate) async fn measure_pages(table: &mut Table) -> Result<(), String> {
     let (server, links) = Server::demo(COURSES)?;
-    let link = |role: &str| {
-        links
-            .iter()
-            .find(|(name, _)| name == role)
-            .map(|(_, link)| link.as_str())
-            .ok_or_else(|| format!("no {role}"))
-    };
-    let therapist = server.enter(link("therapist")?).await?;
-    if pages {
-        let course = course_of(&server, &therapist).await?;
-        tokio::time::sleep(Duration::from_secs(5)).await;
-        table.put("idle memory, 240 courses", server.memory()?, "MB", Target::Most(60.0));
-        for (name, path, least) in [
-            ("Today", "/".to_owned(), None),
-            ("Caseload (60 courses)", "/courses?show=all".to_owned(), None),
-            ("Course", course.clone(), Some(6_000.0)),
-            ("People", format!("{course}/people"), None),
-        ] {
-            let request = get(&path, &therapist);
-            let load = |lasting| {
-                let request = request.clone();
-                run(server.port, 16, lasting, move |_, _| request.clone())
-            };
-            load(WARMING).await?;
-            let before = server.processor()?;
-            let outcome = load(LASTING).await?;
-            only(&outcome, 200, name)?;
-            table.put(
-                &format!("{name}, processor time each"),
-                each(&server, before, &outcome)?,
-                "µs",
-                Target::None,
-            );
-            table.put(&format!("{name}, 16 connections, p99"), outcome.p99, "ms", Target::Most(10.0));
-            let rate = least.map_or(Target::None, Target::Least);
-            table.put(&format!("{name}, 16 connections, rate"), outcome.rate, "/s", rate);
-        }
-    }
-    if submissions {
-        let mut cookies = Vec::new();
-        for (_, link) in links.iter().filter(|(role, _)| role.starts_with("client-")).take(200) {
-            cookies.push(server.enter(link).await?);
-        }
-        let cookies: Rc<[String]> = open_to_answers(&server, cookies).await?.into();
-        for (connections, least) in [(16, 3_000.0), (64, 6_000.0)] {
-            let load = |lasting, salt: u64| {
-                let cookies = Rc::clone(&cookies);
-                run(server.port, connections, lasting, move |connection, before| {
-                    // Each connection goes round among the clients, so that courses grow alike.
-                    let client = (connection + before * connections) % cookies.len();
-                    answer(&cookies[client], salt, connection, before)
-                })
-            };
-            load(WARMING, 1).await?;
-            let before = server.processor()?;
-            let outcome = load(LASTING, 2).await?;
-            let name = format!("PHQ-9 submitted, {connections} connections");
-            only(&outcome, 303, &name)?;
-            table.put(
-                &format!("{name}, processor time each"),
-                each(&server, before, &outcome)?,
-                "µs",
-                Target::None,
-            );
-            table.put(&format!("{name}, rate"), outcome.rate, "/s", Target::Least(least));
-            table.put(&format!("{name}, p99"), outcome.p99, "ms", Target::Most(50.0));
-            table.put(&format!("{name}, median"), outcome.median, "ms", Target::None);
-        }
-        table.put("memory after the submissions", server.memory()?, "MB", Target::None);
+    let (_, link) = links.iter().find(|(role, _)| role == "therapist").ok_or("no therapist")?;
+    let therapist = server.enter(link).await?;
+    let course = course_of(&server, &therapist).await?;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    table.put("idle memory, 240 courses", server.memory()?, "MB", Target::Most(60.0));
+    for (name, path, least) in [
+        ("Today", "/".to_owned(), None),
+        ("Caseload (60 courses)", "/courses?show=all".to_owned(), None),
+        ("Course", course.clone(), Some(6_000.0)),
+        ("People", format!("{course}/people"), None),
+    ] {
+        let request = get(&path, &therapist);
+        let load = |lasting| {
+            let request = request.clone();
+            run(server.port, 16, lasting, move |_, _| request.clone())
+        };
+        load(WARMING).await?;
+        let before = server.processor()?;
+        let outcome = load(LASTING).await?;
+        only(&outcome, 200, name)?;
+        table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+        table.put(&format!("{name}, 16 connections, p99"), outcome.p99, "ms", Target::Most(10.0));
+        let rate = least.map_or(Target::None, Target::Least);
+        table.put(&format!("{name}, 16 connections, rate"), outcome.rate, "/s", rate);
     }
     let size = std::fs::metadata(program()?).map_err(|why| why.to_string())?.len() as f64 / 1_048_576.0;
     table.put("binary", size, "MB", Target::Most(40.0));
+    Ok(())
+}
+
+/// Clients who send a PHQ-9, each answered after it is durable and scored.
+pub(crate) async fn measure_submissions(table: &mut Table) -> Result<(), String> {
+    let (server, links) = Server::demo(ANSWERING)?;
+    let mut cookies = Vec::new();
+    for (_, link) in links.iter().filter(|(role, _)| role.starts_with("client-")) {
+        cookies.push(server.enter(link).await?);
+    }
+    let cookies: Rc<[String]> = open_to_answers(&server, cookies).await?.into();
+    for (connections, least) in [(16, 3_000.0), (64, 6_000.0)] {
+        let load = |lasting, salt: u64| {
+            let cookies = Rc::clone(&cookies);
+            run(server.port, connections, lasting, move |connection, before| {
+                // Each connection goes round among the clients, so that courses grow alike.
+                let client = (connection + before * connections) % cookies.len();
+                answer(&cookies[client], salt, connection, before)
+            })
+        };
+        load(WARMING, 1).await?;
+        let before = server.processor()?;
+        let outcome = load(LASTING, 2).await?;
+        let name = format!("PHQ-9 submitted, {connections} connections");
+        only(&outcome, 303, &name)?;
+        table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+        table.put(&format!("{name}, rate"), outcome.rate, "/s", Target::Least(least));
+        table.put(&format!("{name}, p99"), outcome.p99, "ms", Target::Most(50.0));
+        table.put(&format!("{name}, median"), outcome.median, "ms", Target::None);
+    }
+    table.put("clients who submitted", cookies.len() as f64, "", Target::None);
+    table.put("memory after the submissions", server.memory()?, "MB", Target::None);
     Ok(())
 }
 

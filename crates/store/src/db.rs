@@ -311,7 +311,7 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, OpenError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
-             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;",
+             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=4000;",
         )
         .map_err(bad)?;
     connection.set_prepared_statement_cache_capacity(128);
@@ -349,7 +349,7 @@ fn write_loop(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
 /// One commit for all jobs that were waiting; each can fail alone.
 fn commit_round(connection: &mut rusqlite::Connection, round: Vec<Job>) {
     let begun = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
-    let mut shared = match begun {
+    let shared = match begun {
         Ok(shared) => shared,
         Err(why) => {
             let trouble = of_sqlite(&why);
@@ -361,7 +361,7 @@ fn commit_round(connection: &mut rusqlite::Connection, round: Vec<Job>) {
     };
     let mut outcomes = Vec::with_capacity(round.len());
     for job in &round {
-        let outcome = carry_out(&mut shared, &job.statements);
+        let outcome = carry_out(&shared, &job.statements);
         // On a full or broken disk SQLite takes the whole transaction back by itself. Nobody's change was kept,
         // and whatever came after would be kept outside of it.
         if shared.is_autocommit() {
@@ -384,22 +384,36 @@ fn commit_round(connection: &mut rusqlite::Connection, round: Vec<Job>) {
     }
 }
 
-fn carry_out(
-    shared: &mut rusqlite::Transaction<'_>,
-    statements: &[Statement],
-) -> Result<Vec<Vec<Row>>, Trouble> {
-    let savepoint = shared.savepoint().map_err(|why| of_sqlite(&why))?;
+/// Carries a job out under a savepoint, so that it can fail alone. The savepoint's statements are prepared once.
+fn carry_out(connection: &rusqlite::Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Trouble> {
+    command(connection, "SAVEPOINT job")?;
+    let outcome = carry_out_each(connection, statements);
+    if connection.is_autocommit() {
+        return outcome;
+    }
+    let undone = if outcome.is_err() { command(connection, "ROLLBACK TO job") } else { Ok(()) };
+    if undone.and_then(|()| command(connection, "RELEASE job")).is_err() {
+        // What is half done must not be kept with the others: the round is given up, and all are told.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    outcome
+}
+
+fn carry_out_each(connection: &rusqlite::Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Trouble> {
     let mut returned = Vec::with_capacity(statements.len());
     for statement in statements {
         let mut touched = 0;
-        returned.push(ask(&savepoint, statement.sql, &statement.values, Some(&mut touched))?);
+        returned.push(ask(connection, statement.sql, &statement.values, Some(&mut touched))?);
         if statement.must_touch_one && touched != 1 {
             return Err(Trouble::Conflict);
         }
     }
-    // Dropped without this, a savepoint rolls back.
-    savepoint.commit().map_err(|why| of_sqlite(&why))?;
     Ok(returned)
+}
+
+fn command(connection: &rusqlite::Connection, sql: &str) -> Result<(), Trouble> {
+    let mut prepared = connection.prepare_cached(sql).map_err(|why| of_sqlite(&why))?;
+    prepared.execute([]).map(|_| ()).map_err(|why| of_sqlite(&why))
 }
 
 fn ask(

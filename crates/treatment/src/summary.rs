@@ -7,7 +7,6 @@ use crate::ending::Rating;
 use crate::focus::Area;
 use crate::ids::{ClientId, FlagId, ServiceId, SessionId, StaffId, Version};
 use crate::risk::FlagState;
-use crate::session::SessionState;
 use crate::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +38,7 @@ pub struct Summary {
     /// The focus in the client's words.
     pub focus_words: String,
     /// Totals of the weekly measure, oldest first, with their day.
+    #[serde(with = "by_day_number")]
     pub totals: Vec<(Day, u16)>,
     /// The next planned session.
     pub next: Option<NextSession>,
@@ -48,8 +48,6 @@ pub struct Summary {
     pub flags: Vec<FlagLine>,
     /// Sessions held whose note is not signed.
     pub unsigned: Vec<(SessionId, Day, u8)>,
-    /// Each session's place for the band: day and state.
-    pub band: Vec<BandPlace>,
     /// Whether the ending must be named now.
     pub is_ending_due: bool,
     /// Plans not reported yet.
@@ -88,27 +86,6 @@ pub struct FlagLine {
     pub due: Moment,
     /// Whether somebody has.
     pub is_acknowledged: bool,
-}
-
-/// A session's place on the band.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BandPlace {
-    /// The day.
-    pub on: Day,
-    /// `held`, `missed` or `planned`.
-    pub state: Place,
-}
-
-/// What happened at a place on the band.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// The session was held.
-    Held,
-    /// The session was missed.
-    Missed,
-    /// The session is planned.
-    Planned,
 }
 
 /// What came in since the last session was held.
@@ -166,7 +143,6 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
             .filter(|session| session.note.is_none())
             .filter_map(|session| session.number().map(|number| (session.id, session.on, number)))
             .collect(),
-        band: band(course),
         is_ending_due: course.closed.is_none() && ending_is_due(course, protocol),
         plans_open: course.plans.iter().filter(|plan| plan.is_open()).count() as u16,
         news: News {
@@ -202,20 +178,17 @@ fn totals(course: &Course) -> Vec<(Day, u16)> {
     totals
 }
 
-fn band(course: &Course) -> Vec<BandPlace> {
-    let mut band: Vec<BandPlace> = course
-        .sessions
-        .iter()
-        .filter_map(|session| {
-            let state = match session.state {
-                SessionState::Held(_) => Place::Held,
-                SessionState::Missed(_) => Place::Missed,
-                SessionState::Planned => Place::Planned,
-                SessionState::Cancelled => return None,
-            };
-            Some(BandPlace { on: session.on, state })
-        })
-        .collect();
-    band.sort_by_key(|place| place.on);
-    band
+/// Days as their numbers: a row is written with every fact, and calendar dates cost more to write than the rest of it.
+mod by_day_number {
+    use crate::time::Day;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(totals: &[(Day, u16)], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(totals.iter().map(|(day, total)| (day.0, total)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(Day, u16)>, D::Error> {
+        let totals = Vec::<(i32, u16)>::deserialize(from)?;
+        Ok(totals.into_iter().map(|(day, total)| (Day(day), total)).collect())
+    }
 }

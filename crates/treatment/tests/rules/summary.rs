@@ -7,8 +7,7 @@ use treatment::course::Phase;
 use treatment::ending::{Closing, Rating};
 use treatment::focus::Area;
 use treatment::plans::PlanStatus;
-use treatment::session::MissedBy;
-use treatment::summary::{Place, Summary, summary_of};
+use treatment::summary::{Summary, summary_of};
 
 fn row(story: &Story) -> Summary {
     summary_of(&story.course, &story.content).unwrap()
@@ -75,26 +74,6 @@ fn a_session_held_without_a_note_is_named() {
     let second = story.newest();
     let first = story.course.sessions[0].id;
     assert_eq!(row(&story.and(ask::sign(first))).unsigned, [(second, day("2026-01-12"), 2)]);
-}
-
-#[test]
-fn the_band_shows_held_missed_and_planned_sessions_by_day() {
-    let story = Story::held(1).and(ask::plan_on("2026-01-19")).and(ask::plan_on("2026-01-26"));
-    let cancelled = story.newest();
-    let story = story.and(ask::shift(cancelled, None)).on("2026-01-12").and(ask::miss(
-        None,
-        "2026-01-12",
-        MissedBy::Client,
-    ));
-    let band: Vec<(String, Place)> = row(&story).band.iter().map(|p| (p.on.to_string(), p.state)).collect();
-    assert_eq!(
-        band,
-        [
-            ("2026-01-05".to_owned(), Place::Held),
-            ("2026-01-12".to_owned(), Place::Missed),
-            ("2026-01-19".to_owned(), Place::Planned),
-        ]
-    );
 }
 
 #[test]
