@@ -40,7 +40,12 @@ pub(crate) async fn measure_pages(table: &mut Table) -> Result<(), String> {
         let before = server.processor()?;
         let outcome = load(LASTING).await?;
         only(&outcome, 200, name)?;
-        table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+        table.put(
+            &format!("{name}, processor time each"),
+            each(&server, before, &outcome)?,
+            "µs",
+            Target::None,
+        );
         table.put(&format!("{name}, 16 connections, p99"), outcome.p99, "ms", Target::Most(10.0));
         let rate = least.map_or(Target::None, Target::Least);
         table.put(&format!("{name}, 16 connections, rate"), outcome.rate, "/s", rate);
@@ -72,7 +77,12 @@ pub(crate) async fn measure_submissions(table: &mut Table) -> Result<(), String>
         let outcome = load(LASTING, 2).await?;
         let name = format!("PHQ-9 submitted, {connections} connections");
         only(&outcome, 303, &name)?;
-        table.put(&format!("{name}, processor time each"), each(&server, before, &outcome)?, "µs", Target::None);
+        table.put(
+            &format!("{name}, processor time each"),
+            each(&server, before, &outcome)?,
+            "µs",
+            Target::None,
+        );
         table.put(&format!("{name}, rate"), outcome.rate, "/s", Target::Least(least));
         table.put(&format!("{name}, p99"), outcome.p99, "ms", Target::Most(50.0));
         table.put(&format!("{name}, median"), outcome.median, "ms", Target::None);

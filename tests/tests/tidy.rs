@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Files with more than five hundred lines of code, and how many they may have: never more than now.
-const LONG: [(&str, usize); 2] =
-    [("crates/closeness/src/demo/lives.rs", 620), ("crates/store/src/db.rs", 545)];
+const LONG: [(&str, usize); 1] = [("crates/store/src/db.rs", 545)];
 
 /// Values that live outside arguments. None is a setting.
-const GLOBALS: [&str; 3] = [
+const GLOBALS: [&str; 4] = [
     "crates/clinic/src/signin.rs CHECKS",
+    "crates/closeness/src/main.rs ALLOCATOR",
     "crates/web/src/answer.rs COUNT",
     "crates/web/src/assets.rs BY_NAME",
 ];
@@ -471,7 +471,7 @@ fn no_cargo_features() {
 }
 
 #[test]
-fn globals_are_three_and_none_is_a_setting() {
+fn globals_are_four_and_none_is_a_setting() {
     let mut found = Vec::new();
     let mut wrong = Vec::new();
     for source in sources() {

@@ -112,7 +112,7 @@ fn build(tree: &Tree) -> Result<PathBuf, Hitch> {
 fn rust(tree: &Tree, server: Option<&Cluster>) -> Result<(), Hitch> {
     let program = build(tree)?;
     let mut tests = tree.cargo();
-    tests.args(["test", "--workspace"]).env("CLOSENESS_BIN", program);
+    tests.args(["test", "--workspace", "--no-fail-fast"]).env("CLOSENESS_BIN", program);
     if let Some(server) = server {
         tests.env(POSTGRES_URL, server.url());
     }

@@ -60,9 +60,18 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
-    /// What support may see of a course: phases, counts and versions, never a word of it.
-    #[command(name = "course")]
+    /// What support may see of a course.
     Course {
+        #[command(subcommand)]
+        command: CourseCommand,
+    },
+}
+
+/// What support may ask about a course.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CourseCommand {
+    /// Phase, counts and version, never a word of it.
+    Show {
         /// The course's name, 32 hexadecimal digits.
         course: String,
     },

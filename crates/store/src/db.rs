@@ -23,6 +23,8 @@ const QUEUE: usize = 256;
 const SHARED: usize = 128;
 /// Threads that read.
 const READERS: usize = 2;
+/// How long commits are gathered before the log is moved into the database.
+const CHECKPOINT_EVERY: std::time::Duration = std::time::Duration::from_millis(200);
 /// The oldest SQLite without the write-ahead log race.
 const SQLITE_LEAST: i32 = 3_051_003;
 
@@ -222,12 +224,18 @@ impl Sqlite {
             return Err(OpenError::OldSqlite { found: rusqlite::version().to_owned() });
         }
         let writer = connect(path)?;
+        let (worked, commits) = sync_channel::<()>(1);
+        let folder = connect(path)?;
+        std::thread::Builder::new()
+            .name("checkpoint".to_owned())
+            .spawn(move || checkpoint_loop(&folder, &commits))
+            .map_err(|why| OpenError::Io { path: path.to_owned(), why: why.to_string() })?;
         let (write, jobs) = sync_channel::<Job>(QUEUE);
         let (read, questions) = sync_channel::<Question>(QUEUE);
         let questions = Arc::new(Mutex::new(questions));
         std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_loop(writer, &jobs))
+            .spawn(move || write_loop(writer, &jobs, &worked))
             .map_err(|why| OpenError::Io { path: path.to_owned(), why: why.to_string() })?;
         for _ in 0..READERS {
             let connection = connect(path)?;
@@ -311,7 +319,7 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, OpenError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
-             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=4000;",
+             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=16000;",
         )
         .map_err(bad)?;
     connection.set_prepared_statement_cache_capacity(128);
@@ -334,7 +342,17 @@ fn read_loop(connection: &rusqlite::Connection, questions: &Mutex<Receiver<Quest
     }
 }
 
-fn write_loop(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
+/// Moves what was committed from the write-ahead log into the database, beside the writer and without holding it up.
+/// The writer itself does it only when the log has grown to sixteen thousand pages, and then little is left to move.
+fn checkpoint_loop(connection: &rusqlite::Connection, commits: &Receiver<()>) {
+    while commits.recv().is_ok() {
+        std::thread::sleep(CHECKPOINT_EVERY);
+        // What is not moved now is moved the next time; it is as safe in the log.
+        let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
+}
+
+fn write_loop(mut connection: rusqlite::Connection, jobs: &Receiver<Job>, worked: &SyncSender<()>) {
     while let Ok(first) = jobs.recv() {
         let mut round = vec![first];
         while round.len() < SHARED
@@ -343,6 +361,8 @@ fn write_loop(mut connection: rusqlite::Connection, jobs: &Receiver<Job>) {
             round.push(next);
         }
         commit_round(&mut connection, round);
+        // A full place means that the other thread knows already.
+        let _ = worked.try_send(());
     }
 }
 
@@ -399,7 +419,10 @@ fn carry_out(connection: &rusqlite::Connection, statements: &[Statement]) -> Res
     outcome
 }
 
-fn carry_out_each(connection: &rusqlite::Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Trouble> {
+fn carry_out_each(
+    connection: &rusqlite::Connection,
+    statements: &[Statement],
+) -> Result<Vec<Vec<Row>>, Trouble> {
     let mut returned = Vec::with_capacity(statements.len());
     for statement in statements {
         let mut touched = 0;

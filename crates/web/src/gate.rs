@@ -7,7 +7,7 @@ use crate::site::Site;
 use crate::visit::Visit;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, HOST, HeaderName, ORIGIN};
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -62,7 +62,14 @@ async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Re
 }
 
 async fn run(site: &Arc<Site>, request: Request, next: Next) -> Response {
-    let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
+    // What a page about a failure needs of the request, which is gone by then.
+    let mut headers = HeaderMap::with_capacity(2);
+    for name in [COOKIE, ACCEPT_LANGUAGE] {
+        if let Some(value) = request.headers().get(&name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    let path = request.uri().path().to_owned();
     let work = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(LONGEST, work).await {
         Ok(Ok(response)) if answer::is_bare(&response) => {

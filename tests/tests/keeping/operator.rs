@@ -121,15 +121,15 @@ fn what_support_sees_of_a_course_is_no_word_of_it() {
     let place = Place::sqlite();
     let data = place.directory();
     let courses = small_clinic(&data);
-    let ended = run(command(&data, &["course", &courses[0]]));
+    let ended = run(command(&data, &["course", "show", &courses[0]]));
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert!(ended.out.contains("version    4") && ended.out.contains("phase      opening"), "{ended:?}");
     for word in ["Bea", "Moor", "Ann", "Lake", "sleeps", "low mood", "07700"] {
         assert!(!ended.out.contains(word), "{word}: {}", ended.out);
     }
-    let ended = run(command(&data, &["course", &"0".repeat(32)]));
+    let ended = run(command(&data, &["course", "show", &"0".repeat(32)]));
     assert_eq!(ended.code, Some(4), "{ended:?}");
-    let ended = run(command(&data, &["course", "Bea Moor"]));
+    let ended = run(command(&data, &["course", "show", "Bea Moor"]));
     assert_eq!(ended.code, Some(2), "{ended:?}");
 }
 

@@ -719,6 +719,8 @@ impl Clinic {
         self.write("/ending", "next", &[("step", "booster"), ("discussed", &discussed)]).await;
         let note = self.typed.text("task at the end");
         self.write("/ending", "task-risk-final", &[("note", &note)]).await;
+        let letter = self.typed.text("letter at the end");
+        self.write("/ending", "task-letter", &[("note", &letter)]).await;
         self.another_day(7).await;
         self.check_in("0").await;
         let page = self.hold_next().await;

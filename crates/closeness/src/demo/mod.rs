@@ -1,7 +1,10 @@
 //! `demo`: a clinic that has lived for a year. The same seed gives the same clinic, counted back from today. It is
 //! built through the same doors that people use; only the clock is set.
 
+mod endings;
 mod lives;
+mod openings;
+mod sessions;
 mod story;
 
 use crate::Failure;
@@ -17,13 +20,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 use store::{Place, Unlock};
-use story::Stories;
+use story::{Shared, Stories};
 use treatment::access::{Actor, Role, Who};
 use treatment::ids::SubmissionId;
 use treatment::time::{Day, Moment};
 
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
+/// A minute in milliseconds.
+const MINUTE: i64 = 60_000;
 /// How long the clinic has lived, in days.
 const YEAR: i32 = 364;
 
@@ -58,12 +61,20 @@ impl Dice {
 
 /// The hand of the demo's clock.
 #[derive(Clone)]
-pub(crate) struct Hand(Arc<AtomicI64>);
+pub(crate) struct Hand {
+    clock: Arc<AtomicI64>,
+    /// As far as it may go: just before the demo was asked for.
+    last: Moment,
+}
 
 impl Hand {
-    /// Sets it to a time of day.
-    pub(crate) fn set(&self, day: Day, minute: i64) {
-        self.0.store(day.start().0 + minute * 60_000, Ordering::Relaxed);
+    /// Sets it to a time of day, or as late that day as it may go; no when that day is beyond.
+    pub(crate) fn set(&self, day: Day, minute: i64) -> bool {
+        let may = self.last >= day.start();
+        if may {
+            self.clock.store((day.start().0 + minute * 60_000).min(self.last.0), Ordering::Relaxed);
+        }
+        may
     }
 }
 
@@ -87,10 +98,11 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
     }
     println!("Building a clinic that has lived for a year: nobody in it is real.");
     let began = Instant::now();
-    let today = Clock::Machine.now().day();
-    let hand = Hand(Arc::new(AtomicI64::new(today.start().0)));
+    let last = Moment(Clock::Machine.now().0 - MINUTE);
+    let today = last.day();
+    let hand = Hand { clock: Arc::new(AtomicI64::new(today.start().0)), last };
     let (staff, clients) = {
-        let clinic = Clinic::open(settings(&directory, &key, Clock::Set(Arc::clone(&hand.0)))).await?;
+        let clinic = Clinic::open(settings(&directory, &key, Clock::Set(Arc::clone(&hand.clock)))).await?;
         build(&clinic, &hand, today, asked).await?
     };
     println!("{} courses in {:.1} s", asked.courses, began.elapsed().as_secs_f64());
@@ -175,26 +187,25 @@ async fn build(
     let stories = Stories::read().map_err(Failure::Other)?;
     let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
     hand.set(today.plus(-YEAR - 14), 9 * 60);
-    let staff = hire(clinic, &stories).await?;
-    let clients = lives::live(clinic, hand, &stories, &staff, today, asked).await.map_err(problem)?;
-    let waiting = [("Nora Blake", 0, 3), ("Dennis Wu", 1, 9), ("Ola Martins", 3, 16)];
+    let staff = hire(clinic, &stories.shared).await?;
+    let clients = lives::live(clinic, hand, &stories, &staff, today, asked).await?;
     let mut dice = Dice::new(asked.seed ^ 0x4D);
-    for (name, story, days) in waiting {
-        hand.set(today.plus(-days), 15 * 60);
+    for waiting in &stories.shared.waiting {
+        hand.set(today.plus(-waiting.days), 15 * 60);
         let sheet = ReferralSheet {
-            name: name.to_owned(),
-            contact: "07700 900123".to_owned(),
+            name: waiting.name.clone(),
+            contact: format!("07700 900{:03}", dice.below(1_000)),
             may_message: true,
-            reason: stories.story[story].reason.clone(),
+            reason: waiting.reason.clone(),
             ..ReferralSheet::default()
         };
         clinic.ask_for_consultation(&sheet, dice.submission()).await.map_err(problem)?;
     }
-    hand.0.store(Moment(Clock::Machine.now().0 - DAY / 1_440).0, Ordering::Relaxed);
+    hand.clock.store(hand.last.0, Ordering::Relaxed);
     Ok((staff, clients))
 }
 
-async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {
+async fn hire(clinic: &Clinic, shared: &Shared) -> Result<Staff, Failure> {
     let problem = |why: clinic::problem::Problem| Failure::Other(why.to_string());
     let mut word = [0; 16];
     getrandom::fill(&mut word).map_err(|why| Failure::Other(why.to_string()))?;
@@ -202,13 +213,13 @@ async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {
     let passphrase = treatment::ids::hex(&word);
     let founding = Founding {
         service: ServiceSheet {
-            name: stories.service.clone(),
+            name: shared.service.clone(),
             country: "gb".to_owned(),
             zone: "Europe/London".to_owned(),
-            neutral_name: "Riverside".to_owned(),
+            neutral_name: shared.neutral_name.clone(),
             exit_address: "https://www.wikipedia.org/".to_owned(),
         },
-        user: StaffSheet { name: stories.administrator.clone(), email: String::new() },
+        user: StaffSheet { name: shared.administrator.clone(), email: String::new() },
         login: "administrator".to_owned(),
         passphrase,
         roles: vec![Role::Administrator],
@@ -224,15 +235,15 @@ async fn hire(clinic: &Clinic, stories: &Stories) -> Result<Staff, Failure> {
         Ok(Who::Staff(id))
     };
     let mut therapists = Vec::new();
-    for name in &stories.therapists {
+    for name in &shared.therapists {
         let who = hire(name, Role::Therapist).await?;
         therapists.push(actor(who).await?);
     }
-    let manager = actor(hire(&stories.manager, Role::Manager).await?).await?;
-    let supervisor = hire(&stories.supervisor, Role::Supervisor).await?;
+    let manager = actor(hire(&shared.manager, Role::Manager).await?).await?;
+    let supervisor = hire(&shared.supervisor, Role::Supervisor).await?;
     let Who::Staff(id) = supervisor else { return Err(Failure::Other("no supervisor".to_owned())) };
     let supervised: Vec<_> = therapists.iter().filter_map(Actor::staff).collect();
-    let sheet = StaffSheet { name: stories.supervisor.clone(), email: String::new() };
+    let sheet = StaffSheet { name: shared.supervisor.clone(), email: String::new() };
     clinic
         .change_staff(&administrator, id, &sheet, &[Role::Supervisor], true, &supervised)
         .await

@@ -1,54 +1,558 @@
-//! The stories of the demo, from `content/demo/stories.toml`.
+//! The stories of the demo, from `content/demo`: what all courses share, and nine stories that are told anew for each
+//! course, with other names and other small things.
 
+use super::Dice;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use treatment::ending::{EndFeeling, NextStep, Rating};
+use treatment::focus::{Area, DecideFit, Direction};
+use treatment::formulation::GoalKind;
+use treatment::inventory::{Details, PersonStatus, Ring, Tie};
+use treatment::session::Worked;
+use treatment::time::{Day, Known, PartialDate, Season};
+use treatment::timeline::{EventKind, Lane};
 
-const FILE: &str = include_str!("../../../../content/demo/stories.toml");
+const SHARED: &str = include_str!("../../../../content/demo/stories.toml");
 
-/// All of them.
-#[derive(Debug, Deserialize)]
+/// In the order in which courses take them: their number has no divisor in common with that of the therapists or of
+/// the phases, so that each story is met in every phase and with every therapist.
+const WRITTEN: [&str; 9] = [
+    include_str!("../../../../content/demo/stories/partner.toml"),
+    include_str!("../../../../content/demo/stories/retirement.toml"),
+    include_str!("../../../../content/demo/stories/work.toml"),
+    include_str!("../../../../content/demo/stories/newborn.toml"),
+    include_str!("../../../../content/demo/stories/daughter.toml"),
+    include_str!("../../../../content/demo/stories/divorce.toml"),
+    include_str!("../../../../content/demo/stories/sensitivity.toml"),
+    include_str!("../../../../content/demo/stories/migration.toml"),
+    include_str!("../../../../content/demo/stories/grief.toml"),
+];
+
+/// The clinic, and the stories as they are written.
 pub(crate) struct Stories {
+    pub shared: Shared,
+    written: Vec<Written>,
+}
+
+/// A story before it is told.
+struct Written {
+    text: &'static str,
+    vary: BTreeMap<String, Vec<String>>,
+}
+
+/// What all courses share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Shared {
     pub service: String,
+    pub neutral_name: String,
     pub therapists: Vec<String>,
     pub supervisor: String,
     pub manager: String,
     pub administrator: String,
-    pub clients: Vec<String>,
-    pub story: Vec<Story>,
+    pub sources: Vec<String>,
+    pub waiting: Vec<Waiting>,
+    pub opening: SharedOpening,
+    pub middle: SharedMiddle,
+    pub flags: SharedFlags,
+    pub ending: SharedEnding,
+    pub early: Early,
+    pub stopped: Stopped,
+    pub not_begun: NotBegun,
+    pub pause: Pause,
+    pub addendum: Addendum,
+    pub off_focus: OffFocus,
 }
 
-/// One.
+/// Somebody who waits.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Story {
-    pub area: String,
+#[serde(deny_unknown_fields)]
+pub(crate) struct Waiting {
+    pub name: String,
+    pub days: i32,
     pub reason: String,
-    pub focus: String,
+}
+
+/// What openings share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedOpening {
+    pub risk: Vec<String>,
+    pub psychoed: Vec<String>,
+    pub ipt_explained: Vec<String>,
+    pub third_note: String,
+    pub third_event: String,
+    pub between: String,
+    pub parts: String,
+    pub begin: String,
+}
+
+/// What middles share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedMiddle {
+    pub midpoint: Vec<String>,
+    pub midpoint_event: String,
+    pub quiet: Vec<String>,
+    pub quiet_event: String,
+    pub not_tried: Vec<String>,
+    pub partly: Vec<String>,
+    pub not_possible: String,
+    pub learned_not: String,
+    pub missed_reasons: Vec<String>,
+    pub missed_by_therapist: String,
+}
+
+/// What is said of flags.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedFlags {
+    pub seen: Vec<String>,
+    pub closed: Vec<String>,
+    pub last: String,
+}
+
+/// What endings share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedEnding {
+    pub quiet_note: String,
+    pub quiet_event: String,
+    pub risk_final: String,
+    pub letter: Vec<String>,
+    pub closed: String,
+    pub come_back: String,
+    pub flat_now: String,
+    pub flat_therapist: String,
+    pub flat_goal_client: String,
+    pub flat_goal_therapist: String,
+    pub flat_next: String,
+    pub flat_feelings: String,
+}
+
+/// Of a course that ended earlier.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Early {
+    pub named: String,
+    pub feelings: String,
+    pub closed: String,
+    pub next: String,
+}
+
+/// Of a client who stopped coming.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stopped {
+    pub reason: String,
+    pub closed: String,
+}
+
+/// Of a course that did not begin.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NotBegun {
+    pub speaks_for: String,
+    pub speaks_against: String,
+    pub alternatives: String,
+    pub preference: String,
+    pub reason: String,
+    pub consulted: String,
+    pub closed: String,
+}
+
+/// Of courses that rest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pause {
+    pub past: String,
+    pub present: String,
+}
+
+/// Of the note that was added to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Addendum {
+    pub text: String,
+    pub reason: String,
+}
+
+/// Of the meeting that left the focus.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OffFocus {
+    pub text: String,
+    pub event: String,
+    pub reason: String,
+}
+
+/// One story, told for one course.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Story {
+    pub area: Area,
+    pub second: Option<Area>,
+    /// When the symptoms began, in months before the first session.
+    pub onset: i32,
+    /// Names that fit the story.
+    pub clients: Vec<String>,
+    /// What is drawn for each course.
+    #[serde(rename = "vary")]
+    _vary: BTreeMap<String, Vec<String>>,
+    pub reason: String,
+    pub symptoms: String,
+    pub episodes: String,
+    pub culture: String,
+    pub diagnosis: String,
+    pub code: String,
+    pub plain: String,
+    pub sick_role: String,
+    pub med_review: String,
     pub formulation: String,
     pub client_version: String,
-    pub goals: Vec<String>,
-    pub symptoms: String,
-    pub diagnosis: String,
-    pub plain: String,
-    pub situation: String,
-    /// Title, date as people say it, kind.
-    pub events: Vec<(String, String, String)>,
-    /// Name, tie, ring, wished ring.
-    pub people: Vec<(String, String, String, String)>,
-    #[serde(default)]
-    pub died: String,
-    /// What, when, opening words, if-then.
-    pub plan: (String, String, String, String),
-    pub happened: String,
-    /// Text, event of the link.
-    pub notes: Vec<(String, String)>,
     pub credit: String,
+    pub events: Vec<Happening>,
+    pub people: Vec<Named>,
+    pub moves: Vec<Move>,
+    pub evidence: Vec<Weighed>,
+    pub opening: Vec<Note>,
+    pub middle: Vec<Note>,
+    pub ending: Vec<Note>,
+    pub ties: Vec<Between>,
+    pub goals: Vec<Aim>,
+    pub plans: Vec<Try>,
+    pub end: End,
+    pub fit: DecideFit,
+    pub chosen: Chosen,
+}
+
+/// Something on the timeline.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Happening {
+    pub id: Option<String>,
+    pub title: String,
+    #[serde(default = "event_lane")]
+    pub lane: Lane,
+    pub kind: Option<EventKind>,
+    /// Months before the first session; otherwise it happens in the week before `session`.
+    pub before: Option<i32>,
+    /// Months before the first session when it ended.
+    pub until: Option<i32>,
+    #[serde(default)]
+    pub known: HowKnown,
+    /// The session, of sixteen, at which it is told.
+    pub session: Option<u8>,
+    pub feeling: Option<i8>,
+    #[serde(default)]
+    pub people: Vec<String>,
+}
+
+fn event_lane() -> Lane {
+    Lane::Event
+}
+
+/// How much of a date the client knows.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum HowKnown {
+    Year,
+    Season,
+    #[default]
+    Month,
+    AboutMonth,
+}
+
+impl HowKnown {
+    /// The date as it is known, so many months before a day.
+    pub(crate) fn date(self, months: i32, day: Day) -> PartialDate {
+        let (year, month, _) = day.date();
+        let count = year * 12 + i32::from(month) - 1 - months;
+        let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as u8 + 1);
+        let (known, year) = match self {
+            Self::Year => (Known::Year, year),
+            Self::Month | Self::AboutMonth => (Known::Month(month), year),
+            Self::Season => match month {
+                3..=5 => (Known::Season(Season::Spring), year),
+                6..=8 => (Known::Season(Season::Summer), year),
+                9..=11 => (Known::Season(Season::Autumn), year),
+                12 => (Known::Season(Season::Winter), year),
+                _ => (Known::Season(Season::Winter), year - 1),
+            },
+        };
+        PartialDate { year, known, about: matches!(self, Self::AboutMonth) }
+    }
+}
+
+/// Somebody on the map.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    pub name: String,
+    pub tie: Tie,
+    pub ring: Option<Ring>,
+    pub wished: Option<Ring>,
+    #[serde(default = "living")]
+    pub status: PersonStatus,
+    /// Months before the first session, for one who died or has gone.
+    pub since: Option<i32>,
+    /// The session, of sixteen, at which they are first named.
+    #[serde(default)]
+    pub from: u8,
+}
+
+fn living() -> PersonStatus {
+    PersonStatus::Living
+}
+
+/// A move on the map, at a session of sixteen, or a farewell to somebody who has gone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Move {
+    pub who: String,
+    pub at: u8,
+    pub ring: Option<Ring>,
+    #[serde(default)]
+    pub gone: bool,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weighed {
+    pub area: Area,
+    pub direction: Direction,
+    pub words: String,
+    pub person: Option<String>,
+    pub event: Option<String>,
+}
+
+/// The note of a session with its link.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Note {
+    pub text: String,
+    pub mood: String,
+    pub event: String,
+    pub with: Option<String>,
+    #[serde(default = "on_focus")]
+    pub worked: Worked,
+}
+
+fn on_focus() -> Worked {
+    Worked::Focus
+}
+
+/// What is between the client and one person, and what of it is different at the end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Between {
+    pub who: String,
+    pub details: Details,
+    pub later: Option<Details>,
+}
+
+/// A goal, and how both see it at the end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Aim {
+    pub kind: GoalKind,
+    pub words: String,
+    pub marker: String,
+    pub client: Rating,
+    pub client_words: String,
+    pub therapist: Rating,
+    pub therapist_words: String,
+}
+
+/// A plan, and how it goes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Try {
+    pub what: String,
+    pub person: Option<String>,
+    pub when: String,
+    pub opening_words: String,
+    pub if_then: String,
+    pub happened: String,
+    pub response: String,
+    pub learned: String,
+    /// What is told when it was done in part.
+    pub partly: Option<String>,
+    /// Whether nothing that is told later rests on it, so that it may also not have been tried.
+    #[serde(default)]
+    pub free: bool,
+}
+
+/// The ending.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct End {
+    pub named: String,
+    pub feelings: Vec<EndFeeling>,
+    pub words: String,
+    pub therapist_feelings: Vec<EndFeeling>,
+    pub therapist_words: String,
+    pub focus_client: Rating,
+    pub now: String,
+    pub focus_therapist: Rating,
+    pub therapist_now: String,
+    pub remains: String,
+    pub map: String,
+    pub keep: String,
+    pub hard_to_say: String,
+    pub next: NextStep,
+    pub discussed: String,
     pub signs: Vec<String>,
+    pub situations: Vec<String>,
+    pub helped: Vec<String>,
+    pub people: Vec<String>,
     pub steps: Vec<String>,
-    pub after: String,
+}
+
+/// The focus as it is agreed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Chosen {
+    pub words: String,
+    pub person: Option<String>,
+    pub set_aside: String,
+    pub reason: String,
 }
 
 impl Stories {
-    /// Reads the built-in file.
+    /// Reads the built-in files.
     pub(crate) fn read() -> Result<Self, String> {
-        toml::from_str(FILE).map_err(|why| format!("the demo's stories: {why}"))
+        #[derive(Deserialize)]
+        struct Varying {
+            vary: BTreeMap<String, Vec<String>>,
+        }
+        let wrong = |why: toml::de::Error| format!("the demo's stories: {why}");
+        let mut written = Vec::new();
+        for text in WRITTEN {
+            let Varying { vary } = toml::from_str(text).map_err(wrong)?;
+            written.push(Written { text, vary });
+        }
+        Ok(Self { shared: toml::from_str(SHARED).map_err(wrong)?, written })
+    }
+
+    /// The story of a course, by its number, with the client's name. A name that comes again carries a number.
+    pub(crate) fn tell(&self, number: usize, seed: u64) -> Result<(Story, String), String> {
+        let (which, round) = (number % self.written.len(), number / self.written.len());
+        let start = Dice::new(seed ^ which as u64).below(1_000) as usize;
+        let story = self.written[which].told(start + round)?;
+        let name = &story.clients[(start + round) % story.clients.len()];
+        let name = match round / story.clients.len() {
+            0 => name.clone(),
+            again => format!("{name} {}", again + 1),
+        };
+        Ok((story, name))
+    }
+}
+
+impl Written {
+    /// Each thing that varies goes round from a beginning by chance, so that courses near each other differ. Names
+    /// that stand at the same place of their lists go together: those of one family.
+    fn told(&self, turn: usize) -> Result<Story, String> {
+        let mut text = self.text.to_owned();
+        for (key, choices) in &self.vary {
+            let Some(choice) = choices.get(turn % choices.len().max(1)) else { continue };
+            text = text.replace(&format!("{{{key}}}"), choice);
+        }
+        toml::from_str(&text).map_err(|why| format!("the demo's stories: {why}"))
+    }
+}
+
+impl Between {
+    /// The relationship as it is at the end: what is not said again has stayed.
+    pub(crate) fn at_the_end(&self) -> Option<Details> {
+        let later = self.later.clone()?;
+        let was = &self.details;
+        let or = |now: String, then: &String| if now.is_empty() { then.clone() } else { now };
+        Some(Details {
+            expects_of_them: or(later.expects_of_them, &was.expects_of_them),
+            they_meet: later.they_meet.or(was.they_meet),
+            they_expect: or(later.they_expect, &was.they_expect),
+            client_meets: later.client_meets.or(was.client_meets),
+            support_received: later.support_received.or(was.support_received),
+            support_given: later.support_given.or(was.support_given),
+            conflict: later.conflict.or(was.conflict),
+            conflict_words: or(later.conflict_words, &was.conflict_words),
+            can_say: or(later.can_say, &was.can_say),
+            cannot_say: or(later.cannot_say, &was.cannot_say),
+            contact: or(later.contact, &was.contact),
+            changed: or(later.changed, &was.changed),
+            wanted: or(later.wanted, &was.wanted),
+        })
+    }
+}
+
+impl Happening {
+    /// When it ended, to the month.
+    pub(crate) fn ended(&self, first: Day) -> Option<PartialDate> {
+        Some(HowKnown::Month.date(self.until?, first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use treatment::refusal::LINE;
+
+    #[test]
+    fn every_story_is_whole_however_it_is_told() {
+        let stories = Stories::read().unwrap_or_else(|why| panic!("{why}"));
+        for number in 0..stories.written.len() * 12 {
+            let (story, client) = stories.tell(number, 7).unwrap_or_else(|why| panic!("{number}: {why}"));
+            let all = format!("{story:?}");
+            let left = all.match_indices('{').filter(|(at, _)| all[at + 1..].starts_with(char::is_lowercase));
+            assert_eq!(left.count(), 0, "{client}: something was not drawn");
+            let people: BTreeSet<&str> = story.people.iter().map(|person| person.name.as_str()).collect();
+            assert!(people.len() == story.people.len() && people.len() >= 8, "{client}: {people:?}");
+            let named = story.moves.iter().map(|one| &one.who).chain(story.ties.iter().map(|tie| &tie.who));
+            let named = named.chain(story.evidence.iter().filter_map(|one| one.person.as_ref()));
+            let named = named.chain(story.events.iter().flat_map(|event| &event.people));
+            let named = named.chain(story.plans.iter().filter_map(|plan| plan.person.as_ref()));
+            let named = named.chain(&story.chosen.person).chain(&story.end.people);
+            let notes = || story.opening.iter().chain(&story.middle).chain(&story.ending);
+            for name in named.chain(notes().filter_map(|note| note.with.as_ref())) {
+                assert!(people.contains(name.as_str()), "{client}: nobody is called {name}");
+            }
+            for event in story.evidence.iter().filter_map(|one| one.event.as_ref()) {
+                assert!(story.events.iter().any(|one| one.id.as_ref() == Some(event)), "{client}: {event}");
+            }
+            assert_eq!((story.opening.len(), story.middle.len(), story.ending.len()), (3, 6, 3), "{client}");
+            assert_eq!(story.plans.len(), 6, "{client}");
+            let end = &story.end;
+            let lines = [&end.signs, &end.situations, &end.helped, &end.steps].into_iter().flatten();
+            let lines = lines.chain(story.events.iter().map(|event| &event.title));
+            for line in lines.chain(notes().map(|note| &note.mood)) {
+                assert!(line.chars().count() <= LINE, "{client}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_tells_the_same_and_neighbours_differ() {
+        let stories = Stories::read().unwrap_or_else(|why| panic!("{why}"));
+        let tell = |number, seed| stories.tell(number, seed).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!(format!("{:?}", tell(4, 1)), format!("{:?}", tell(4, 1)));
+        let (first, next) = (tell(0, 1), tell(stories.written.len(), 1));
+        assert!(first.0.reason != next.0.reason && first.0.people[0].name != next.0.people[0].name);
+        let names: BTreeSet<String> = (0..1_000).map(|number| tell(number, 1).1).collect();
+        assert_eq!(names.len(), 1_000);
+    }
+
+    #[test]
+    fn months_are_counted_back_over_the_year() {
+        let day = Day::from_date(2026, 2, 20).unwrap_or(Day(0));
+        assert_eq!(HowKnown::Month.date(3, day).known, Known::Month(11));
+        assert_eq!(HowKnown::Month.date(3, day).year, 2025);
+        assert_eq!(
+            HowKnown::Season.date(0, day),
+            PartialDate { year: 2025, known: Known::Season(Season::Winter), about: false }
+        );
+        assert!(HowKnown::AboutMonth.date(14, day).about);
     }
 }

@@ -19,6 +19,8 @@ fn ready_to_close() -> Story {
     let story = Story::held(16).and(ask::focus(Area::Transition, "")).and(ask::goal("Talk with Mia"));
     let goal: GoalId = story.newest();
     story
+        .and(ask::phq9(["2", "2", "2", "2", "2", "2", "2", "2", "0"], "2026-01-05"))
+        .and(ask::phq9(["1", "0", "0", "1", "0", "0", "0", "0", "0"], "2026-03-23"))
         .and(ask::name_ending("2026-03-23"))
         .and(ask::feel(&[EndFeeling::Sad, EndFeeling::Proud], ""))
         .and(ask::rate_goal(goal, Rating::MuchBetter))
@@ -32,6 +34,7 @@ fn ready_to_close() -> Story {
         .and(ask::staying_well(&["I stop ringing back"]))
         .and(ask::next_step(NextStep::Discharge))
         .and(ask::task("risk-final", true))
+        .and(ask::task("letter", true))
 }
 
 fn closed() -> Story {
@@ -254,7 +257,7 @@ fn a_gate_passed_with_a_reason_records_what_was_missing() {
     else {
         panic!("not closed")
     };
-    assert_eq!((closed.missing.len(), closed.reason.as_str()), (10, "She moved away"));
+    assert_eq!((closed.missing.len(), closed.reason.as_str()), (12, "She moved away"));
 }
 
 #[test]

@@ -1,0 +1,189 @@
+//! The openings of the demo: what each of the first sessions brings.
+
+use super::lives::{Fate, Life};
+use super::sessions::{add_event, add_person, capital};
+use super::story::{HowKnown, Shared};
+use clinic::Clinic;
+use clinic::problem::Problem;
+use treatment::command::Command;
+use treatment::contract::AgreeContract;
+use treatment::focus::{AgreeFocus, Source, TagEvidence};
+use treatment::formulation::{Agreement, AnswerFormulation, OfferFormulation, SetGoal};
+use treatment::inventory::{DescribePerson, Details};
+use treatment::opening::{Diagnosis, History, HistorySection, Task};
+use treatment::protocol::BeginMiddle;
+use treatment::time::Day;
+use treatment::timeline::SetOnset;
+
+/// A task ticked by hand.
+pub(super) async fn task(clinic: &Clinic, life: &mut Life, id: &str, note: &str) -> Result<(), Problem> {
+    let task = Task { task: id.to_owned(), done: true, note: note.to_owned() };
+    life.ask(clinic, false, Command::RecordTask(task)).await
+}
+
+async fn history(
+    clinic: &Clinic,
+    life: &mut Life,
+    section: HistorySection,
+    text: String,
+) -> Result<(), Problem> {
+    life.ask(clinic, false, Command::RecordHistory(History { section, text })).await
+}
+
+/// What a session of the opening brings.
+pub(super) async fn opening(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    day: Day,
+    number: u8,
+) -> Result<(), Problem> {
+    let last = life.protocol.opening_max;
+    match number {
+        1 => the_condition(clinic, shared, life, day).await?,
+        2 => the_people(clinic, shared, life, day).await?,
+        _ => {}
+    }
+    if number + 1 == last {
+        weigh(clinic, life).await?;
+    }
+    if number == last && life.fate != Fate::NotBegun {
+        agree(clinic, shared, life).await?;
+    }
+    Ok(())
+}
+
+/// The first session: symptoms, safety, the condition in plain words, and since when.
+async fn the_condition(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let symptoms = life.story.symptoms.clone();
+    history(clinic, life, HistorySection::Symptoms, symptoms).await?;
+    let told = Diagnosis {
+        name: life.story.diagnosis.clone(),
+        code: life.story.code.clone(),
+        plain_words: life.story.plain.clone(),
+        told_on: day,
+    };
+    life.ask(clinic, false, Command::TellDiagnosis(told)).await?;
+    let risk = life.pick(&shared.opening.risk);
+    task(clinic, life, "risk-initial", &risk).await?;
+    let psychoed = life.pick(&shared.opening.psychoed);
+    task(clinic, life, "psychoed", &psychoed).await?;
+    let sick_role = life.story.sick_role.clone();
+    task(clinic, life, "sick-role", &sick_role).await?;
+    let onset = HowKnown::AboutMonth.date(life.story.onset, life.first);
+    life.ask(clinic, false, Command::DateOnset(SetOnset { onset })).await?;
+    let told = |event: &super::story::Happening| event.before.is_some() && event.people.is_empty();
+    for which in 0..life.story.events.len() {
+        if told(&life.story.events[which]) {
+            add_event(clinic, life, which, day).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The second: the map, and what happened with whom.
+async fn the_people(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Result<(), Problem> {
+    for which in 0..life.story.people.len() {
+        if life.story.people[which].from == 0 {
+            add_person(clinic, life, which).await?;
+        }
+    }
+    for which in 0..life.story.events.len() {
+        let event = &life.story.events[which];
+        if event.before.is_some() && !event.people.is_empty() {
+            add_event(clinic, life, which, day).await?;
+        }
+    }
+    let (episodes, culture) = (life.story.episodes.clone(), life.story.culture.clone());
+    history(clinic, life, HistorySection::Episodes, episodes).await?;
+    history(clinic, life, HistorySection::Culture, culture).await?;
+    let med_review = life.story.med_review.clone();
+    task(clinic, life, "med-review", &med_review).await?;
+    let explained = life.pick(&shared.opening.ipt_explained);
+    task(clinic, life, "ipt-explained", &explained).await
+}
+
+/// Says what is between the client and a person of the story.
+pub(super) async fn describe(
+    clinic: &Clinic,
+    life: &mut Life,
+    who: &str,
+    details: Details,
+) -> Result<(), Problem> {
+    let Some(named) = life.story.people.iter().find(|person| person.name == who) else { return Ok(()) };
+    let Some(person) = life.people.get(who).copied() else { return Ok(()) };
+    let describe = DescribePerson {
+        person,
+        name: capital(who),
+        tie: named.tie,
+        status: named.status,
+        since: named.since.map(|months| HowKnown::Month.date(months, life.first)),
+        details,
+    };
+    life.ask(clinic, false, Command::DescribePerson(describe)).await
+}
+
+/// What is between the client and those who matter most, the evidence, and whether the therapy fits.
+async fn weigh(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
+    for which in 0..life.story.ties.len() {
+        let tie = &life.story.ties[which];
+        let (who, details) = (tie.who.clone(), tie.details.clone());
+        describe(clinic, life, &who, details).await?;
+    }
+    for which in 0..life.story.evidence.len() {
+        let one = &life.story.evidence[which];
+        let person = life.person(one.person.as_ref()).map(Source::Person);
+        let event = one.event.as_ref().and_then(|id| life.events.get(id)).copied().map(Source::Event);
+        let tag = TagEvidence {
+            area: one.area,
+            direction: one.direction,
+            words: one.words.clone(),
+            source: person.or(event),
+        };
+        life.ask(clinic, false, Command::TagEvidence(tag)).await?;
+    }
+    if life.fate == Fate::NotBegun {
+        return Ok(());
+    }
+    let fit = life.story.fit.clone();
+    life.ask(clinic, false, Command::DecideFit(fit)).await
+}
+
+/// The focus, the formulation, the goals and the contract.
+async fn agree(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
+    let chosen = &life.story.chosen;
+    let focus = AgreeFocus {
+        area: life.story.area,
+        second: life.story.second,
+        person: life.person(chosen.person.as_ref()),
+        client_words: chosen.words.clone(),
+        set_aside: chosen.set_aside.clone(),
+        reason: chosen.reason.clone(),
+    };
+    life.ask(clinic, false, Command::AgreeFocus(focus)).await?;
+    let offer = OfferFormulation { words: life.story.formulation.clone() };
+    life.ask(clinic, false, Command::OfferFormulation(offer)).await?;
+    let agreement = if life.dice.below(3) == 0 { Agreement::Agreed } else { Agreement::WithChanges };
+    let answer = AnswerFormulation { agreement, client_words: life.story.client_version.clone() };
+    life.ask(clinic, false, Command::AnswerFormulation(answer)).await?;
+    for which in 0..life.story.goals.len() {
+        let goal = &life.story.goals[which];
+        let goal = SetGoal { kind: goal.kind, words: goal.words.clone(), marker: goal.marker.clone() };
+        life.ask(clinic, false, Command::SetGoal(goal)).await?;
+    }
+    let contract = AgreeContract {
+        sessions: life.protocol.sessions,
+        cadence_days: life.protocol.cadence_days,
+        minutes: life.protocol.minutes,
+        first_on: life.first,
+        planned_end: life.first,
+        missed: life.rule,
+        late_cancel_hours: 24,
+        between: shared.opening.between.clone(),
+        parts: shared.opening.parts.clone(),
+        reason: String::new(),
+    };
+    life.ask(clinic, false, Command::AgreeContract(contract)).await?;
+    let begin = BeginMiddle { reason: shared.opening.begin.clone(), missing: Vec::new() };
+    life.ask(clinic, false, Command::BeginMiddle(begin)).await
+}

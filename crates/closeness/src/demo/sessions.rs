@@ -1,0 +1,365 @@
+//! The sessions of the demo: held or missed, what each brings by its place in the course, and its note.
+
+use super::endings;
+use super::lives::{Fate, Life};
+use super::openings;
+use super::story::{HowKnown, Note, Shared};
+use clinic::Clinic;
+use clinic::problem::Problem;
+use treatment::command::Command;
+use treatment::ids::SessionId;
+use treatment::inventory::{AddPerson, DescribePerson, PersonStatus, PlacePerson, WishRing};
+use treatment::plans::{AgreePlan, PlanStatus};
+use treatment::session::{
+    AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, PauseCourse, SignNote, Worked,
+};
+use treatment::time::{Day, PartialDate};
+use treatment::timeline::Entry;
+
+/// What a session is in its course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// One of the opening's, with its note.
+    Opening(usize),
+    /// The opening's third of four.
+    Third,
+    /// One of the middle's, with its note and its plan.
+    Middle(usize),
+    /// Halfway.
+    Midpoint,
+    /// A session of the middle that is like others.
+    Quiet,
+    /// One of the ending's, with its note.
+    Ending(usize),
+    /// The ending's last but one, of four.
+    Signs,
+}
+
+impl Place {
+    fn of(life: &Life, number: u8) -> Self {
+        let protocol = &life.protocol;
+        let is_long = protocol.opening_max == 4;
+        let ending = protocol.sessions.saturating_sub(protocol.ending_len);
+        if number <= protocol.opening_max {
+            return match number {
+                1 | 2 => Self::Opening(usize::from(number) - 1),
+                3 if is_long => Self::Third,
+                _ => Self::Opening(2),
+            };
+        }
+        if number > ending {
+            return match number - ending {
+                1 | 2 => Self::Ending(usize::from(number - ending) - 1),
+                3 if is_long => Self::Signs,
+                _ => Self::Ending(2),
+            };
+        }
+        let nth = usize::from(number - protocol.opening_max) - 1;
+        match nth {
+            3 if is_long => Self::Midpoint,
+            6 if is_long => Self::Quiet,
+            4 | 5 if is_long => Self::Middle(nth - 1),
+            7.. => Self::Middle(5),
+            _ => Self::Middle(nth),
+        }
+    }
+}
+
+/// One session: held or missed, its note, what its place in the course asks for, and the next date.
+pub(super) async fn session(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    day: Day,
+    today: Day,
+) -> Result<(), Problem> {
+    let Some(session) = life.known.next_session().map(|session| session.id) else { return Ok(()) };
+    let used = life.used();
+    if life.fate == Fate::Stopped && used >= 6 {
+        return stop(clinic, shared, life, session, day).await;
+    }
+    if life.misses_at == Some(used) {
+        life.misses_at = None;
+        let missed = match life.dice.below(4) {
+            0 => miss(session, day, MissedBy::Therapist, shared.middle.missed_by_therapist.clone()),
+            1 => miss(session, day, MissedBy::DidNotAttend, life.pick(&shared.middle.missed_reasons)),
+            _ => miss(session, day, MissedBy::Client, life.pick(&shared.middle.missed_reasons)),
+        };
+        life.ask(clinic, false, Command::MissSession(missed)).await?;
+        return life.plan_session(clinic, day.plus(7)).await;
+    }
+    let mode = match life.dice.below(12) {
+        0 => Mode::Phone,
+        1 | 2 => Mode::Video,
+        _ => Mode::InPerson,
+    };
+    let mode = if used == 0 { Mode::InPerson } else { mode };
+    let hold = HoldSession { session: Some(session), on: day, mode, number: 0 };
+    life.ask(clinic, false, Command::HoldSession(hold)).await?;
+    let number = used + 1;
+    let place = Place::of(life, number);
+    let left = life.protocol.sessions.saturating_sub(number);
+    if number <= life.protocol.opening_max {
+        openings::opening(clinic, shared, life, day, number).await?;
+    } else {
+        what_moved(clinic, life, day, number).await?;
+        if place == Place::Midpoint || (life.protocol.midpoint == number && left > 0) {
+            openings::task(clinic, life, "midpoint-review", "").await?;
+        }
+        if life.fate == Fate::Early && number >= 9 {
+            endings::early(clinic, shared, life, day, number).await?;
+        } else {
+            agree_plan(clinic, life, place, left).await?;
+            endings::ending(clinic, shared, life, day, place, left).await?;
+        }
+    }
+    if today.since(day) > life.late_days {
+        sign(clinic, shared, life, session, number, place).await?;
+    }
+    go_on(clinic, shared, life, day, today, number, left).await
+}
+
+/// After the session: the close, a rest, or the next date.
+async fn go_on(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    day: Day,
+    today: Day,
+    number: u8,
+    left: u8,
+) -> Result<(), Problem> {
+    match life.fate {
+        Fate::NotBegun if number == life.protocol.opening_max => {
+            return endings::not_begun(clinic, shared, life).await;
+        }
+        Fate::Early if number == 11 => return endings::close_early(clinic, shared, life).await,
+        _ if left == 0 => return endings::close(clinic, shared, life).await,
+        Fate::Rested if number == 6 => {
+            life.resumes_on = Some(day.plus(20));
+            let pause = PauseCourse { from: day, reason: shared.pause.past.clone() };
+            return life.ask(clinic, false, Command::PauseCourse(pause)).await;
+        }
+        Fate::Rests if today.since(day) <= 16 && number > life.protocol.opening_max => {
+            let pause = PauseCourse { from: day, reason: shared.pause.present.clone() };
+            return life.ask(clinic, false, Command::PauseCourse(pause)).await;
+        }
+        _ => {}
+    }
+    life.plan_session(clinic, day.plus(7)).await
+}
+
+fn miss(session: SessionId, on: Day, by: MissedBy, reason: String) -> MissSession {
+    MissSession { session: Some(session), on, by, reason }
+}
+
+/// The client does not come; the second time the course is closed.
+async fn stop(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    session: SessionId,
+    day: Day,
+) -> Result<(), Problem> {
+    let missed = miss(session, day, MissedBy::DidNotAttend, shared.stopped.reason.clone());
+    life.ask(clinic, false, Command::MissSession(missed)).await?;
+    let is_missed = |one: &&treatment::session::Session| {
+        matches!(one.state, treatment::session::SessionState::Missed(_)) && one.on > day.plus(-10)
+    };
+    if life.known.sessions.iter().filter(is_missed).count() >= 2 {
+        return endings::stopped(clinic, shared, life).await;
+    }
+    life.plan_session(clinic, day.plus(7)).await
+}
+
+/// A name as it stands at the beginning of a line.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Names a person of the story.
+pub(super) async fn add_person(clinic: &Clinic, life: &mut Life, which: usize) -> Result<(), Problem> {
+    let person = &life.story.people[which];
+    let (name, wished) = (person.name.clone(), person.wished);
+    let since = person.since.map(|months| HowKnown::Month.date(months, life.first));
+    let add = AddPerson { name: capital(&name), tie: person.tie, status: person.status, ring: person.ring };
+    let has_left = (add.status != PersonStatus::Living).then_some((add.tie, add.status));
+    life.ask(clinic, false, Command::AddPerson(add)).await?;
+    let Some(id) = life.known.inventory.people.last().map(|person| person.id) else { return Ok(()) };
+    life.people.insert(name.clone(), id);
+    if wished.is_some() {
+        life.ask(clinic, true, Command::WishRing(WishRing { person: id, ring: wished })).await?;
+    }
+    // Who is described anyway gets the date with the rest.
+    let is_described = life.story.ties.iter().any(|tie| tie.who == name);
+    if let Some((tie, status)) = has_left
+        && !is_described
+    {
+        let describe = DescribePerson {
+            person: id,
+            name: capital(&name),
+            tie,
+            status,
+            since,
+            details: treatment::inventory::Details::default(),
+        };
+        life.ask(clinic, false, Command::DescribePerson(describe)).await?;
+    }
+    Ok(())
+}
+
+/// Puts an event of the story on the timeline.
+pub(super) async fn add_event(
+    clinic: &Clinic,
+    life: &mut Life,
+    which: usize,
+    day: Day,
+) -> Result<(), Problem> {
+    let event = &life.story.events[which];
+    let id = event.id.clone();
+    let entry = Entry {
+        lane: event.lane,
+        kind: event.kind,
+        title: event.title.clone(),
+        start: match event.before {
+            Some(months) => event.known.date(months, life.first),
+            None => PartialDate::on(day.plus(-3)),
+        },
+        end: event.ended(life.first),
+        feeling: event.feeling,
+        people: event.people.iter().filter_map(|name| life.people.get(name)).copied().collect(),
+        note: String::new(),
+    };
+    life.ask(clinic, false, Command::AddEvent(entry)).await?;
+    if let (Some(id), Some(added)) = (id, life.known.timeline.events.last()) {
+        life.events.insert(id, added.id);
+    }
+    Ok(())
+}
+
+/// Who came, who moved, and what happened since the last session.
+async fn what_moved(clinic: &Clinic, life: &mut Life, day: Day, number: u8) -> Result<(), Problem> {
+    for which in 0..life.story.people.len() {
+        let (from, name) = (life.story.people[which].from, &life.story.people[which].name);
+        if from > 0 && life.session_at(from) <= number && !life.people.contains_key(name) {
+            add_person(clinic, life, which).await?;
+        }
+    }
+    for which in 0..life.story.moves.len() {
+        let one = &life.story.moves[which];
+        if life.session_at(one.at) != number {
+            continue;
+        }
+        let Some(person) = life.person(Some(&one.who)) else { continue };
+        let (ring, has_gone) = (one.ring, one.gone);
+        if ring.is_some() {
+            life.ask(clinic, true, Command::PlacePerson(PlacePerson { person, ring })).await?;
+        }
+        if let (true, Some(known)) = (has_gone, life.known.inventory.person(person)) {
+            let describe = DescribePerson {
+                person,
+                name: known.name.clone(),
+                tie: known.tie,
+                status: PersonStatus::Gone,
+                since: Some(HowKnown::Month.date(0, day)),
+                details: known.details.clone(),
+            };
+            life.ask(clinic, false, Command::DescribePerson(describe)).await?;
+        }
+    }
+    for which in 0..life.story.events.len() {
+        if life.story.events[which].session.is_some_and(|at| life.session_at(at) == number) {
+            add_event(clinic, life, which, day).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The plan of this session: the next of the story, or once more the one that was not tried.
+async fn agree_plan(clinic: &Clinic, life: &mut Life, place: Place, left: u8) -> Result<(), Problem> {
+    let was_left = life
+        .known
+        .plans
+        .last()
+        .and_then(|plan| plan.reports.last())
+        .is_some_and(|last| matches!(last.report.status, PlanStatus::NotTried | PlanStatus::NotPossible));
+    let next = match place {
+        Place::Middle(nth) if nth < 5 => Some(nth),
+        _ if left == 2 => Some(5),
+        Place::Middle(_) | Place::Midpoint | Place::Quiet if was_left => life.tries,
+        _ => None,
+    };
+    let Some((which, plan)) = next.and_then(|which| Some((which, life.story.plans.get(which)?))) else {
+        return Ok(());
+    };
+    let agree = AgreePlan {
+        what: plan.what.clone(),
+        person: life.person(plan.person.as_ref()),
+        when: plan.when.clone(),
+        opening_words: plan.opening_words.clone(),
+        if_then: plan.if_then.clone(),
+    };
+    life.was_kept = life.tries == Some(which);
+    life.tries = Some(which);
+    life.ask(clinic, false, Command::AgreePlan(agree)).await
+}
+
+async fn sign(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    session: SessionId,
+    number: u8,
+    place: Place,
+) -> Result<(), Problem> {
+    let plain = |text: String, event: &str| SignNote {
+        session,
+        text,
+        link: Some(MoodLink { mood: None, mood_words: String::new(), event: event.to_owned(), person: None }),
+        no_link_reason: String::new(),
+        worked: Worked::Focus,
+        off_reason: String::new(),
+    };
+    let (quiet, midpoint) = (life.pick(&shared.middle.quiet), life.pick(&shared.middle.midpoint));
+    let told = |note: &Note| {
+        let mut sign = plain(note.text.clone(), &note.event);
+        sign.worked = note.worked;
+        if let Some(link) = &mut sign.link {
+            link.mood_words.clone_from(&note.mood);
+            link.person = life.person(note.with.as_ref());
+        }
+        sign
+    };
+    let mut sign = match place {
+        Place::Opening(nth) => told(&life.story.opening[nth]),
+        Place::Ending(nth) => told(&life.story.ending[nth]),
+        Place::Quiet if life.strays => SignNote {
+            worked: Worked::Off,
+            off_reason: shared.off_focus.reason.clone(),
+            ..plain(shared.off_focus.text.clone(), &shared.off_focus.event)
+        },
+        _ if life.fate == Fate::Early && number == 11 => told(&life.story.ending[2]),
+        _ if life.fate == Fate::Early && number >= 9 => plain(quiet, &shared.middle.quiet_event),
+        Place::Middle(nth) => told(&life.story.middle[nth]),
+        Place::Third => plain(shared.opening.third_note.clone(), &shared.opening.third_event),
+        Place::Midpoint => plain(midpoint, &shared.middle.midpoint_event),
+        Place::Quiet => plain(quiet, &shared.middle.quiet_event),
+        Place::Signs => plain(shared.ending.quiet_note.clone(), &shared.ending.quiet_event),
+    };
+    let mood = life.mood();
+    if let Some(link) = &mut sign.link {
+        link.mood = Some(mood);
+    }
+    life.ask(clinic, false, Command::SignNote(sign)).await?;
+    if life.adds && place == Place::Middle(0) {
+        let amend = AmendNote {
+            session,
+            kind: AmendKind::Addendum,
+            text: shared.addendum.text.clone(),
+            reason: shared.addendum.reason.clone(),
+        };
+        life.ask(clinic, false, Command::AmendNote(amend)).await?;
+    }
+    Ok(())
+}
