@@ -232,7 +232,7 @@ fn begin(
         first,
         at_minute: 540 + 60 * ((index % 20) / 4 + index % 4) as u16,
         start: 12 + dice.below(10) as i32,
-        slope: -(5 + dice.below(8) as i32) + if index % 11 == 5 { 11 } else { 0 },
+        slope: -(5 + dice.below(8) as i32) + if index % 11 == 6 { 11 } else { 0 },
         misses_at,
         rule,
         flags,
