@@ -72,6 +72,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Routes { json } => support::routes(json).await,
         Command::Doctor => support::doctor(&config).await,
         Command::Keys { command } => support::keys(&config, &command).await,
-        Command::Course { command: CourseCommand::Show { course } } => support::course(&config, &course).await,
+        Command::Course { command: CourseCommand::Show { course } } => {
+            support::course(&config, &course).await
+        }
     }
 }

@@ -24,7 +24,7 @@ const SHARED: usize = 128;
 /// Threads that read.
 const READERS: usize = 2;
 /// How long commits are gathered before the log is moved into the database.
-const CHECKPOINT_EVERY: std::time::Duration = std::time::Duration::from_millis(200);
+const CHECKPOINT_EVERY: std::time::Duration = std::time::Duration::from_millis(20);
 /// The oldest SQLite without the write-ahead log race.
 const SQLITE_LEAST: i32 = 3_051_003;
 
@@ -319,7 +319,7 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, OpenError> {
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
-             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=16000;",
+             PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=40000; PRAGMA journal_size_limit=67108864;",
         )
         .map_err(bad)?;
     connection.set_prepared_statement_cache_capacity(128);
@@ -343,7 +343,7 @@ fn read_loop(connection: &rusqlite::Connection, questions: &Mutex<Receiver<Quest
 }
 
 /// Moves what was committed from the write-ahead log into the database, beside the writer and without holding it up.
-/// The writer itself does it only when the log has grown to sixteen thousand pages, and then little is left to move.
+/// The writer itself does it only when the log has grown to forty thousand pages, and then little is left to move.
 fn checkpoint_loop(connection: &rusqlite::Connection, commits: &Receiver<()>) {
     while commits.recv().is_ok() {
         std::thread::sleep(CHECKPOINT_EVERY);
