@@ -43,8 +43,6 @@ pub enum Refusal {
     PersonUnsafe,
     /// The course is closed.
     Closed,
-    /// The course is not closed.
-    NotClosed,
     /// There is no contract yet.
     NoContract,
     /// There is no agreed focus yet.
@@ -63,8 +61,6 @@ pub enum Refusal {
     NoteNeedsLink,
     /// A gate is not fully met: what is missing, to be passed with a reason.
     GateNeedsReason(Vec<String>),
-    /// The phase does not expect this.
-    NotInThisPhase,
     /// Required answers are missing, by item key.
     Unanswered(Vec<String>),
     /// An answer is not one of the options.
@@ -75,8 +71,6 @@ pub enum Refusal {
     OpenFlag,
     /// Already so; doing it again would say nothing new.
     AlreadySo,
-    /// This is the other person's to say.
-    NotYoursToSay,
     /// The course has reached its limit of facts.
     CourseFull,
     /// Two areas at most, and not twice the same.
@@ -97,7 +91,6 @@ impl Refusal {
             Self::PersonRemoved => "refusal-person-removed",
             Self::PersonUnsafe => "refusal-person-unsafe",
             Self::Closed => "refusal-closed",
-            Self::NotClosed => "refusal-not-closed",
             Self::NoContract => "refusal-no-contract",
             Self::NoFocus => "refusal-no-focus",
             Self::NoSessionLeft => "refusal-no-session-left",
@@ -107,13 +100,11 @@ impl Refusal {
             Self::NoteNotSigned => "refusal-note-not-signed",
             Self::NoteNeedsLink => "refusal-note-needs-link",
             Self::GateNeedsReason(_) => "refusal-gate-needs-reason",
-            Self::NotInThisPhase => "refusal-not-in-this-phase",
             Self::Unanswered(_) => "refusal-unanswered",
             Self::NoSuchAnswer(_) => "refusal-no-such-answer",
             Self::NoSuchMeasure(_) => "refusal-no-such-measure",
             Self::OpenFlag => "refusal-open-flag",
             Self::AlreadySo => "refusal-already-so",
-            Self::NotYoursToSay => "refusal-not-yours-to-say",
             Self::CourseFull => "refusal-course-full",
             Self::FocusTwice => "refusal-focus-twice",
         }
