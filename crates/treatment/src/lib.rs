@@ -17,15 +17,19 @@
 //! | flags | [`risk`] |
 //! | goodbye, review, staying well, closing | [`ending`] |
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
+//! | what is asked when and by whom, what follows | [`asking`], `decide.rs`, `apply.rs` |
 //! | who may do what | [`access`] |
 //! | the row that lists show | [`summary`] |
 //! | parts that copies of a course share | [`shared`] |
 
 pub mod access;
+mod apply;
+pub mod asking;
 pub mod command;
 pub mod content;
 pub mod contract;
 pub mod course;
+mod decide;
 pub mod ending;
 pub mod fact;
 pub mod focus;
