@@ -1,0 +1,126 @@
+//! A fact is taken into the course. It cannot fail, and concludes nothing that `decide` concluded.
+
+use crate::access::Who;
+use crate::asking::Recorded;
+use crate::course::{Course, Formulation};
+use crate::fact::Fact;
+use crate::focus::Evidence;
+use crate::formulation::Goal;
+use crate::measure::MeasureResult;
+use crate::plans::{Plan, Reported};
+use crate::risk::{Flag, FlagState};
+use crate::session::SessionState;
+
+impl Course {
+    /// Takes a fact in. Cannot fail, and concludes nothing that `decide` concluded.
+    #[expect(clippy::too_many_lines, reason = "one arm per kind of fact: a flat list")]
+    pub fn apply(&mut self, recorded: &Recorded<Fact>) {
+        let (version, at) = (recorded.version, recorded.at);
+        let by_client = matches!(recorded.who, Who::Client(_));
+        self.version = version;
+        self.changed_at = at;
+        match &recorded.fact {
+            Fact::CourseOpened(open) => {
+                self.opened = Some(open.clone());
+                self.opened_at = at;
+            }
+            Fact::ConsentRecorded(said) => drop(self.consents.insert(said.kind, said.clone())),
+            Fact::HistoryRecorded(said) => drop(self.history.insert(said.section, said.clone())),
+            Fact::DiagnosisTold(told) => self.diagnosis = Some(told.clone()),
+            Fact::TaskRecorded(task) => drop(self.tasks.insert(task.task.clone(), task.clone())),
+            Fact::EventAdded(entry) => self.timeline.added(version.into(), entry),
+            Fact::EventChanged(change) => self.timeline.changed(change),
+            Fact::EventRemoved(removal) => self.timeline.removed(removal),
+            Fact::OnsetDated(dated) => self.timeline.onset = Some(dated.onset),
+            Fact::PersonAdded(added) => self.inventory.added(version.into(), added),
+            Fact::PersonPlaced(placed) => self.inventory.placed(placed),
+            Fact::RingWished(wish) => self.inventory.wished(wish),
+            Fact::PersonDescribed(described) => self.inventory.described(described),
+            Fact::SafetyMarked(marked) => self.inventory.safety_marked(marked),
+            Fact::PersonRemoved(removal) => self.inventory.set_removed(removal.person, true),
+            Fact::PersonRestored(restored) => self.inventory.set_removed(restored.person, false),
+            Fact::EvidenceTagged(tag) => {
+                self.evidence.push(Evidence { id: version.into(), tag: tag.clone() });
+            }
+            Fact::EvidenceWithdrawn(gone) => self.evidence.retain(|evidence| evidence.id != gone.evidence),
+            Fact::FitDecided(fit) => self.fit = Some(fit.clone()),
+            Fact::FocusAgreed(focus) => self.focuses.push((at, focus.clone())),
+            Fact::FormulationOffered(offer) => {
+                self.formulations.push(Formulation { version, at, offer: offer.clone(), answer: None });
+            }
+            Fact::FormulationAnswered(answer) => {
+                if let Some(formulation) = self.formulations.last_mut() {
+                    formulation.answer = Some(answer.clone());
+                }
+            }
+            Fact::GoalSet(set) => {
+                self.goals.push(Goal { id: version.into(), set: set.clone(), is_dropped: false });
+            }
+            Fact::GoalDropped(dropped) => {
+                if let Some(goal) = self.goals.iter_mut().find(|goal| goal.id == dropped.goal) {
+                    goal.is_dropped = true;
+                }
+            }
+            Fact::ContractAgreed(agreed) => {
+                self.contracts.push((at, agreed.clone()));
+                // Another end was agreed: it is still to be spoken about.
+                self.ending.named = None;
+            }
+            Fact::MiddleBegun(begun) => self.middle_begun = Some((at, begun.clone())),
+            Fact::SessionPlanned(planned) => self.session_planned(version.into(), planned),
+            Fact::SessionMoved(moved) => self.session_moved(moved),
+            Fact::SessionHeld(held) => {
+                self.session_became(version, held.session, held.on, SessionState::Held(held.clone()));
+            }
+            Fact::SessionMissed(missed) => {
+                self.session_became(version, missed.session, missed.on, SessionState::Missed(missed.clone()));
+            }
+            Fact::CoursePaused(pause) => self.pauses.push((pause.clone(), None)),
+            Fact::CourseResumed(resumed) => {
+                if let Some((_, until)) = self.pauses.last_mut() {
+                    *until = Some(resumed.on);
+                }
+            }
+            Fact::NoteSigned(note) => self.note_signed(version, at, note),
+            Fact::NoteAmended(amend) => self.note_amended(at, amend),
+            Fact::PlanAgreed(agreed) => {
+                self.plans.push(Plan { id: version.into(), agreed: agreed.clone(), at, reports: Vec::new() });
+            }
+            Fact::PlanReported(report) => {
+                if let Some(plan) = self.plans.iter_mut().find(|plan| plan.id == report.plan) {
+                    plan.reports.push(Reported { report: report.clone(), at, by_client });
+                }
+            }
+            Fact::MeasureCompleted(completed) => {
+                self.measures
+                    .results
+                    .push(MeasureResult { id: version.into(), at, completed: completed.clone() }.into());
+            }
+            Fact::FlagRaised(raised) => {
+                self.flags.push(Flag {
+                    id: version.into(),
+                    raised: raised.clone(),
+                    at,
+                    state: FlagState::Open,
+                });
+            }
+            Fact::FlagAcknowledged(seen) => {
+                self.set_flag(seen.flag, FlagState::Acknowledged { at, note: seen.note.clone() });
+            }
+            Fact::FlagClosed(closed) => {
+                self.set_flag(closed.flag, FlagState::Closed { at, reason: closed.reason.clone() });
+            }
+            Fact::EndingNamed(named) => self.ending.named = Some(named.clone()),
+            Fact::EndFeelingsSaid(said) => self.ending.feelings.push((at, by_client, said.clone())),
+            Fact::KeepingSaid(said) => self.ending.keeping = Some(said.clone()),
+            Fact::GoalReviewed(review) => self.ending.goal_reviewed(by_client, review),
+            Fact::FocusReviewed(review) => self.ending.focus_reviewed(by_client, review),
+            Fact::MapReviewed(review) => self.ending.map_reviewed = Some((version, review.clone())),
+            Fact::GainsCredited(credit) => self.ending.credit = Some(credit.clone()),
+            Fact::StayingWellPlanned(plan) => self.ending.staying_well = Some(plan.clone()),
+            Fact::NextStepDecided(step) => self.ending.next_step = Some(step.clone()),
+            Fact::CourseClosed(closed) => self.closed = Some((at, closed.clone())),
+            Fact::Erased => self.erased += 1,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What may be asked of a course, and what follows: reads only, and dispatches to the topics.
+
+use crate::asking::{Decision, Now};
+use crate::command::Command;
+use crate::course::{Course, FACTS_MOST};
+use crate::refusal::Refusal;
+use crate::{
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
+    timeline,
+};
+
+impl Course {
+    /// Says yes, with what follows, or no, with why. Reads only.
+    ///
+    /// # Refuses
+    /// As each topic says; everything but opening on a course that was never opened; everything but an
+    /// amendment on one that is closed.
+    pub fn decide(&self, command: &Command, now: &Now<'_>) -> Result<Decision, Refusal> {
+        match command {
+            Command::Open(_) => {}
+            _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
+            // After the close the record can still be put right, and the client may still speak.
+            Command::AmendNote(_) | Command::SignNote(_) | Command::SayKeeping(_) => {}
+            _ if self.closed.is_some() => return Err(Refusal::Closed),
+            _ => {}
+        }
+        let mut notices = Vec::new();
+        let facts = match command {
+            Command::Open(asked) => opening::open(self, asked, now),
+            Command::RecordConsent(asked) => opening::consent(asked, now),
+            Command::RecordHistory(asked) => opening::history(asked),
+            Command::TellDiagnosis(asked) => opening::diagnosis(asked, now),
+            Command::RecordTask(asked) => opening::task(self, asked, now),
+            Command::AddEvent(asked) => timeline::add(self, asked),
+            Command::ChangeEvent(asked) => timeline::change(self, asked),
+            Command::RemoveEvent(asked) => timeline::remove(self, asked),
+            Command::DateOnset(asked) => timeline::onset(asked, now),
+            Command::AddPerson(asked) => inventory::add(self, asked),
+            Command::PlacePerson(asked) => inventory::place(self, asked),
+            Command::WishRing(asked) => inventory::wish(self, asked),
+            Command::DescribePerson(asked) => inventory::describe(self, asked),
+            Command::MarkSafety(asked) => inventory::mark_safety(self, asked),
+            Command::RemovePerson(asked) => inventory::remove(self, asked),
+            Command::RestorePerson(asked) => inventory::restore(self, asked),
+            Command::TagEvidence(asked) => focus::tag(self, asked),
+            Command::WithdrawEvidence(asked) => focus::withdraw(self, asked),
+            Command::DecideFit(asked) => focus::decide_fit(asked),
+            Command::AgreeFocus(asked) => focus::agree(self, asked, now),
+            Command::OfferFormulation(asked) => formulation::offer(asked),
+            Command::AnswerFormulation(asked) => formulation::answer(self, asked),
+            Command::SetGoal(asked) => formulation::set_goal(self, asked, now),
+            Command::DropGoal(asked) => formulation::drop_goal(self, asked),
+            Command::AgreeContract(asked) => contract::agree(self, asked, now),
+            Command::BeginMiddle(asked) => protocol::begin_middle(self, asked, now),
+            Command::PlanSession(asked) => session::plan(self, asked, now),
+            Command::MoveSession(asked) => session::move_to(self, asked, now),
+            Command::HoldSession(asked) => session::hold(self, asked, now),
+            Command::MissSession(asked) => session::miss(self, asked, now),
+            Command::PauseCourse(asked) => session::pause(self, asked),
+            Command::ResumeCourse(asked) => session::resume(self, asked),
+            Command::SignNote(asked) => session::sign(self, asked, now),
+            Command::AmendNote(asked) => session::amend(self, asked),
+            Command::AgreePlan(asked) => plans::agree(self, asked),
+            Command::ReportPlan(asked) => plans::report(self, asked),
+            Command::CompleteMeasure(asked) => measure::complete(self, asked, now).map(|(facts, to_tell)| {
+                notices = to_tell;
+                facts
+            }),
+            Command::AcknowledgeFlag(asked) => risk::acknowledge(self, asked),
+            Command::CloseFlag(asked) => risk::close(self, asked),
+            Command::NameEnding(asked) => ending::name(self, asked, now),
+            Command::SayEndFeelings(asked) => ending::feelings(asked),
+            Command::SayKeeping(asked) => ending::keeping(asked),
+            Command::ReviewGoal(asked) => ending::review_goal(self, asked),
+            Command::ReviewFocus(asked) => ending::review_focus(self, asked),
+            Command::ReviewMap(asked) => ending::review_map(asked),
+            Command::CreditGains(asked) => ending::credit(asked),
+            Command::PlanStayingWell(asked) => ending::staying_well(asked),
+            Command::DecideNextStep(asked) => ending::next_step(asked),
+            Command::CloseCourse(asked) => ending::close(self, asked, now),
+        }?;
+        if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
+            return Err(Refusal::CourseFull);
+        }
+        Ok(Decision { facts, notices })
+    }
+}
