@@ -60,6 +60,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// What courses came to: first and last PHQ-9 and GAD-7 in, recovery, reliable improvement, deterioration,
+    /// reliable recovery and no reliable change out, each with what it is counted of.
+    ///
+    /// A row is one finished course: two or more attended sessions. The thresholds are those of the measures' files.
+    /// A row that lacks one of the four scores is in no rate; one that did not begin as a case is not counted for
+    /// recovery. A row that cannot be read is named by its line, and the rest goes on.
+    Outcome(OutcomeAsked),
     /// What support may see of a course.
     Course {
         #[command(subcommand)]
@@ -75,6 +82,21 @@ pub(crate) enum CourseCommand {
         /// The course's name, 32 hexadecimal digits.
         course: String,
     },
+}
+
+/// The outcomes of a file of scores.
+#[derive(Debug, Args)]
+pub(crate) struct OutcomeAsked {
+    /// CSV with the columns `phq9_first, gad7_first, phq9_last, gad7_last` in any order, and perhaps `id`; `-` reads
+    /// standard input. Empty is a score that is missing.
+    #[arg(value_name = "PAIRS.CSV")]
+    pub pairs: PathBuf,
+    /// What each row came to, instead of the totals; with --json, beside them.
+    #[arg(long)]
+    pub rows: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The demo clinic.

@@ -14,6 +14,7 @@
 //! | sessions and notes | [`session`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
+//! | what a course came to | [`outcome`] |
 //! | flags | [`risk`] |
 //! | goodbye, review, staying well, closing | [`ending`] |
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
@@ -39,6 +40,7 @@ pub mod instrument;
 pub mod inventory;
 pub mod measure;
 pub mod opening;
+pub mod outcome;
 pub mod plans;
 pub mod protocol;
 pub mod refusal;

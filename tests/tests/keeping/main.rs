@@ -8,5 +8,6 @@ mod crash;
 mod kit;
 mod opening;
 mod operator;
+mod outcomes;
 mod program;
 mod sealing;

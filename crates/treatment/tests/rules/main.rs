@@ -16,6 +16,7 @@ mod instruments;
 mod inventory;
 mod measures;
 mod opening;
+mod outcome;
 mod plans;
 mod properties;
 mod protocols;
