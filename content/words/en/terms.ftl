@@ -96,6 +96,7 @@ term-consent-measures = Answering measures
 term-consent-share = Sharing with others, by name
 term-consent-channel = Being contacted, and how
 term-consent-recording = Recording of sessions
+term-consent-follow-up = Being asked how it is after the end
 
 term-lane-event = Life event
 term-lane-symptom = Symptoms
@@ -173,6 +174,8 @@ term-plan-status-not-possible = It was not possible
 term-how-portal = On the portal
 term-how-session = Asked in the session
 term-how-paper = From paper
+term-how-link = By a link for this form
+term-how-device = On the therapist’s device
 
 term-rating-solved = Solved
 term-rating-much-better = Much better

@@ -96,6 +96,8 @@ impl Course {
                     .results
                     .push(MeasureResult { id: version.into(), at, completed: completed.clone() }.into());
             }
+            Fact::ResultsReviewed(reviewed) => self.reviews.reviewed(at, reviewed),
+            Fact::ResultsDiscussed(discussed) => self.reviews.discussed(at, discussed),
             Fact::FlagRaised(raised) => {
                 self.flags.push(Flag {
                     id: version.into(),

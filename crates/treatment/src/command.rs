@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
-    timeline,
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
+    session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -48,6 +48,8 @@ pub enum Command {
     AgreePlan(plans::AgreePlan),
     ReportPlan(plans::ReportPlan),
     CompleteMeasure(measure::CompleteMeasure),
+    ReviewResults(review::ReviewResults),
+    DiscussResults(review::DiscussResults),
     AcknowledgeFlag(risk::AcknowledgeFlag),
     CloseFlag(risk::CloseFlag),
     NameEnding(ending::NameEnding),

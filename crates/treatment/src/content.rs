@@ -39,7 +39,9 @@ impl Content {
             }
         }
         content.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
-        content.protocols.sort_by(|a, b| b.sessions.cmp(&a.sessions).then(a.key.cmp(&b.key)));
+        content.protocols.sort_by(|a, b| {
+            b.sessions.cmp(&a.sessions).then(a.key.cmp(&b.key)).then(b.version.cmp(&a.version))
+        });
         if wrong.is_empty() { Ok(content) } else { Err(wrong) }
     }
 
@@ -63,6 +65,18 @@ impl Content {
         let opened = course.opened.as_ref()?;
         let exact = |p: &&Protocol| p.key == opened.protocol && p.version == opened.protocol_version;
         self.protocols.iter().find(exact).or_else(|| self.protocol_newest(&opened.protocol))
+    }
+
+    /// The protocols a new course may begin with: the newest version of each, longest first.
+    pub fn protocols_offered(&self) -> impl Iterator<Item = &Protocol> {
+        self.protocols.iter().filter(|protocol| {
+            self.protocol_newest(&protocol.key).is_some_and(|newest| newest.version == protocol.version)
+        })
+    }
+
+    /// Whether a measure is here and its words may be shown, so that a client can be asked.
+    pub fn can_ask(&self, measure: &str) -> bool {
+        self.instrument(measure).is_some_and(|instrument| instrument.text_in("en").is_some())
     }
 
     /// The newest version of a measure.

@@ -3,6 +3,7 @@
 
 use crate::access::CourseHead;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
+use crate::content::Content;
 use crate::ending::Ending;
 use crate::fact::Fact;
 use crate::focus::{AgreeFocus, DecideFit, Evidence};
@@ -13,7 +14,9 @@ use crate::measure::Measures;
 use crate::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use crate::plans::Plan;
 use crate::protocol::{BeginMiddle, Protocol};
+use crate::review::Reviews;
 use crate::risk::Flag;
+use crate::schedule::check_in;
 use crate::session::{PauseCourse, Session, SessionState};
 use crate::shared::Shared;
 use crate::time::{Day, Moment};
@@ -99,6 +102,8 @@ pub struct Course {
     pub plans: Shared<Vec<Plan>>,
     /// Completed measures.
     pub measures: Shared<Measures>,
+    /// What the therapist has read of them, and what was talked about.
+    pub reviews: Shared<Reviews>,
     /// Flags.
     pub flags: Shared<Vec<Flag>>,
     /// The ending.
@@ -201,24 +206,8 @@ impl Course {
         held.max_by_key(|session| (session.on, session.id))
     }
 
-    /// The measures the client is asked for now: those of the next session that were not answered since the
-    /// last one was held.
-    pub fn measures_due<'p>(&self, protocol: &'p Protocol) -> Vec<&'p str> {
-        if self.closed.is_some() || self.pause().is_some() {
-            return Vec::new();
-        }
-        let count = contract::count(self, protocol);
-        if count.left() == 0 {
-            return Vec::new();
-        }
-        let since = self.last_held().map(|session| session.on);
-        let answered = |key: &str| {
-            self.measures.of(key).next_back().is_some_and(|result| match since {
-                Some(held) => result.completed.on > held,
-                None => true,
-            })
-        };
-        let due = protocol.measures_due(contract::next_number(self, protocol), count.of);
-        due.iter().map(String::as_str).filter(|key| !answered(key)).collect()
+    /// The measures the client is asked for on a day and that are not answered yet.
+    pub fn measures_due<'c>(&self, content: &'c Content, today: Day) -> Vec<&'c str> {
+        check_in(self, content, today).due()
     }
 }

@@ -1,12 +1,12 @@
 //! What may be asked of a course, and what follows: reads only, and dispatches to the topics.
 
-use crate::asking::{Decision, Now};
+use crate::asking::{Decision, Notice, Now};
 use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
-    timeline,
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
+    schedule, session, timeline,
 };
 
 impl Course {
@@ -20,11 +20,20 @@ impl Course {
             Command::Open(_) => {}
             _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
             // After the close the record can still be put right, and the client may still speak.
-            Command::AmendNote(_) | Command::SignNote(_) | Command::SayKeeping(_) => {}
+            // A follow-up that they agreed to, and all that comes of it, goes on; and they may change their mind.
+            Command::CompleteMeasure(_) if schedule::agrees_to_follow_up(self) => {}
+            Command::AmendNote(_)
+            | Command::SignNote(_)
+            | Command::SayKeeping(_)
+            | Command::ReviewResults(_)
+            | Command::DiscussResults(_)
+            | Command::RecordConsent(_)
+            | Command::AcknowledgeFlag(_)
+            | Command::CloseFlag(_) => {}
             _ if self.closed.is_some() => return Err(Refusal::Closed),
             _ => {}
         }
-        let mut notices = Vec::new();
+        let mut notices = self.to_be_told(command, now);
         let facts = match command {
             Command::Open(asked) => opening::open(self, asked, now),
             Command::RecordConsent(asked) => opening::consent(asked, now),
@@ -66,6 +75,8 @@ impl Course {
                 notices = to_tell;
                 facts
             }),
+            Command::ReviewResults(asked) => review::review(self, asked),
+            Command::DiscussResults(asked) => review::discuss(self, asked),
             Command::AcknowledgeFlag(asked) => risk::acknowledge(self, asked),
             Command::CloseFlag(asked) => risk::close(self, asked),
             Command::NameEnding(asked) => ending::name(self, asked, now),
@@ -83,5 +94,18 @@ impl Course {
             return Err(Refusal::CourseFull);
         }
         Ok(Decision { facts, notices })
+    }
+
+    /// When the client is to be told of the check-in that goes with what is asked, should it be granted.
+    fn to_be_told(&self, command: &Command, now: &Now<'_>) -> Vec<Notice> {
+        let Some(protocol) = now.content.protocol_of(self) else { return Vec::new() };
+        match command {
+            Command::PlanSession(planned) => vec![schedule::tell_of_session(protocol, planned.on, now)],
+            Command::MoveSession(moved) => {
+                moved.on.map(|on| schedule::tell_of_session(protocol, on, now)).into_iter().collect()
+            }
+            Command::CloseCourse(_) => schedule::tell_of_follow_ups(protocol, now),
+            _ => Vec::new(),
+        }
     }
 }

@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, risk, session,
-    timeline,
+    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
+    session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,10 @@ pub enum Fact {
     NextStepDecided(ending::DecideNextStep),
     #[serde(rename = "course.closed")]
     CourseClosed(ending::CloseCourse),
+    #[serde(rename = "results.reviewed")]
+    ResultsReviewed(review::ReviewResults),
+    #[serde(rename = "results.discussed")]
+    ResultsDiscussed(review::DiscussResults),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -173,6 +177,8 @@ impl Fact {
             Self::PlanAgreed(_) => "plan.agreed",
             Self::PlanReported(_) => "plan.reported",
             Self::MeasureCompleted(_) => "measure.completed",
+            Self::ResultsReviewed(_) => "results.reviewed",
+            Self::ResultsDiscussed(_) => "results.discussed",
             Self::FlagRaised(_) => "flag.raised",
             Self::FlagAcknowledged(_) => "flag.acknowledged",
             Self::FlagClosed(_) => "flag.closed",

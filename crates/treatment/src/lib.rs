@@ -15,6 +15,7 @@
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what a course came to | [`outcome`] |
+//! | what is asked when; answers read and talked about | [`schedule`], [`review`] |
 //! | flags | [`risk`] |
 //! | goodbye, review, staying well, closing | [`ending`] |
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
@@ -44,7 +45,9 @@ pub mod outcome;
 pub mod plans;
 pub mod protocol;
 pub mod refusal;
+pub mod review;
 pub mod risk;
+pub mod schedule;
 pub mod session;
 pub mod shared;
 pub mod summary;

@@ -19,8 +19,12 @@ vocabulary! {
         Portal = "portal",
         /// Asked in the session.
         Session = "session",
-        /// From paper.
+        /// From paper, typed twice.
         Paper = "paper",
+        /// The client by a link for this form alone.
+        Link = "link",
+        /// The client on the therapist's device, locked to the form.
+        Device = "device",
     }
 }
 

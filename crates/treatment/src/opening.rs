@@ -49,6 +49,8 @@ vocabulary! {
         Channel = "channel",
         /// Recording of sessions.
         Recording = "recording",
+        /// Being asked how it is after discharge.
+        FollowUp = "follow-up",
     }
 }
 

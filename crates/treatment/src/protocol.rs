@@ -5,6 +5,7 @@ use crate::course::{Course, Now, Phase};
 use crate::fact::Fact;
 use crate::focus::Area;
 use crate::refusal::{PARAGRAPH, Refusal, text};
+use crate::schedule::Schedule;
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +39,15 @@ pub struct Protocol {
     pub gates: Gates,
     /// The session map.
     pub map: Vec<PlannedSession>,
+    /// What is asked when. Files of the first version name measures on the map instead.
+    #[serde(default = "no_schedule")]
+    pub schedule: Schedule,
     /// Where the numbers come from.
     pub source: String,
+}
+
+fn no_schedule() -> Schedule {
+    Schedule::of_map(&[])
 }
 
 /// A task of the protocol.
@@ -76,7 +84,7 @@ pub struct PlannedSession {
     /// The tasks usually done then.
     #[serde(default)]
     pub tasks: Vec<String>,
-    /// The measures due at it.
+    /// The measures asked before it, in files without a schedule.
     #[serde(default)]
     pub measures: Vec<String>,
 }
@@ -270,7 +278,15 @@ impl Protocol {
     /// # Errors
     /// A sentence that names the rule that is broken.
     pub fn parse(file: &str) -> Result<Self, String> {
-        let protocol: Self = toml::from_str(file).map_err(|error| error.to_string())?;
+        let mut protocol: Self = toml::from_str(file).map_err(|error| error.to_string())?;
+        let is_on_map = protocol.map.iter().any(|planned| !planned.measures.is_empty());
+        match (protocol.schedule.asks.is_empty(), is_on_map) {
+            (true, _) => protocol.schedule = Schedule::of_map(&protocol.map),
+            (false, true) => {
+                return Err("measures stand in the schedule or on the map, not in both".to_owned());
+            }
+            (false, false) => protocol.schedule.check()?,
+        }
         if protocol.sessions == 0 || protocol.map.len() != usize::from(protocol.sessions) {
             return Err(format!("{} sessions, but {} on the map", protocol.sessions, protocol.map.len()));
         }
@@ -300,13 +316,13 @@ impl Protocol {
         Ok(protocol)
     }
 
-    /// Every measure it names, on the map, for a task or at a gate.
+    /// Every measure it names, in the schedule, for a task or at a gate.
     pub(crate) fn measures(&self) -> impl Iterator<Item = &str> {
         let asked = self.requirements().filter_map(|requirement| match requirement {
             Requirement::Measure(key, _) => Some(key.as_str()),
             _ => None,
         });
-        self.map.iter().flat_map(|planned| &planned.measures).map(String::as_str).chain(asked)
+        self.schedule.asks.iter().map(|ask| ask.measure.as_str()).chain(asked)
     }
 
     fn requirements(&self) -> impl Iterator<Item = &Requirement> {
@@ -323,12 +339,6 @@ impl Protocol {
         } else {
             Phase::Middle
         }
-    }
-
-    /// The measures due at a session; the last session of a longer or shorter contract has those of the map's last.
-    pub fn measures_due(&self, number: u8, of: u8) -> &[String] {
-        let place = if number >= of { self.map.last() } else { self.map.get(usize::from(number.max(1)) - 1) };
-        place.or(self.map.last()).map_or(&[], |planned| &planned.measures)
     }
 }
 

@@ -5,8 +5,11 @@ use crate::contract::{Count, count, ending_is_due, projected_end};
 use crate::course::{Course, Phase};
 use crate::ending::Rating;
 use crate::focus::Area;
-use crate::ids::{ClientId, FlagId, ServiceId, SessionId, StaffId, Version};
+use crate::ids::{ClientId, FlagId, ResultId, ServiceId, SessionId, StaffId, Version};
+use crate::measure::MeasureResult;
+use crate::protocol::Protocol;
 use crate::risk::FlagState;
+use crate::schedule::{When, agrees_to_follow_up, check_in, follow_up_day};
 use crate::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +57,9 @@ pub struct Summary {
     pub plans_open: u16,
     /// Reports of plans and measures that came in since the last session was held.
     pub news: News,
+    /// The check-in, and what became of answers.
+    #[serde(default)]
+    pub check_in: CheckInLine,
     /// How both rate the focus at the end.
     pub outcome: (Option<Rating>, Option<Rating>),
     /// When it was closed.
@@ -95,6 +101,25 @@ pub struct News {
     pub measures: u16,
     /// Plans reported.
     pub plans: u16,
+}
+
+/// What a list says of check-ins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckInLine {
+    /// Keys of the measures asked for before the next session and not answered.
+    pub due: Vec<String>,
+    /// How many of that check-in are answered.
+    pub answered: u8,
+    /// Keys of what waits for the one after, because this one is full.
+    pub waiting: Vec<String>,
+    /// What the last session was held without, with its day.
+    pub expired: Option<(Day, Vec<String>)>,
+    /// Follow-ups after discharge that the client agreed to and that are not answered: day and measures.
+    pub follow_ups: Vec<(Day, Vec<String>)>,
+    /// Results nobody has read yet: which, its day, and the measure. The newest sixty.
+    pub unread: Vec<(ResultId, Day, String)>,
+    /// Results that were read and not talked about yet.
+    pub not_discussed: Vec<(ResultId, Day, String)>,
 }
 
 /// The key of the measure whose totals a list shows.
@@ -155,6 +180,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
                 .filter(|reported| reported.by_client && since(reported.at.day()))
                 .count() as u16,
         },
+        check_in: check_in_line(course, protocol, content),
         outcome: (
             course.ending.focus.client.as_ref().map(|review| review.rating),
             course.ending.focus.therapist.as_ref().map(|review| review.rating),
@@ -163,6 +189,68 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         gate_passed_open: course.middle_begun.as_ref().is_some_and(|(_, begun)| !begun.missing.is_empty()),
         people: course.inventory.on_map().count() as u16,
     })
+}
+
+/// The check-in as it is when the row is made. Follow-ups stand with their day, since nothing happens in the course
+/// when one begins.
+fn check_in_line(course: &Course, protocol: &Protocol, content: &Content) -> CheckInLine {
+    let now = check_in(course, content, course.changed_at.day());
+    let is_open = course.closed.is_none();
+    let due = if is_open { now.due().into_iter().map(str::to_owned).collect() } else { Vec::new() };
+    let results = || course.measures.results.iter().rev().take(60).rev().map(|result| &**result);
+    let named = |result: &MeasureResult| (result.id, result.completed.on, result.completed.measure.clone());
+    let reviews = &course.reviews;
+    CheckInLine {
+        due,
+        answered: now.asked.iter().filter(|asking| asking.answered.is_some()).count() as u8,
+        waiting: now.waiting.iter().map(|ask| ask.measure.clone()).collect(),
+        expired: expired(course, protocol, content),
+        follow_ups: follow_ups(course, protocol, content),
+        unread: results().filter(|result| !reviews.is_reviewed(result.id)).map(named).collect(),
+        not_discussed: results()
+            .filter(|result| reviews.is_reviewed(result.id) && !reviews.is_discussed(result.id))
+            .map(named)
+            .collect(),
+    }
+}
+
+/// What was asked before each session and did not come in for the last one that was held.
+fn expired(course: &Course, protocol: &Protocol, content: &Content) -> Option<(Day, Vec<String>)> {
+    if course.closed.is_some() {
+        return None;
+    }
+    let mut held: Vec<Day> = course
+        .sessions
+        .iter()
+        .filter(|session| session.number().is_some())
+        .map(|session| session.on)
+        .collect();
+    held.sort_unstable();
+    let last = held.pop()?;
+    let before = held.pop();
+    let came_in = |key: &str| {
+        course.measures.of(key).any(|result| {
+            result.completed.on <= last && before.is_none_or(|before| result.completed.on > before)
+        })
+    };
+    let weekly = protocol.schedule.asks.iter().filter(|ask| ask.at.contains(&When::Each));
+    let missing: Vec<String> = weekly
+        .filter(|ask| content.can_ask(&ask.measure) && !came_in(&ask.measure))
+        .map(|ask| ask.measure.clone())
+        .collect();
+    (!missing.is_empty()).then_some((last, missing))
+}
+
+fn follow_ups(course: &Course, protocol: &Protocol, content: &Content) -> Vec<(Day, Vec<String>)> {
+    let Some((closed, _)) = course.closed.as_ref().filter(|_| agrees_to_follow_up(course)) else {
+        return Vec::new();
+    };
+    let each = protocol.schedule.follow_ups().into_iter().map(|months| {
+        let on = follow_up_day(closed.day(), months);
+        let open = check_in(course, content, on).due().into_iter().map(str::to_owned).collect();
+        (on, open)
+    });
+    each.filter(|(_, open): &(Day, Vec<String>)| !open.is_empty()).collect()
 }
 
 /// The last sixty totals: more than a course has sessions, and a bound on the row.

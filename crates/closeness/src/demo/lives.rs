@@ -406,7 +406,8 @@ async fn open(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Re
 async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Result<(), Problem> {
     let content = &clinic.library().content;
     let used = life.used();
-    let due: Vec<String> = life.known.measures_due(&life.protocol).into_iter().map(str::to_owned).collect();
+    let due: Vec<String> =
+        life.known.measures_due(&clinic.library().content, day).into_iter().map(str::to_owned).collect();
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
         let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;

@@ -17,11 +17,13 @@ pub(crate) const CLIENT: ClientId = ClientId([3; 16]);
 pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 4] = [
+pub(crate) const FILES: [(&str, &str); 6] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
     ("measures/phq-9.toml", include_str!("../../../../content/measures/phq-9.toml")),
+    ("protocols/ipt-12-v2.toml", include_str!("../../../../content/protocols/ipt-12-v2.toml")),
+    ("protocols/ipt-16-v2.toml", include_str!("../../../../content/protocols/ipt-16-v2.toml")),
 ];
 
 pub(crate) fn content() -> Content {
@@ -72,6 +74,11 @@ impl Story {
             let on = day("2026-01-05").plus(7 * i32::from(week));
             story.on_day(on).and(ask::hold_on(on))
         })
+    }
+
+    /// What the client is asked for and has not answered.
+    pub(crate) fn due(&self) -> Vec<&str> {
+        self.course.measures_due(&self.content, self.at.day())
     }
 
     /// The clock, set to noon of a day.

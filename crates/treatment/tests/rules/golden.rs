@@ -31,6 +31,7 @@ use treatment::measure::{Completed, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
+use treatment::review::{DiscussResults, ReviewResults};
 use treatment::risk::{AcknowledgeFlag, CloseFlag, RaiseFlag};
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
@@ -398,6 +399,8 @@ fn samples() -> Vec<Fact> {
             reason: text("The last papers follow"),
             missing: texts(&["task-risk-final"]),
         }),
+        Fact::ResultsReviewed(ReviewResults { results: vec![ResultId(37)] }),
+        Fact::ResultsDiscussed(DiscussResults { results: vec![ResultId(37)] }),
         Fact::Erased,
     ]
 }

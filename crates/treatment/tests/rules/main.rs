@@ -20,6 +20,8 @@ mod outcome;
 mod plans;
 mod properties;
 mod protocols;
+mod review;
+mod schedule;
 mod sessions;
 mod summary;
 mod texts;

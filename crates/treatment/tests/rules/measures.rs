@@ -251,23 +251,23 @@ fn results_of_one_measure_stand_oldest_first() {
 #[test]
 fn the_first_session_asks_for_both_measures() {
     let story = Story::opened();
-    assert_eq!(story.course.measures_due(story.protocol()), ["phq-9", "gad-7"]);
+    assert_eq!(story.due(), ["phq-9", "gad-7"]);
 }
 
 #[test]
 fn a_measure_that_was_answered_is_not_asked_for_again() {
     let story = Story::opened().and(phq9_with("1", "0"));
-    assert_eq!(story.course.measures_due(story.protocol()), ["gad-7"]);
+    assert_eq!(story.due(), ["gad-7"]);
 }
 
 #[test]
 fn the_next_session_asks_anew() {
     let story = Story::opened().and(phq9_with("1", "0")).and(ask::hold_on(day("2026-01-05")));
-    assert_eq!(story.course.measures_due(story.protocol()), ["phq-9"]);
+    assert_eq!(story.due(), ["phq-9"]);
 }
 
 #[test]
 fn after_the_last_session_nothing_is_asked_for() {
     let story = Story::held(16);
-    assert_eq!(story.course.measures_due(story.protocol()), Vec::<&str>::new());
+    assert_eq!(story.due(), Vec::<&str>::new());
 }

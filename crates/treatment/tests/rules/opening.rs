@@ -25,7 +25,7 @@ fn a_course_keeps_the_version_of_the_protocol_it_began_with() {
     let Fact::CourseOpened(opened) = Story::unopened().fact_of(&ask::open("ipt-16")) else {
         panic!("not opened")
     };
-    assert_eq!(opened.protocol_version, 1);
+    assert_eq!(opened.protocol_version, 2);
 }
 
 #[test]

@@ -24,6 +24,7 @@ use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::{BeginMiddle, Gate, missing, tasks, warnings};
+use treatment::review::{DiscussResults, ReviewResults};
 use treatment::risk::{AcknowledgeFlag, CloseFlag};
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
@@ -106,7 +107,7 @@ impl Dice {
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 48;
+const KINDS: usize = 50;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
@@ -341,6 +342,8 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             come_back: d.words(),
         }),
         46 => Command::DecideNextStep(DecideNextStep { step: d.one(NextStep::ALL), discussed: d.words() }),
+        47 => Command::ReviewResults(ReviewResults { results: vec![d.name(&results, ResultId)] }),
+        48 => Command::DiscussResults(DiscussResults { results: vec![d.name(&results, ResultId)] }),
         // A course that is closed early shows little: mostly the close comes without the reason it needs.
         _ => Command::CloseCourse(CloseCourse {
             how: d.one(Closing::ALL),
@@ -373,7 +376,7 @@ fn lived(steps: &[Step]) -> Story {
 fn look_at_everything(story: &Story) {
     let (course, protocol) = (&story.course, story.protocol());
     let _ = course.phase(protocol);
-    let _ = course.measures_due(protocol);
+    let _ = course.measures_due(&story.content, story.at.day());
     let _ = course.timeline.in_order();
     let _ = (course.next_session(), course.last_held(), course.focus(), course.head());
     let _ = warnings(course, protocol);
@@ -525,5 +528,5 @@ fn the_random_courses_reach_every_kind_of_fact() {
 
 #[test]
 fn the_shipped_content_is_read() {
-    assert_eq!((content().protocols().len(), content().instruments().len()), (2, 2));
+    assert_eq!((content().protocols().len(), content().instruments().len()), (4, 2));
 }

@@ -238,7 +238,7 @@ fn a_course_that_does_not_rest_cannot_go_on() {
 #[test]
 fn a_course_that_rests_asks_for_no_measures() {
     let story = Story::opened().and(ask::pause("2026-01-05"));
-    assert_eq!(story.course.measures_due(story.protocol()), Vec::<&str>::new());
+    assert_eq!(story.due(), Vec::<&str>::new());
 }
 
 #[test]

@@ -64,8 +64,13 @@ struct ReviewLine {
     href: String,
 }
 
+/// The keys of what is asked and not answered.
+fn due(visit: &CourseVisit) -> Vec<&str> {
+    visit.course().measures_due(&visit.clinic().library().content, visit.today())
+}
+
 async fn list(visit: CourseVisit) -> Answer {
-    let due = visit.course().measures_due(visit.protocol()?);
+    let due = due(&visit);
     let mut sheet = Sheet::new(frame(&visit, "nav-check-in"));
     let content = &visit.clinic().library().content;
     let items: Vec<Item> = due
@@ -119,7 +124,7 @@ async fn show(
     Query(asked): Query<HashMap<String, String>>,
 ) -> Answer {
     let instrument = wanted(&visit, &key)?;
-    if !visit.course().measures_due(visit.protocol()?).contains(&instrument.key.as_str()) {
+    if !due(&visit).contains(&instrument.key.as_str()) {
         return Ok(see("/home/check-in"));
     }
     let (answers, _) = so_far(&visit, instrument).await?;
@@ -290,7 +295,7 @@ fn refused(page: Answer) -> Answer {
 }
 
 async fn thanks(visit: CourseVisit) -> Answer {
-    let due = visit.course().measures_due(visit.protocol()?);
+    let due = due(&visit);
     let mut sheet = Sheet::new(frame(&visit, "thanks-title"));
     sheet.lead = sheet.say("thanks-text");
     if due.is_empty() {

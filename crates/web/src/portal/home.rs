@@ -29,7 +29,7 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(frame(&visit, "nav-home"));
     sheet.f.title = words.say("home-hello").arg("name", name).to_string();
 
-    if let Some((button, href)) = one_thing(&visit)? {
+    if let Some((button, href)) = one_thing(&visit) {
         sheet.card("home-one-thing", vec![Block::Button(href.to_owned(), words.say(button).to_string())]);
     }
     let mut blocks = Vec::new();
@@ -65,13 +65,10 @@ async fn show(visit: CourseVisit) -> Answer {
 }
 
 /// The one thing to do now: its words and where it is.
-fn one_thing(visit: &CourseVisit) -> Result<Option<(&'static str, &'static str)>, Problem> {
+fn one_thing(visit: &CourseVisit) -> Option<(&'static str, &'static str)> {
     let course = visit.course();
-    if !course.measures_due(visit.protocol()?).is_empty() {
-        return Ok(Some(("home-do-check-in", "/home/check-in")));
+    if !course.measures_due(&visit.clinic().library().content, visit.today()).is_empty() {
+        return Some(("home-do-check-in", "/home/check-in"));
     }
-    if course.plans.iter().any(treatment::plans::Plan::is_open) {
-        return Ok(Some(("home-do-report", "/home/trying")));
-    }
-    Ok(None)
+    course.plans.iter().any(treatment::plans::Plan::is_open).then_some(("home-do-report", "/home/trying"))
 }

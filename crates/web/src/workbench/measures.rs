@@ -94,7 +94,7 @@ pub(crate) fn trend_block(
 
 async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("tab-measures").await?);
-    let due = visit.course().measures_due(visit.protocol()?);
+    let due = visit.course().measures_due(&visit.clinic().library().content, visit.today());
     let mut instruments: Vec<&Instrument> = visit.clinic().library().content.instruments().iter().collect();
     // What is asked every week comes first.
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);

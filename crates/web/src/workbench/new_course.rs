@@ -36,8 +36,7 @@ fn view(visit: &Visit, f: Frame, request: Option<ReferralId>, known: &ReferralSh
         .clinic()
         .library()
         .content
-        .protocols()
-        .iter()
+        .protocols_offered()
         .map(|protocol| {
             (protocol.key.clone(), visit.words.say(format!("protocol-{}", protocol.key)).to_string())
         })
