@@ -245,6 +245,7 @@ impl Clinic {
                     service: row.service,
                     client: row.client,
                     therapist: row.therapist,
+                    rater: None,
                 });
                 heads.any(|head| may(actor, Verb::Treat, Some(&head)))
             }

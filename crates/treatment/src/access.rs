@@ -93,6 +93,8 @@ pub struct CourseHead {
     pub client: ClientId,
     /// Its therapist.
     pub therapist: StaffId,
+    /// Another clinician who was asked to rate its problem areas.
+    pub rater: Option<StaffId>,
 }
 
 vocabulary! {
@@ -106,6 +108,12 @@ vocabulary! {
         Treat = "treat",
         /// Name and place people.
         TellOfPeople = "tell-of-people",
+        /// Put something on the timeline.
+        TellOfEvents = "tell-of-events",
+        /// Answer the formulation and the contract, rate goals.
+        AgreeTogether = "agree-together",
+        /// Rate the problem areas, blind to the other rating.
+        RateAreas = "rate-areas",
         /// Say how a plan went.
         ReportPlan = "report-plan",
         /// Answer a measure.
@@ -140,6 +148,8 @@ enum Ground {
     ItsTherapist,
     /// A supervisor of this course's therapist.
     ItsSupervisor,
+    /// Who was asked to rate the problem areas of this course.
+    ItsRater,
     /// The client of this course.
     ItsClient,
     /// Anyone of the service with this role, whatever the course.
@@ -152,14 +162,18 @@ enum Ground {
 
 /// The whole table. A verb on a course needs a ground that names the course.
 fn grounds(verb: Verb) -> &'static [Ground] {
-    use Ground::{AnyClient, AnyStaff, Has, ItsClient, ItsSupervisor, ItsTherapist};
+    use Ground::{AnyClient, AnyStaff, Has, ItsClient, ItsRater, ItsSupervisor, ItsTherapist};
     match verb {
         Verb::OpenCourse | Verb::ReadWaiting => &[Has(Role::Therapist)],
         Verb::ReadCourse | Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
         Verb::Treat => &[ItsTherapist],
-        Verb::TellOfPeople | Verb::ReportPlan | Verb::AnswerMeasure | Verb::ReviewEnding => {
-            &[ItsTherapist, ItsClient]
-        }
+        Verb::TellOfPeople
+        | Verb::TellOfEvents
+        | Verb::AgreeTogether
+        | Verb::ReportPlan
+        | Verb::AnswerMeasure
+        | Verb::ReviewEnding => &[ItsTherapist, ItsClient],
+        Verb::RateAreas => &[ItsTherapist, ItsSupervisor, ItsRater],
         Verb::SayKeeping => &[ItsClient],
         Verb::ReadOwn => &[ItsClient, AnyClient],
         Verb::Supervise => &[Has(Role::Supervisor)],
@@ -182,11 +196,16 @@ pub fn may(actor: &Actor, verb: Verb, course: Option<&CourseHead>) -> bool {
         (Ground::ItsSupervisor, Some(course)) => {
             actor.has(Role::Supervisor) && actor.supervises.contains(&course.therapist)
         }
+        (Ground::ItsRater, Some(course)) => {
+            (actor.has(Role::Therapist) || actor.has(Role::Supervisor))
+                && actor.staff().is_some()
+                && actor.staff() == course.rater
+        }
         (Ground::ItsClient, Some(course)) => actor.who == Who::Client(course.client),
         (Ground::Has(role), _) => actor.has(role),
         (Ground::AnyClient, None) => actor.is_client(),
         (Ground::AnyStaff, None) => matches!(actor.who, Who::Staff(_)),
-        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsClient, None)
+        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsRater | Ground::ItsClient, None)
         | (Ground::AnyClient | Ground::AnyStaff, Some(_)) => false,
     })
 }
@@ -204,6 +223,7 @@ mod tests {
         service: ServiceId([1; 16]),
         client: ClientId([6; 16]),
         therapist: StaffId([7; 16]),
+        rater: None,
     };
 
     #[test]
@@ -249,5 +269,15 @@ mod tests {
         assert!(!may(&own, Verb::ReadCourse, Some(&HEAD)));
         assert!(may(&own, Verb::ReadOwn, Some(&HEAD)) && may(&other, Verb::ReadOwn, None));
         assert!(!may(&other, Verb::ReadOwn, Some(&HEAD)));
+    }
+
+    #[test]
+    fn who_was_asked_rates_the_areas_and_reads_nothing_else() {
+        let asked = actor(Who::Staff(StaffId([8; 16])), &[Role::Therapist]);
+        let head = CourseHead { rater: Some(StaffId([8; 16])), ..HEAD };
+        assert!(may(&asked, Verb::RateAreas, Some(&head)) && !may(&asked, Verb::RateAreas, Some(&HEAD)));
+        assert!(!may(&asked, Verb::ReadCourse, Some(&head)) && !may(&asked, Verb::Treat, Some(&head)));
+        let office = actor(Who::Staff(StaffId([8; 16])), &[Role::Manager]);
+        assert!(!may(&office, Verb::RateAreas, Some(&head)));
     }
 }

@@ -2,12 +2,15 @@
 
 use crate::access::Who;
 use crate::asking::Recorded;
+use crate::contract::Accepted;
 use crate::course::{Course, Formulation};
 use crate::fact::Fact;
+use crate::fit::FitPoint;
 use crate::focus::Evidence;
-use crate::formulation::Goal;
+use crate::formulation::{Answered, Bond, Goal, GoalRating};
 use crate::measure::MeasureResult;
 use crate::plans::{Plan, Reported};
+use crate::rating::staff_of;
 use crate::risk::{Flag, FlagState};
 use crate::session::SessionState;
 
@@ -19,6 +22,9 @@ impl Course {
         let by_client = matches!(recorded.who, Who::Client(_));
         self.version = version;
         self.changed_at = at;
+        if let Some(source) = recorded.fact.changes() {
+            self.last_changes.insert(source, version);
+        }
         match &recorded.fact {
             Fact::CourseOpened(open) => {
                 self.opened = Some(open.clone());
@@ -28,7 +34,7 @@ impl Course {
             Fact::HistoryRecorded(said) => drop(self.history.insert(said.section, said.clone())),
             Fact::DiagnosisTold(told) => self.diagnosis = Some(told.clone()),
             Fact::TaskRecorded(task) => drop(self.tasks.insert(task.task.clone(), task.clone())),
-            Fact::EventAdded(entry) => self.timeline.added(version.into(), entry),
+            Fact::EventAdded(entry) => self.timeline.added(version.into(), by_client, entry),
             Fact::EventChanged(change) => self.timeline.changed(change),
             Fact::EventRemoved(removal) => self.timeline.removed(removal),
             Fact::OnsetDated(dated) => self.timeline.onset = Some(dated.onset),
@@ -46,15 +52,27 @@ impl Course {
             Fact::FitDecided(fit) => self.fit = Some(fit.clone()),
             Fact::FocusAgreed(focus) => self.focuses.push((at, focus.clone())),
             Fact::FormulationOffered(offer) => {
-                self.formulations.push(Formulation { version, at, offer: offer.clone(), answer: None });
+                self.formulations.push(Formulation {
+                    version,
+                    at,
+                    offer: offer.clone(),
+                    answer: None,
+                    answers: Vec::new(),
+                });
             }
             Fact::FormulationAnswered(answer) => {
                 if let Some(formulation) = self.formulations.last_mut() {
                     formulation.answer = Some(answer.clone());
+                    formulation.answers.push(Answered { at, by_client, answer: answer.clone() });
                 }
             }
             Fact::GoalSet(set) => {
-                self.goals.push(Goal { id: version.into(), set: set.clone(), is_dropped: false });
+                self.goals.push(Goal {
+                    id: version.into(),
+                    set: set.clone(),
+                    is_dropped: false,
+                    ratings: Vec::new(),
+                });
             }
             Fact::GoalDropped(dropped) => {
                 if let Some(goal) = self.goals.iter_mut().find(|goal| goal.id == dropped.goal) {
@@ -63,6 +81,7 @@ impl Course {
             }
             Fact::ContractAgreed(agreed) => {
                 self.contracts.push((at, agreed.clone()));
+                self.contract_accepted = None;
                 // Another end was agreed: it is still to be spoken about.
                 self.ending.named = None;
             }
@@ -122,6 +141,27 @@ impl Course {
             Fact::StayingWellPlanned(plan) => self.ending.staying_well = Some(plan.clone()),
             Fact::NextStepDecided(step) => self.ending.next_step = Some(step.clone()),
             Fact::CourseClosed(closed) => self.closed = Some((at, closed.clone())),
+            Fact::FitPointNoted(noted) => {
+                self.fit_points.push(FitPoint { id: version.into(), noted: noted.clone() });
+            }
+            Fact::FitPointWithdrawn(gone) => self.fit_points.retain(|point| point.id != gone.evidence),
+            Fact::GriefScreened(screen) => self.grief_screens.push(screen.clone()),
+            Fact::RaterInvited(invite) => self.ratings.invited = invite.rater,
+            Fact::AreasRated(rated) => {
+                if let Some(by) = staff_of(recorded.who) {
+                    self.ratings.rated(by, at, rated);
+                }
+            }
+            Fact::SentenceBound(bound) => self.bonds.push(Bond { version, bound: bound.clone() }),
+            Fact::SentenceLoosed(loosed) => self.bonds.retain(|bond| bond.version != loosed.bond),
+            Fact::GoalRated(rated) => {
+                if let Some(goal) = self.goals.iter_mut().find(|goal| goal.id == rated.goal) {
+                    goal.ratings.push(GoalRating { at, by_client, value: rated.value });
+                }
+            }
+            Fact::ContractAccepted(accepted) => {
+                self.contract_accepted = Some(Accepted { at, by_client, words: accepted.words.clone() });
+            }
             Fact::Erased => self.erased += 1,
         }
     }

@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
-    session, timeline,
+    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
+    risk, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -62,6 +62,15 @@ pub enum Command {
     PlanStayingWell(ending::StayingWell),
     DecideNextStep(ending::DecideNextStep),
     CloseCourse(ending::CloseCourse),
+    NoteFitPoint(fit::NoteFitPoint),
+    WithdrawFitPoint(fit::WithdrawFitPoint),
+    ScreenGrief(fit::ScreenGrief),
+    InviteRater(rating::InviteRater),
+    RateAreas(rating::RateAreas),
+    BindSentence(formulation::BindSentence),
+    LooseSentence(formulation::LooseSentence),
+    RateGoal(formulation::RateGoal),
+    AcceptContract(contract::AcceptContract),
 }
 
 impl Command {
@@ -72,6 +81,9 @@ impl Command {
             Self::AddPerson(_) | Self::PlacePerson(_) | Self::WishRing(_) | Self::DescribePerson(_) => {
                 Verb::TellOfPeople
             }
+            Self::AddEvent(_) => Verb::TellOfEvents,
+            Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
+            Self::RateAreas(_) => Verb::RateAreas,
             Self::ReportPlan(_) => Verb::ReportPlan,
             Self::CompleteMeasure(_) => Verb::AnswerMeasure,
             Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
@@ -94,7 +106,7 @@ impl Command {
             | (Self::AgreeFocus(_), Fact::FocusAgreed(_))
             | (Self::OfferFormulation(_), Fact::FormulationOffered(_))
             | (Self::AnswerFormulation(_), Fact::FormulationOffered(_) | Fact::FormulationAnswered(_))
-            | (Self::AgreeContract(_), Fact::ContractAgreed(_))
+            | (Self::AgreeContract(_) | Self::AcceptContract(_), Fact::ContractAgreed(_))
             | (Self::CreditGains(_), Fact::GainsCredited(_))
             | (Self::PlanStayingWell(_), Fact::StayingWellPlanned(_))
             | (Self::DecideNextStep(_), Fact::NextStepDecided(_)) => true,

@@ -1,5 +1,6 @@
-//! What clinicians own: protocols and measures, read from files and checked once at start.
+//! What clinicians own: protocols, measures and sets of problem areas, read from files and checked once at start.
 
+use crate::areas::AreaSet;
 use crate::course::Course;
 use crate::instrument::Instrument;
 use crate::protocol::Protocol;
@@ -9,10 +10,12 @@ use crate::protocol::Protocol;
 pub struct Content {
     protocols: Vec<Protocol>,
     instruments: Vec<Instrument>,
+    area_sets: Vec<AreaSet>,
 }
 
 impl Content {
-    /// Reads files given as (name, text). Names under `protocols/` and `measures/` are read, others passed over.
+    /// Reads files given as (name, text). Names under `protocols/`, `measures/` and `areas/` are
+    /// read, others passed over.
     ///
     /// # Errors
     /// Every broken file with its name and the rule it breaks.
@@ -24,6 +27,8 @@ impl Content {
                 Protocol::parse(text).map(|protocol| content.protocols.push(protocol))
             } else if name.starts_with("measures/") {
                 Instrument::parse(text).map(|instrument| content.instruments.push(instrument))
+            } else if name.starts_with("areas/") {
+                AreaSet::parse(text).map(|set| content.area_sets.push(set))
             } else {
                 Ok(())
             };
@@ -37,6 +42,17 @@ impl Content {
                     wrong.push(format!("protocol {} names unknown measure {measure}", protocol.key));
                 }
             }
+            // Where no set at all is given, areas go by their common words.
+            if content.area_sets.is_empty() {
+                continue;
+            }
+            let Some(set) = content.area_set_of(protocol) else {
+                wrong.push(format!("protocol {} names unknown areas {}", protocol.key, protocol.area_set));
+                continue;
+            };
+            for area in protocol.areas.iter().filter(|area| set.area(**area).is_none()) {
+                wrong.push(format!("protocol {} has {}, {} has not", protocol.key, area.key(), set.key));
+            }
         }
         content.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
         content.protocols.sort_by(|a, b| {
@@ -48,6 +64,16 @@ impl Content {
     /// All protocols, longest first.
     pub fn protocols(&self) -> &[Protocol] {
         &self.protocols
+    }
+
+    /// All sets of problem areas.
+    pub fn area_sets(&self) -> &[AreaSet] {
+        &self.area_sets
+    }
+
+    /// The problem areas of a protocol, in the words of its school.
+    pub fn area_set_of(&self, protocol: &Protocol) -> Option<&AreaSet> {
+        self.area_sets.iter().find(|set| set.key == protocol.area_set)
     }
 
     /// All measures.

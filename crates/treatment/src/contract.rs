@@ -46,6 +46,24 @@ pub struct AgreeContract {
     pub reason: String,
 }
 
+/// The client agrees to the contract in force: on the portal, or in the room, and then the therapist writes it down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AcceptContract {
+    /// What was said about it.
+    pub words: String,
+}
+
+/// The client's agreement to a contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// When.
+    pub at: crate::time::Moment,
+    /// Whether the client said so on the portal.
+    pub by_client: bool,
+    /// What was said about it.
+    pub words: String,
+}
+
 /// How far a course is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -88,6 +106,18 @@ pub(crate) fn agree(course: &Course, asked: &AgreeContract, now: &Now<'_>) -> Re
     };
     agreed.planned_end = end_under(course, &agreed, now.today);
     Ok(vec![Fact::ContractAgreed(agreed)])
+}
+
+/// # Refuses
+/// When there is no contract, or it was agreed by the client before.
+pub(crate) fn accept(course: &Course, asked: &AcceptContract) -> Result<Vec<Fact>, Refusal> {
+    if course.contract().is_none() {
+        return Err(Refusal::NoContract);
+    }
+    if course.contract_accepted.is_some() {
+        return Err(Refusal::AlreadySo);
+    }
+    Ok(vec![Fact::ContractAccepted(AcceptContract { words: text("words", &asked.words, PARAGRAPH)? })])
 }
 
 /// What becomes of a missed session: as the contract says, and counted until there is one.

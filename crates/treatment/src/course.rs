@@ -6,14 +6,16 @@ pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
 use crate::content::Content;
 use crate::ending::Ending;
 use crate::fact::Fact;
-use crate::focus::{AgreeFocus, DecideFit, Evidence};
-use crate::formulation::{AnswerFormulation, Goal, OfferFormulation};
+use crate::fit::{FitPoint, ScreenGrief};
+use crate::focus::{AgreeFocus, DecideFit, Evidence, Source};
+use crate::formulation::{AnswerFormulation, Answered, Bond, Goal, OfferFormulation};
 use crate::ids::{CourseId, SessionId, Version};
 use crate::inventory::Inventory;
 use crate::measure::Measures;
 use crate::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use crate::plans::Plan;
 use crate::protocol::{BeginMiddle, Protocol};
+use crate::rating::Ratings;
 use crate::review::Reviews;
 use crate::risk::Flag;
 use crate::schedule::check_in;
@@ -51,8 +53,10 @@ pub struct Formulation {
     pub at: Moment,
     /// The text.
     pub offer: OfferFormulation,
-    /// The client's answer.
+    /// The client's newest answer.
     pub answer: Option<AnswerFormulation>,
+    /// All answers, oldest first, with who wrote them.
+    pub answers: Vec<Answered>,
 }
 
 /// One course of treatment, folded from its facts.
@@ -82,16 +86,28 @@ pub struct Course {
     pub inventory: Shared<Inventory>,
     /// Evidence for and against the areas.
     pub evidence: Shared<Vec<Evidence>>,
+    /// The two ratings of the areas, and who was asked.
+    pub ratings: Shared<Ratings>,
+    /// Points for and against IPT.
+    pub fit_points: Shared<Vec<FitPoint>>,
+    /// Screens for prolonged grief, oldest first.
+    pub grief_screens: Shared<Vec<ScreenGrief>>,
     /// The decision whether IPT is right.
     pub fit: Option<DecideFit>,
     /// The agreed focus and those before it, oldest first, with when.
     pub focuses: Shared<Vec<(Moment, AgreeFocus)>>,
     /// Formulations, oldest first.
     pub formulations: Shared<Vec<Formulation>>,
+    /// Sentences bound to records.
+    pub bonds: Shared<Vec<Bond>>,
+    /// The newest change of each record that was ever changed or taken away.
+    pub last_changes: Shared<BTreeMap<Source, Version>>,
     /// Goals, those let go included.
     pub goals: Shared<Vec<Goal>>,
     /// Contracts, oldest first, with when.
     pub contracts: Shared<Vec<(Moment, contract::AgreeContract)>>,
+    /// The client's agreement to the newest contract.
+    pub contract_accepted: Option<contract::Accepted>,
     /// How the middle began.
     pub middle_begun: Option<(Moment, BeginMiddle)>,
     /// Sessions, in the order they were planned or held.
@@ -142,6 +158,7 @@ impl Course {
             service: opened.service,
             client: opened.client,
             therapist: opened.therapist,
+            rater: self.ratings.invited,
         })
     }
 

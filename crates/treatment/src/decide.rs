@@ -5,8 +5,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
-    schedule, session, timeline,
+    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
+    risk, schedule, session, timeline,
 };
 
 impl Course {
@@ -53,7 +53,7 @@ impl Course {
             Command::RestorePerson(asked) => inventory::restore(self, asked),
             Command::TagEvidence(asked) => focus::tag(self, asked),
             Command::WithdrawEvidence(asked) => focus::withdraw(self, asked),
-            Command::DecideFit(asked) => focus::decide_fit(asked),
+            Command::DecideFit(asked) => focus::decide_fit(self, asked),
             Command::AgreeFocus(asked) => focus::agree(self, asked, now),
             Command::OfferFormulation(asked) => formulation::offer(asked),
             Command::AnswerFormulation(asked) => formulation::answer(self, asked),
@@ -89,6 +89,15 @@ impl Course {
             Command::PlanStayingWell(asked) => ending::staying_well(asked),
             Command::DecideNextStep(asked) => ending::next_step(asked),
             Command::CloseCourse(asked) => ending::close(self, asked, now),
+            Command::NoteFitPoint(asked) => fit::note(self, asked),
+            Command::WithdrawFitPoint(asked) => fit::withdraw(self, asked),
+            Command::ScreenGrief(asked) => fit::screen(asked, now),
+            Command::InviteRater(asked) => rating::invite(self, asked),
+            Command::RateAreas(asked) => rating::rate(self, asked, now),
+            Command::BindSentence(asked) => formulation::bind(self, asked),
+            Command::LooseSentence(asked) => formulation::loose(self, asked),
+            Command::RateGoal(asked) => formulation::rate_goal(self, asked),
+            Command::AcceptContract(asked) => contract::accept(self, asked),
         }?;
         if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
             return Err(Refusal::CourseFull);

@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    contract, ending, focus, formulation, inventory, measure, opening, plans, protocol, review, risk,
-    session, timeline,
+    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
+    risk, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,24 @@ pub enum Fact {
     ResultsReviewed(review::ReviewResults),
     #[serde(rename = "results.discussed")]
     ResultsDiscussed(review::DiscussResults),
+    #[serde(rename = "fit-point.noted")]
+    FitPointNoted(fit::NoteFitPoint),
+    #[serde(rename = "fit-point.withdrawn")]
+    FitPointWithdrawn(fit::WithdrawFitPoint),
+    #[serde(rename = "grief.screened")]
+    GriefScreened(fit::ScreenGrief),
+    #[serde(rename = "rater.invited")]
+    RaterInvited(rating::InviteRater),
+    #[serde(rename = "areas.rated")]
+    AreasRated(rating::RateAreas),
+    #[serde(rename = "sentence.bound")]
+    SentenceBound(formulation::BindSentence),
+    #[serde(rename = "sentence.loosed")]
+    SentenceLoosed(formulation::LooseSentence),
+    #[serde(rename = "goal.rated")]
+    GoalRated(formulation::RateGoal),
+    #[serde(rename = "contract.accepted")]
+    ContractAccepted(contract::AcceptContract),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -135,6 +153,23 @@ impl Fact {
                 | Self::PersonRemoved(_)
                 | Self::PersonRestored(_)
         )
+    }
+
+    /// The record that the fact changes or takes away, for what rests on it and may now be stale.
+    pub fn changes(&self) -> Option<focus::Source> {
+        use focus::Source;
+        match self {
+            Self::EventChanged(change) => Some(Source::Event(change.event)),
+            Self::EventRemoved(removal) => Some(Source::Event(removal.event)),
+            Self::PersonPlaced(placed) => Some(Source::Person(placed.person)),
+            Self::PersonDescribed(described) => Some(Source::Person(described.person)),
+            Self::SafetyMarked(marked) => Some(Source::Person(marked.person)),
+            Self::PersonRemoved(removal) => Some(Source::Person(removal.person)),
+            Self::PersonRestored(restored) => Some(Source::Person(restored.person)),
+            Self::NoteAmended(amended) => Some(Source::Note(amended.session)),
+            Self::HistoryRecorded(said) => Some(Source::History(said.section)),
+            _ => None,
+        }
     }
 
     /// The stable name of its kind, such as `measure.completed`.
@@ -192,6 +227,15 @@ impl Fact {
             Self::StayingWellPlanned(_) => "staying-well.planned",
             Self::NextStepDecided(_) => "next-step.decided",
             Self::CourseClosed(_) => "course.closed",
+            Self::FitPointNoted(_) => "fit-point.noted",
+            Self::FitPointWithdrawn(_) => "fit-point.withdrawn",
+            Self::GriefScreened(_) => "grief.screened",
+            Self::RaterInvited(_) => "rater.invited",
+            Self::AreasRated(_) => "areas.rated",
+            Self::SentenceBound(_) => "sentence.bound",
+            Self::SentenceLoosed(_) => "sentence.loosed",
+            Self::GoalRated(_) => "goal.rated",
+            Self::ContractAccepted(_) => "contract.accepted",
             Self::Erased => "erased",
         }
     }

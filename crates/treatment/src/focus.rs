@@ -3,7 +3,9 @@
 
 use crate::course::{Course, Now};
 use crate::fact::Fact;
-use crate::ids::{EventId, EvidenceId, PersonId, ResultId};
+use crate::fit::{answered, concerns_of_fit, concerns_of_focus};
+use crate::ids::{EventId, EvidenceId, PersonId, ResultId, SessionId};
+use crate::opening::HistorySection;
 use crate::refusal::{PARAGRAPH, Refusal, text, words};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -36,7 +38,7 @@ vocabulary! {
 }
 
 /// Where a piece of evidence comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// A person of the inventory.
@@ -45,6 +47,10 @@ pub enum Source {
     Event(EventId),
     /// A completed measure.
     Result(ResultId),
+    /// A sentence of the note of a session.
+    Note(SessionId),
+    /// A sentence of the history.
+    History(HistorySection),
 }
 
 /// Tags something as evidence for or against a problem area.
@@ -113,6 +119,12 @@ pub struct DecideFit {
     pub reason: String,
     /// Who else was asked.
     pub consulted: String,
+    /// The answer to what stood in the way, such as a positive screen for prolonged grief.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub concern_answer: String,
+    /// What stood in the way, as word keys, set when decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<String>,
 }
 
 /// The focus, agreed with the client in the client's words.
@@ -130,6 +142,12 @@ pub struct AgreeFocus {
     pub set_aside: String,
     /// Why this one; required for a change of focus.
     pub reason: String,
+    /// The answer to what stood in the way, such as a partner who is not safe.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub concern_answer: String,
+    /// What stood in the way, as word keys, set when decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<String>,
 }
 
 /// A piece of evidence with its name.
@@ -147,22 +165,38 @@ pub(crate) fn tag(course: &Course, asked: &TagEvidence) -> Result<Vec<Fact>, Ref
     if course.evidence.len() >= EVIDENCE_MOST {
         return Err(Refusal::TooMany { what: "evidence", limit: EVIDENCE_MOST });
     }
-    match asked.source {
-        Some(Source::Person(id)) => {
-            course.inventory.present(id)?;
+    let said = words("words", &asked.words, PARAGRAPH)?;
+    check_source(course, asked.source, &said)?;
+    Ok(vec![Fact::EvidenceTagged(TagEvidence { words: said, ..asked.clone() })])
+}
+
+/// # Refuses
+/// A source that is not in the course, and a quotation that does not stand in the note or the history it names.
+pub(crate) fn check_source(course: &Course, source: Option<Source>, said: &str) -> Result<(), Refusal> {
+    match source {
+        Some(Source::Person(id)) => course.inventory.present(id).map(drop),
+        Some(Source::Event(id)) => course.timeline.event(id).map(drop).ok_or(Refusal::Unknown("event")),
+        Some(Source::Result(id)) => course.measures.result(id).map(drop).ok_or(Refusal::Unknown("result")),
+        Some(quoted @ (Source::Note(_) | Source::History(_))) => {
+            let whole = text_of(course, quoted).ok_or(Refusal::Unknown("evidence-source"))?;
+            if squeezed(whole).contains(&squeezed(said)) { Ok(()) } else { Err(Refusal::NotQuoted) }
         }
-        Some(Source::Event(id)) => {
-            course.timeline.event(id).ok_or(Refusal::Unknown("event"))?;
-        }
-        Some(Source::Result(id)) => {
-            course.measures.result(id).ok_or(Refusal::Unknown("result"))?;
-        }
-        None => {}
+        None => Ok(()),
     }
-    Ok(vec![Fact::EvidenceTagged(TagEvidence {
-        words: words("evidence", &asked.words, PARAGRAPH)?,
-        ..asked.clone()
-    })])
+}
+
+/// The text that a quotation is taken from: the note as it was signed, or a section of the history.
+pub fn text_of(course: &Course, source: Source) -> Option<&str> {
+    match source {
+        Source::Note(id) => Some(&course.session(id)?.note.as_ref()?.note.text),
+        Source::History(section) => Some(&course.history.get(&section)?.text),
+        Source::Person(_) | Source::Event(_) | Source::Result(_) => None,
+    }
+}
+
+/// A text with its blanks made one each, so that a quotation over a line's end is found.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// # Refuses
@@ -176,8 +210,9 @@ pub(crate) fn withdraw(course: &Course, asked: &WithdrawEvidence) -> Result<Vec<
 }
 
 /// # Refuses
-/// A decision without a reason.
-pub(crate) fn decide_fit(asked: &DecideFit) -> Result<Vec<Fact>, Refusal> {
+/// A decision without a reason, and one for IPT while a concern has no answer.
+pub(crate) fn decide_fit(course: &Course, asked: &DecideFit) -> Result<Vec<Fact>, Refusal> {
+    let concerns = concerns_of_fit(course, asked);
     Ok(vec![Fact::FitDecided(DecideFit {
         decision: asked.decision,
         speaks_for: text("speaks-for", &asked.speaks_for, PARAGRAPH)?,
@@ -186,12 +221,14 @@ pub(crate) fn decide_fit(asked: &DecideFit) -> Result<Vec<Fact>, Refusal> {
         preference: text("preference", &asked.preference, PARAGRAPH)?,
         reason: words("reason", &asked.reason, PARAGRAPH)?,
         consulted: text("consulted", &asked.consulted, PARAGRAPH)?,
+        concern_answer: answered(&concerns, &asked.concern_answer)?,
+        concerns: concerns.into_iter().map(str::to_owned).collect(),
     })])
 }
 
 /// # Refuses
 /// A focus without the client's words, the same area twice, an area the protocol does not have, and a
-/// change of focus without a reason.
+/// change of focus without a reason, and one while a concern has no answer.
 pub(crate) fn agree(course: &Course, asked: &AgreeFocus, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if asked.second == Some(asked.area) {
         return Err(Refusal::FocusTwice);
@@ -208,10 +245,13 @@ pub(crate) fn agree(course: &Course, asked: &AgreeFocus, now: &Now<'_>) -> Resul
     } else {
         text("reason", &asked.reason, PARAGRAPH)?
     };
+    let concerns = concerns_of_focus(course, asked);
     Ok(vec![Fact::FocusAgreed(AgreeFocus {
         client_words: words("client-words", &asked.client_words, PARAGRAPH)?,
         set_aside: text("set-aside", &asked.set_aside, PARAGRAPH)?,
         reason,
+        concern_answer: answered(&concerns, &asked.concern_answer)?,
+        concerns: concerns.into_iter().map(str::to_owned).collect(),
         ..asked.clone()
     })])
 }

@@ -8,7 +8,9 @@
 //! | referral, consent, history, diagnosis, tasks | [`opening`] |
 //! | symptoms and life events with partial dates | [`timeline`], [`time`] |
 //! | people, rings, wished rings, expectations | [`inventory`] |
-//! | evidence, the decision about IPT, the focus | [`focus`] |
+//! | an event in one line of text | [`oneline`] |
+//! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
+//! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
@@ -26,6 +28,7 @@
 
 pub mod access;
 mod apply;
+pub mod areas;
 pub mod asking;
 pub mod command;
 pub mod content;
@@ -34,16 +37,19 @@ pub mod course;
 mod decide;
 pub mod ending;
 pub mod fact;
+pub mod fit;
 pub mod focus;
 pub mod formulation;
 pub mod ids;
 pub mod instrument;
 pub mod inventory;
 pub mod measure;
+pub mod oneline;
 pub mod opening;
 pub mod outcome;
 pub mod plans;
 pub mod protocol;
+pub mod rating;
 pub mod refusal;
 pub mod review;
 pub mod risk;

@@ -31,8 +31,11 @@ pub struct Protocol {
     pub ending_named_at: u8,
     /// The session of the mid-point review.
     pub midpoint: u8,
-    /// The problem areas of this school.
+    /// The problem areas that it works on.
     pub areas: Vec<Area>,
+    /// The key of the set that says them in the words of its school.
+    #[serde(default = "crate::areas::classic")]
+    pub area_set: String,
     /// The tasks, in the order of the opening and the ending.
     pub tasks: Vec<ProtocolTask>,
     /// What each gate asks for.
@@ -375,10 +378,30 @@ pub fn warnings(course: &Course, protocol: &Protocol) -> Vec<&'static str> {
             warnings.push("warning-dispute-unsafe");
         }
     }
+    if let Some((at, _)) = course.focuses.last().filter(|_| course.focuses.len() > 1) {
+        if course.formulation().is_none_or(|formulation| formulation.at < *at) {
+            warnings.push("warning-formulation-of-earlier-focus");
+        }
+        if is_after_midpoint(course, protocol, *at) {
+            warnings.push("warning-focus-changed-late");
+        }
+    }
+    if course.is_formulation_stale() {
+        warnings.push("warning-formulation-stale");
+    }
+    let said = warnings.contains(&"warning-dispute-unsafe");
+    let open = crate::fit::concerns_open(course).into_iter();
+    warnings.extend(open.filter(|concern| !said || *concern != crate::fit::UNSAFE));
     if crate::contract::ending_is_due(course, protocol) {
         warnings.push("warning-ending-due");
     }
     warnings
+}
+
+/// Whether more sessions than those up to the mid-point had been held at a moment.
+fn is_after_midpoint(course: &Course, protocol: &Protocol, at: crate::time::Moment) -> bool {
+    let held = course.sessions.iter().filter(|session| session.number().is_some() && session.on <= at.day());
+    held.count() > usize::from(protocol.midpoint)
 }
 
 /// One line of the list of tasks.

@@ -75,6 +75,14 @@ pub enum Refusal {
     CourseFull,
     /// Two areas at most, and not twice the same.
     FocusTwice,
+    /// A quotation that does not stand in what it is quoted from.
+    NotQuoted,
+    /// A sentence that the newest formulation does not have.
+    NoSuchSentence,
+    /// A concern stands open: it wants an answer in words first.
+    ConcernNeedsAnswer,
+    /// The two ratings are given; what was said blind stays as it was said.
+    RatingsOpen,
 }
 
 impl Refusal {
@@ -107,6 +115,10 @@ impl Refusal {
             Self::AlreadySo => "refusal-already-so",
             Self::CourseFull => "refusal-course-full",
             Self::FocusTwice => "refusal-focus-twice",
+            Self::NotQuoted => "refusal-not-quoted",
+            Self::NoSuchSentence => "refusal-no-such-sentence",
+            Self::ConcernNeedsAnswer => "refusal-concern-needs-answer",
+            Self::RatingsOpen => "refusal-ratings-open",
         }
     }
 
@@ -120,6 +132,8 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooMany { what: field, .. } => Some(field),
             Self::InTheFuture(_) => Some("on"),
+            Self::NotQuoted => Some("words"),
+            Self::ConcernNeedsAnswer => Some("concern-answer"),
             _ => None,
         }
     }

@@ -317,7 +317,8 @@ pub(crate) fn resume(course: &Course, asked: &ResumeCourse) -> Result<Vec<Fact>,
 }
 
 /// # Refuses
-/// An empty note, a session not held, a note signed before, and a middle note without its link or reason.
+/// An empty note, a session not held, a note signed before, and a middle note without its link or reason,
+/// and one off the focus without saying why.
 pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let session = course.session(asked.session).ok_or(Refusal::Unknown("session"))?;
     if !matches!(session.state, SessionState::Held(_)) {
@@ -335,7 +336,12 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
     if course.middle_begun.is_some() && !has_link && no_link_reason.is_empty() {
         return Err(Refusal::NoteNeedsLink);
     }
-    let off_reason = text("off-reason", &asked.off_reason, PARAGRAPH)?;
+    // A middle session that left the focus says why: drift is seen, and sometimes right.
+    let off_reason = if course.middle_begun.is_some() && asked.worked == Worked::Off {
+        words("off-reason", &asked.off_reason, PARAGRAPH)?
+    } else {
+        text("off-reason", &asked.off_reason, PARAGRAPH)?
+    };
     Ok(vec![Fact::NoteSigned(SignNote {
         session: asked.session,
         text: text_signed,

@@ -8,6 +8,7 @@ use crate::focus::Area;
 use crate::ids::{ClientId, FlagId, ResultId, ServiceId, SessionId, StaffId, Version};
 use crate::measure::MeasureResult;
 use crate::protocol::Protocol;
+use crate::rating::RatedTwice;
 use crate::risk::FlagState;
 use crate::schedule::{When, agrees_to_follow_up, check_in, follow_up_day};
 use crate::time::{Day, Moment};
@@ -68,6 +69,12 @@ pub struct Summary {
     pub gate_passed_open: bool,
     /// How many people are on the map.
     pub people: u16,
+    /// Who is asked for a second rating of the areas and has not given it.
+    #[serde(default)]
+    pub rater: Option<StaffId>,
+    /// Both ratings, once both are in.
+    #[serde(default)]
+    pub rated_twice: Option<RatedTwice>,
 }
 
 /// The next planned session.
@@ -188,6 +195,8 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         closed_at: course.closed.as_ref().map(|(at, _)| *at),
         gate_passed_open: course.middle_begun.as_ref().is_some_and(|(_, begun)| !begun.missing.is_empty()),
         people: course.inventory.on_map().count() as u16,
+        rater: course.ratings.invited.filter(|rater| course.ratings.by(*rater).is_none()),
+        rated_twice: RatedTwice::of(course),
     })
 }
 

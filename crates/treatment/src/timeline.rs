@@ -194,6 +194,8 @@ pub struct Event {
     pub id: EventId,
     /// What it says now.
     pub entry: Entry,
+    /// Whether the client put it there.
+    pub by_client: bool,
 }
 
 /// The timeline of a course.
@@ -289,8 +291,8 @@ fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
 }
 
 impl Timeline {
-    pub(crate) fn added(&mut self, id: EventId, entry: &Entry) {
-        self.events.push(Event { id, entry: entry.clone() });
+    pub(crate) fn added(&mut self, id: EventId, by_client: bool, entry: &Entry) {
+        self.events.push(Event { id, entry: entry.clone(), by_client });
     }
 
     pub(crate) fn changed(&mut self, change: &ChangeEvent) {

@@ -207,6 +207,8 @@ pub(super) async fn not_begun(clinic: &Clinic, shared: &Shared, life: &mut Life)
         preference: words.preference.clone(),
         reason: words.reason.clone(),
         consulted: words.consulted.clone(),
+        concern_answer: String::new(),
+        concerns: Vec::new(),
     };
     life.ask(clinic, false, Command::DecideFit(fit)).await?;
     close_as(clinic, shared, life, Closing::NotBegun, words.closed.clone()).await

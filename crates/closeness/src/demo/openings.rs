@@ -159,6 +159,8 @@ async fn agree(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), 
         client_words: chosen.words.clone(),
         set_aside: chosen.set_aside.clone(),
         reason: chosen.reason.clone(),
+        concern_answer: chosen.concern_answer.clone(),
+        concerns: Vec::new(),
     };
     life.ask(clinic, false, Command::AgreeFocus(focus)).await?;
     let offer = OfferFormulation { words: life.story.formulation.clone() };

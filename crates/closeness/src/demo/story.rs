@@ -418,6 +418,8 @@ pub(crate) struct Chosen {
     pub person: Option<String>,
     pub set_aside: String,
     pub reason: String,
+    #[serde(default)]
+    pub concern_answer: String,
 }
 
 impl Stories {

@@ -6,14 +6,17 @@ use treatment::command::Command;
 use treatment::ids::{ClientId, ServiceId, StaffId};
 
 const HEAD: CourseHead =
-    CourseHead { course: COURSE, service: SERVICE, client: CLIENT, therapist: THERAPIST };
+    CourseHead { course: COURSE, service: SERVICE, client: CLIENT, therapist: THERAPIST, rater: None };
 const SOMEBODY: StaffId = StaffId([9; 16]);
 
 /// Verbs that read or write what a client said.
-const CLINICAL: [Verb; 9] = [
+const CLINICAL: [Verb; 12] = [
     Verb::ReadCourse,
     Verb::Treat,
     Verb::TellOfPeople,
+    Verb::TellOfEvents,
+    Verb::AgreeTogether,
+    Verb::RateAreas,
     Verb::ReportPlan,
     Verb::AnswerMeasure,
     Verb::ReviewEnding,
@@ -48,6 +51,9 @@ fn a_therapist_carries_their_own_course() {
             "read-course",
             "treat",
             "tell-of-people",
+            "tell-of-events",
+            "agree-together",
+            "rate-areas",
             "report-plan",
             "answer-measure",
             "review-ending",
@@ -69,7 +75,10 @@ fn a_therapist_who_lost_the_role_no_longer_reads_their_course() {
 
 #[test]
 fn a_supervisor_reads_a_supervised_course_and_answers_its_flags() {
-    assert_eq!(allowed(&supervisor(), Some(&HEAD)), ["read-course", "answer-flag", "supervise"]);
+    assert_eq!(
+        allowed(&supervisor(), Some(&HEAD)),
+        ["read-course", "rate-areas", "answer-flag", "supervise"]
+    );
 }
 
 #[test]
@@ -88,7 +97,16 @@ fn to_supervise_without_the_role_is_to_see_nothing() {
 fn a_client_speaks_in_their_own_course() {
     assert_eq!(
         allowed(&client(CLIENT), Some(&HEAD)),
-        ["tell-of-people", "report-plan", "answer-measure", "review-ending", "say-keeping", "read-own"]
+        [
+            "tell-of-people",
+            "tell-of-events",
+            "agree-together",
+            "report-plan",
+            "answer-measure",
+            "review-ending",
+            "say-keeping",
+            "read-own",
+        ]
     );
 }
 

@@ -133,6 +133,8 @@ pub(crate) fn fit(decision: FitDecision, reason: &str) -> Command {
         preference: "Talking about people".to_owned(),
         reason: reason.to_owned(),
         consulted: String::new(),
+        concern_answer: String::new(),
+        concerns: vec![],
     })
 }
 
@@ -144,6 +146,8 @@ pub(crate) fn focus(area: Area, reason: &str) -> Command {
         client_words: "Finding a place here".to_owned(),
         set_aside: String::new(),
         reason: reason.to_owned(),
+        concern_answer: String::new(),
+        concerns: vec![],
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::ask;
 use crate::given::{Story, day};
 use treatment::command::Command;
-use treatment::contract::{AgreeContract, MissedRule, ending_is_due, next_number};
+use treatment::contract::{AcceptContract, AgreeContract, MissedRule, ending_is_due, next_number};
 use treatment::course::Phase;
 use treatment::fact::Fact;
 use treatment::refusal::Refusal;
@@ -321,4 +321,19 @@ fn an_ending_that_was_named_begins_with_the_last_four() {
         (story.phase(), story.and(ask::name_ending("2026-03-23")).phase()),
         (Phase::Middle, Phase::Ending)
     );
+}
+
+#[test]
+fn a_contract_is_agreed_by_the_client_once_and_a_new_one_anew() {
+    let accept = Command::AcceptContract(AcceptContract { words: String::new() });
+    assert_eq!(Story::opened().when(&accept), Err(Refusal::NoContract));
+    let story = Story::held(1).by_client().and(accept.clone());
+    assert!(story.course.contract_accepted.as_ref().is_some_and(|accepted| accepted.by_client));
+    assert_eq!(story.when(&accept), Err(Refusal::AlreadySo));
+    let Command::AgreeContract(mut longer) = ask::contract(20, MissedRule::Counts) else {
+        panic!("a contract")
+    };
+    longer.reason = "More time".to_owned();
+    let story = story.by_therapist().and(Command::AgreeContract(longer));
+    assert!(story.course.contract_accepted.is_none());
 }

@@ -206,9 +206,9 @@ fn sensitivity_is_not_warned_of_when_nothing_else_has_evidence() {
 fn a_dispute_with_somebody_marked_unsafe_is_warned_of() {
     let story = Story::opened().and(ask::person("Sam"));
     let sam = story.newest();
-    let story = story.and(ask::mark(sam, Safety::Unsafe)).and(agree(|focus| {
-        (focus.area, focus.person) = (Area::Dispute, Some(sam));
-    }));
+    let story = story
+        .and(agree(|focus| (focus.area, focus.person) = (Area::Dispute, Some(sam))))
+        .and(ask::mark(sam, Safety::Unsafe));
     assert!(warnings(&story.course, story.protocol()).contains(&"warning-dispute-unsafe"));
 }
 

@@ -17,13 +17,14 @@ pub(crate) const CLIENT: ClientId = ClientId([3; 16]);
 pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 6] = [
+pub(crate) const FILES: [(&str, &str); 7] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
     ("measures/phq-9.toml", include_str!("../../../../content/measures/phq-9.toml")),
     ("protocols/ipt-12-v2.toml", include_str!("../../../../content/protocols/ipt-12-v2.toml")),
     ("protocols/ipt-16-v2.toml", include_str!("../../../../content/protocols/ipt-16-v2.toml")),
+    ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
 ];
 
 pub(crate) fn content() -> Content {
@@ -101,6 +102,12 @@ impl Story {
     pub(crate) fn by_therapist(mut self) -> Self {
         self.actor.who = Who::Staff(THERAPIST);
         self.actor.roles = vec![Role::Therapist];
+        self
+    }
+
+    /// From here on somebody else speaks.
+    pub(crate) fn by(mut self, actor: Actor) -> Self {
+        self.actor = actor;
         self
     }
 

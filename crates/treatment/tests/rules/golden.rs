@@ -9,19 +9,23 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Once;
 use treatment::access::Who;
-use treatment::contract::{AgreeContract, MissedRule};
+use treatment::contract::{AcceptContract, AgreeContract, MissedRule};
 use treatment::course::{Course, Recorded};
 use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
 };
 use treatment::fact::Fact;
+use treatment::fit::{GriefScreen, NoteFitPoint, ScreenGrief, ScreenResult, WithdrawFitPoint};
 use treatment::focus::{
     AgreeFocus, Area, DecideFit, Direction, FitDecision, Source, TagEvidence, WithdrawEvidence,
 };
-use treatment::formulation::{Agreement, AnswerFormulation, DropGoal, GoalKind, OfferFormulation, SetGoal};
+use treatment::formulation::{
+    Agreement, AnswerFormulation, BindSentence, DropGoal, GoalKind, LooseSentence, OfferFormulation,
+    RateGoal, SetGoal,
+};
 use treatment::ids::{
-    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId, Version,
+    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId, StaffId, Version,
 };
 use treatment::inventory::{
     AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
@@ -31,6 +35,7 @@ use treatment::measure::{Completed, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
+use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::review::{DiscussResults, ReviewResults};
 use treatment::risk::{AcknowledgeFlag, CloseFlag, RaiseFlag};
 use treatment::session::{
@@ -266,6 +271,8 @@ fn samples() -> Vec<Fact> {
             preference: text("Talking about people"),
             reason: text("It fits"),
             consulted: text("Her doctor"),
+            concern_answer: String::new(),
+            concerns: vec![],
         }),
         Fact::FocusAgreed(AgreeFocus {
             area: Area::Transition,
@@ -274,6 +281,8 @@ fn samples() -> Vec<Fact> {
             client_words: text("Finding a place here"),
             set_aside: text("Grief: long ago"),
             reason: text("It began with the move"),
+            concern_answer: String::new(),
+            concerns: vec![],
         }),
         Fact::FormulationOffered(OfferFormulation { words: text("The move took your people from you.") }),
         Fact::FormulationAnswered(AnswerFormulation {
@@ -401,6 +410,33 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::ResultsReviewed(ReviewResults { results: vec![ResultId(37)] }),
         Fact::ResultsDiscussed(DiscussResults { results: vec![ResultId(37)] }),
+        Fact::FitPointNoted(NoteFitPoint {
+            direction: Direction::For,
+            words: text("It began within a month of the move"),
+            source: Some(Source::Result(ResultId(37))),
+        }),
+        Fact::FitPointWithdrawn(WithdrawFitPoint { evidence: EvidenceId(53) }),
+        Fact::GriefScreened(ScreenGrief {
+            screen: GriefScreen::Pg13R,
+            points: Some(34),
+            months: Some(16),
+            result: ScreenResult::Positive,
+            words: text("Her sister"),
+            on: day("2026-01-12"),
+        }),
+        Fact::RaterInvited(InviteRater { rater: Some(StaffId([8; 16])) }),
+        Fact::AreasRated(RateAreas {
+            marks: Area::ALL.iter().map(|area| (*area, Mark::Absent)).collect(),
+            main: None,
+            reason: text("Nothing fits yet"),
+        }),
+        Fact::SentenceBound(BindSentence {
+            sentence: text("The move took your people from you."),
+            source: Source::Person(mia),
+        }),
+        Fact::SentenceLoosed(LooseSentence { bond: Version(58) }),
+        Fact::GoalRated(RateGoal { goal: GoalId(23), value: 6 }),
+        Fact::ContractAccepted(AcceptContract { words: text("Yes") }),
         Fact::Erased,
     ]
 }

@@ -4,18 +4,24 @@ use crate::given::{COURSE, Story, content};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use treatment::command::Command;
-use treatment::contract::{AgreeContract, MissedRule, count, projected_end};
+use treatment::contract::{AcceptContract, AgreeContract, MissedRule, count, projected_end};
 use treatment::course::{Course, Phase, Recorded};
 use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
 };
 use treatment::fact::Fact;
+use treatment::fit::{GriefScreen, NoteFitPoint, ScreenGrief, ScreenResult, WithdrawFitPoint};
 use treatment::focus::{
     AgreeFocus, Area, DecideFit, Direction, FitDecision, Source, TagEvidence, WithdrawEvidence,
 };
-use treatment::formulation::{Agreement, AnswerFormulation, DropGoal, GoalKind, OfferFormulation, SetGoal};
-use treatment::ids::{EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ResultId, SessionId};
+use treatment::formulation::{
+    Agreement, AnswerFormulation, BindSentence, DropGoal, GoalKind, LooseSentence, OfferFormulation,
+    RateGoal, SetGoal,
+};
+use treatment::ids::{
+    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ResultId, SessionId, StaffId, Version,
+};
 use treatment::inventory::{
     AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
     RestorePerson, Ring, Safety, Tie, WishRing,
@@ -24,6 +30,7 @@ use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::{BeginMiddle, Gate, missing, tasks, warnings};
+use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::review::{DiscussResults, ReviewResults};
 use treatment::risk::{AcknowledgeFlag, CloseFlag};
 use treatment::session::{
@@ -107,7 +114,7 @@ impl Dice {
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 50;
+const KINDS: usize = 59;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
@@ -212,6 +219,8 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             preference: d.words(),
             reason: d.said(),
             consulted: d.words(),
+            concern_answer: d.words(),
+            concerns: vec![],
         }),
         18 => Command::AgreeFocus(AgreeFocus {
             area: d.one(Area::ALL),
@@ -220,6 +229,8 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             client_words: d.said(),
             set_aside: d.words(),
             reason: d.said(),
+            concern_answer: d.words(),
+            concerns: vec![],
         }),
         19 => Command::OfferFormulation(OfferFormulation { words: d.said() }),
         20 => Command::AnswerFormulation(AnswerFormulation {
@@ -344,6 +355,43 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
         46 => Command::DecideNextStep(DecideNextStep { step: d.one(NextStep::ALL), discussed: d.words() }),
         47 => Command::ReviewResults(ReviewResults { results: vec![d.name(&results, ResultId)] }),
         48 => Command::DiscussResults(DiscussResults { results: vec![d.name(&results, ResultId)] }),
+        49 => Command::ScreenGrief(ScreenGrief {
+            screen: d.one(GriefScreen::ALL),
+            points: d.maybe(|d| d.below(90) as u16),
+            months: d.maybe(|d| d.below(1_300) as u16),
+            result: d.one(ScreenResult::ALL),
+            words: d.words(),
+            on: d.day(today),
+        }),
+        50 => Command::InviteRater(InviteRater { rater: d.maybe(|d| StaffId([d.below(9) as u8; 16])) }),
+        51 => Command::RateAreas(RateAreas {
+            marks: Area::ALL.iter().map(|area| (*area, d.one(Mark::ALL))).collect(),
+            main: d.maybe(|d| d.one(Area::ALL)),
+            reason: d.words(),
+        }),
+        52 => Command::BindSentence(BindSentence {
+            sentence: "It was said so".to_owned(),
+            source: if d.is(50) {
+                Source::Person(d.name(&people, PersonId))
+            } else {
+                Source::Event(d.name(&events, EventId))
+            },
+        }),
+        53 => {
+            let bonds: Vec<Version> = course.bonds.iter().map(|bond| bond.version).collect();
+            Command::LooseSentence(LooseSentence { bond: d.name(&bonds, Version) })
+        }
+        54 => Command::RateGoal(RateGoal { goal: d.name(&goals, GoalId), value: d.below(12) as u8 }),
+        55 => Command::AcceptContract(AcceptContract { words: d.words() }),
+        56 => Command::NoteFitPoint(NoteFitPoint {
+            direction: d.one(Direction::ALL),
+            words: d.said(),
+            source: d.maybe(|d| Source::Result(d.name(&results, ResultId))),
+        }),
+        57 => {
+            let points: Vec<EvidenceId> = course.fit_points.iter().map(|point| point.id).collect();
+            Command::WithdrawFitPoint(WithdrawFitPoint { evidence: d.name(&points, EvidenceId) })
+        }
         // A course that is closed early shows little: mostly the close comes without the reason it needs.
         _ => Command::CloseCourse(CloseCourse {
             how: d.one(Closing::ALL),

@@ -8,7 +8,7 @@ use treatment::fact::Fact;
 use treatment::ids::{PersonId, SessionId};
 use treatment::refusal::{NOTE, Refusal};
 use treatment::session::{
-    MissSession, MissedBy, PauseCourse, PlanSession, SESSIONS_MOST, SessionState, SignNote,
+    MissSession, MissedBy, PauseCourse, PlanSession, SESSIONS_MOST, SessionState, SignNote, Worked,
 };
 
 fn sign(session: SessionId, change: impl FnOnce(&mut SignNote)) -> Command {
@@ -362,4 +362,21 @@ fn a_link_speaks_only_of_people_who_were_named() {
         story.when(&sign(session, |note| note.link.as_mut().unwrap().person = Some(PersonId(99)))),
         Err(Refusal::Unknown("person"))
     );
+}
+
+#[test]
+fn a_middle_note_off_the_focus_says_why() {
+    let off = |session, reason: &str| {
+        Command::SignNote(SignNote {
+            worked: Worked::Off,
+            off_reason: reason.to_owned(),
+            ..ask::a_note(session)
+        })
+    };
+    let story = Story::held(1);
+    let session = story.course.sessions[0].id;
+    assert!(story.when(&off(session, "")).is_ok(), "there is no focus to leave in the opening");
+    let story = story.and(ask::begin_middle("Ready"));
+    assert_eq!(story.when(&off(session, " ")), Err(Refusal::Empty("off-reason")));
+    assert!(story.when(&off(session, "The flat burned")).is_ok());
 }

@@ -75,6 +75,8 @@ async fn decide(visit: CourseVisit, fields: Fields) -> Answer {
             preference: fields.text("preference"),
             reason: fields.text("reason"),
             consulted: fields.text("consulted"),
+            concern_answer: fields.text("concern-answer"),
+            concerns: Vec::new(),
         })
     });
     let then = visit.href("/decision");

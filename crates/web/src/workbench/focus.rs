@@ -63,7 +63,7 @@ fn source_words(visit: &CourseVisit, source: Option<&Source>) -> String {
             .measures
             .result(*id)
             .map_or_else(String::new, |result| visit.words.plain_day(result.completed.on)),
-        None => String::new(),
+        Some(Source::Note(_) | Source::History(_)) | None => String::new(),
     }
 }
 
@@ -179,6 +179,8 @@ async fn agree(visit: CourseVisit, fields: Fields) -> Answer {
             client_words: fields.text("client-words"),
             set_aside: fields.text("set-aside"),
             reason: fields.text("reason"),
+            concern_answer: fields.text("concern-answer"),
+            concerns: Vec::new(),
         }))
     })();
     let then = visit.href("/focus");
