@@ -2,6 +2,7 @@
 
 use crate::access::Who;
 use crate::asking::Recorded;
+use crate::chain::Stage;
 use crate::contract::Accepted;
 use crate::course::{Course, Formulation};
 use crate::fact::Fact;
@@ -162,6 +163,16 @@ impl Course {
             Fact::ContractAccepted(accepted) => {
                 self.contract_accepted = Some(Accepted { at, by_client, words: accepted.words.clone() });
             }
+            Fact::CommunicationAnalysed(said) => {
+                self.stage_written(version, at, said.rewrites, Stage::Communication(said.clone()));
+            }
+            Fact::DecisionAnalysed(said) => {
+                self.stage_written(version, at, said.rewrites, Stage::Decision(said.clone()));
+            }
+            Fact::RolePlayed(said) => {
+                self.stage_written(version, at, said.rewrites, Stage::RolePlay(said.clone()));
+            }
+            Fact::ArtefactShared(share) => self.artefact_shared(share),
             Fact::Erased => self.erased += 1,
         }
     }

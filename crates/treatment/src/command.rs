@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
-    risk, session, timeline,
+    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
+    review, risk, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -71,6 +71,10 @@ pub enum Command {
     LooseSentence(formulation::LooseSentence),
     RateGoal(formulation::RateGoal),
     AcceptContract(contract::AcceptContract),
+    AnalyseCommunication(chain::AnalyseCommunication),
+    AnalyseDecision(chain::AnalyseDecision),
+    PlayRole(chain::PlayRole),
+    ShareArtefact(chain::ShareArtefact),
 }
 
 impl Command {
@@ -101,6 +105,15 @@ impl Command {
             (Self::ChangeEvent(mine), Fact::EventChanged(theirs)) => mine.event == theirs.event,
             (Self::PlacePerson(mine), Fact::PersonPlaced(theirs)) => mine.person == theirs.person,
             (Self::DescribePerson(mine), Fact::PersonDescribed(theirs)) => mine.person == theirs.person,
+            (Self::AnalyseCommunication(mine), Fact::CommunicationAnalysed(theirs)) => {
+                mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
+            }
+            (Self::AnalyseDecision(mine), Fact::DecisionAnalysed(theirs)) => {
+                mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
+            }
+            (Self::PlayRole(mine), Fact::RolePlayed(theirs)) => {
+                mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
+            }
             (Self::TellDiagnosis(_), Fact::DiagnosisTold(_))
             | (Self::DecideFit(_), Fact::FitDecided(_))
             | (Self::AgreeFocus(_), Fact::FocusAgreed(_))

@@ -3,6 +3,7 @@
 
 use crate::access::CourseHead;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
+use crate::chain::Artefact;
 use crate::content::Content;
 use crate::ending::Ending;
 use crate::fact::Fact;
@@ -116,6 +117,8 @@ pub struct Course {
     pub pauses: Shared<Vec<(PauseCourse, Option<Day>)>>,
     /// Plans between sessions.
     pub plans: Shared<Vec<Plan>>,
+    /// Conversations looked at, choices weighed, scenes rehearsed.
+    pub artefacts: Shared<Vec<Artefact>>,
     /// Completed measures.
     pub measures: Shared<Measures>,
     /// What the therapist has read of them, and what was talked about.

@@ -5,8 +5,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
-    risk, schedule, session, timeline,
+    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
+    review, risk, schedule, session, timeline,
 };
 
 impl Course {
@@ -98,6 +98,10 @@ impl Course {
             Command::LooseSentence(asked) => formulation::loose(self, asked),
             Command::RateGoal(asked) => formulation::rate_goal(self, asked),
             Command::AcceptContract(asked) => contract::accept(self, asked),
+            Command::AnalyseCommunication(asked) => chain::communication(self, asked),
+            Command::AnalyseDecision(asked) => chain::decision(self, asked, now),
+            Command::PlayRole(asked) => chain::role_play(self, asked),
+            Command::ShareArtefact(asked) => chain::share(self, asked),
         }?;
         if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
             return Err(Refusal::CourseFull);

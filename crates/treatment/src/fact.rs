@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating, review,
-    risk, session, timeline,
+    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
+    review, risk, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +135,14 @@ pub enum Fact {
     GoalRated(formulation::RateGoal),
     #[serde(rename = "contract.accepted")]
     ContractAccepted(contract::AcceptContract),
+    #[serde(rename = "communication.analysed")]
+    CommunicationAnalysed(chain::AnalyseCommunication),
+    #[serde(rename = "decision.analysed")]
+    DecisionAnalysed(chain::AnalyseDecision),
+    #[serde(rename = "role.played")]
+    RolePlayed(chain::PlayRole),
+    #[serde(rename = "artefact.shared")]
+    ArtefactShared(chain::ShareArtefact),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -236,6 +244,10 @@ impl Fact {
             Self::SentenceLoosed(_) => "sentence.loosed",
             Self::GoalRated(_) => "goal.rated",
             Self::ContractAccepted(_) => "contract.accepted",
+            Self::CommunicationAnalysed(_) => "communication.analysed",
+            Self::DecisionAnalysed(_) => "decision.analysed",
+            Self::RolePlayed(_) => "role.played",
+            Self::ArtefactShared(_) => "artefact.shared",
             Self::Erased => "erased",
         }
     }

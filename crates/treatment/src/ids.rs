@@ -174,6 +174,10 @@ inner_id!(
     PlanId
 );
 inner_id!(
+    /// Something worked out in a session: a conversation looked at, a choice weighed, a scene rehearsed.
+    ArtefactId
+);
+inner_id!(
     /// A completed measure.
     ResultId
 );

@@ -14,6 +14,7 @@
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
+//! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what a course came to | [`outcome`] |
@@ -30,6 +31,7 @@ pub mod access;
 mod apply;
 pub mod areas;
 pub mod asking;
+pub mod chain;
 pub mod command;
 pub mod content;
 pub mod contract;

@@ -2,7 +2,7 @@
 
 use crate::course::Course;
 use crate::fact::Fact;
-use crate::ids::{PersonId, PlanId};
+use crate::ids::{ArtefactId, PersonId, PlanId};
 use crate::inventory::Safety;
 use crate::refusal::{PARAGRAPH, Refusal, text, within, words};
 use crate::time::Moment;
@@ -25,6 +25,9 @@ pub struct AgreePlan {
     pub opening_words: String,
     /// If this gets in the way, then that.
     pub if_then: String,
+    /// What was worked out before it, if it came from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<ArtefactId>,
 }
 
 vocabulary! {
@@ -105,12 +108,16 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
             return Err(Refusal::PersonUnsafe);
         }
     }
+    if let Some(from) = asked.from {
+        course.artefact(from).ok_or(Refusal::Unknown("artefact"))?;
+    }
     Ok(vec![Fact::PlanAgreed(AgreePlan {
         what: words("plan", &asked.what, PARAGRAPH)?,
         person: asked.person,
         when: text("when", &asked.when, PARAGRAPH)?,
         opening_words: text("opening-words", &asked.opening_words, PARAGRAPH)?,
         if_then: text("if-then", &asked.if_then, PARAGRAPH)?,
+        from: asked.from,
     })])
 }
 

@@ -50,6 +50,15 @@ impl Fields {
         self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
+    /// The rows of a grid of fields: in each, the texts of its columns in the order asked for.
+    pub fn rows<const N: usize>(&self, grid: &str, columns: [&str; N]) -> Vec<[String; N]> {
+        (0..FIELDS_MOST)
+            .map(|row| columns.map(|column| format!("{grid}-{row}-{column}")))
+            .take_while(|names| names.iter().any(|name| self.has(name)))
+            .map(|names| names.map(|name| self.text(&name)))
+            .collect()
+    }
+
     /// A number that must be there.
     ///
     /// # Refuses
@@ -244,6 +253,13 @@ mod tests {
         assert_eq!(form.text("odd"), "%zz");
         assert_eq!(form.text("line"), "x\ny");
         assert!(form.some_text("empty").is_none() && form.some_text("absent").is_none());
+    }
+
+    #[test]
+    fn a_grid_is_read_row_by_row_until_there_is_none() {
+        let form = fields("t-0-who=me&t-0-said=Well&t-1-said=&t-3-said=lost");
+        let rows = form.rows("t", ["who", "said"]);
+        assert_eq!(rows, [["me", "Well"], ["", ""]].map(|row| row.map(str::to_owned)));
     }
 
     #[test]

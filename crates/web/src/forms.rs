@@ -49,7 +49,8 @@ pub struct FormDraft {
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// `text`, `area`, `date`, `time`, `number`, `password`, `email`, `select`, `radio`, `checks`, `check`, `scale`.
+    /// `text`, `area`, `date`, `time`, `number`, `password`, `email`, `select`, `radio`, `checks`, `check`, `scale`,
+    /// `grid`.
     pub kind: &'static str,
     /// What it asks.
     pub label: String,
@@ -67,6 +68,46 @@ pub struct Field {
     pub rows: u8,
     /// What browsers may fill in.
     pub autocomplete: &'static str,
+    /// Its columns, when it is a grid.
+    pub heads: Vec<String>,
+    /// Its rows, when it is a grid.
+    pub grid: Vec<GridRow>,
+}
+
+/// A row of a grid of fields.
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// What stands before it.
+    pub title: String,
+    /// Its fields, one for each column.
+    pub cells: Vec<Cell>,
+}
+
+/// A field in a grid; sent as `<grid>-<row>-<column>`, rows from 0.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Its name.
+    pub name: String,
+    /// What it shows.
+    pub value: String,
+    /// What can be chosen; without choices it is text.
+    pub choices: Vec<Choice>,
+}
+
+/// A column of a grid: its name (its words are `field-<name>`), and what can be chosen there; nothing for text.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What can be chosen.
+    pub choices: Vec<(String, String)>,
+}
+
+impl Column {
+    /// A column of texts.
+    pub fn text(name: &'static str) -> Self {
+        Self { name, choices: Vec::new() }
+    }
 }
 
 /// Something that can be chosen.
@@ -252,6 +293,37 @@ impl FormBuilder<'_> {
             .into_iter()
             .map(|(value, text)| Choice { is_on: chosen.contains(&value), value, text })
             .collect();
+        built
+    }
+
+    /// A table of fields: as many rows as `titles`, with what is stored in the first of them.
+    #[must_use]
+    pub fn grid(self, name: &str, columns: &[Column], titles: Vec<String>, stored: &[Vec<String>]) -> Self {
+        let mut built = self.put("grid", name, "");
+        let frame = built.frame;
+        let form = built.form.id.clone();
+        let rows = titles.into_iter().enumerate().map(|(row, title)| {
+            let cells = columns.iter().enumerate().map(|(place, column)| {
+                let kept = stored.get(row).and_then(|cells| cells.get(place)).map_or("", String::as_str);
+                let name = format!("{name}-{row}-{}", column.name);
+                let value = frame.value(&form, &name, kept);
+                let choices = column.choices.iter().map(|(choice, text)| Choice {
+                    is_on: *choice == value,
+                    value: choice.clone(),
+                    text: text.clone(),
+                });
+                Cell { name, choices: choices.collect(), value }
+            });
+            GridRow { title, cells: cells.collect() }
+        });
+        let (grid, heads) = (
+            rows.collect(),
+            columns.iter().map(|column| frame.w.say(format!("field-{}", column.name)).to_string()),
+        );
+        let heads = heads.collect();
+        let last = built.last();
+        last.grid = grid;
+        last.heads = heads;
         built
     }
 

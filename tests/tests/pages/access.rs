@@ -77,6 +77,15 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /courses/{course}/plans", "its-therapist"),
     ("POST /courses/{course}/plans/report", "its-therapist"),
     ("POST /courses/{course}/resume", "its-therapist"),
+    ("GET /courses/{course}/worked", "its-therapist its-supervisor"),
+    ("GET /courses/{course}/worked/communication", "its-therapist"),
+    ("POST /courses/{course}/worked/communication", "its-therapist"),
+    ("GET /courses/{course}/worked/decision", "its-therapist"),
+    ("POST /courses/{course}/worked/decision", "its-therapist"),
+    ("GET /courses/{course}/worked/role-play", "its-therapist"),
+    ("POST /courses/{course}/worked/role-play", "its-therapist"),
+    ("GET /courses/{course}/worked/{artefact}", "its-therapist its-supervisor"),
+    ("POST /courses/{course}/worked/{artefact}/share", "its-therapist"),
     ("GET /courses/{course}/sessions", "its-therapist its-supervisor"),
     ("POST /courses/{course}/sessions", "its-therapist"),
     ("GET /courses/{course}/sessions/{session}", "its-therapist its-supervisor"),
@@ -114,6 +123,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /home/plan", "client"),
     ("GET /home/thanks", "client"),
     ("GET /home/trying", "client"),
+    ("GET /home/trying/{artefact}", "client"),
     ("POST /home/trying", "client"),
     ("GET /invite/{token}", "anybody"),
     ("POST /invite/{token}", "anybody"),
@@ -194,6 +204,7 @@ impl House {
             ("{session}", known.sessions[0].id.0),
             ("{result}", known.measures.results[0].id.0),
             ("{flag}", known.flags[0].id.0),
+            ("{artefact}", known.artefacts[0].id.0),
         ] {
             path = path.replace(name, &value.to_string());
         }

@@ -5,9 +5,10 @@ use clinic::sheets::StaffSheet;
 use clinic::waiting::{NewCourse, new_submission};
 use stories::{Browser, Opened, Place, open_clinic};
 use treatment::access::{Actor, Role, Verb, Who};
+use treatment::chain::{AnalyseCommunication, ShareArtefact, Speaker, Turn};
 use treatment::command::Command;
 use treatment::course::Course;
-use treatment::ids::CourseId;
+use treatment::ids::{ArtefactId, CourseId};
 use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::session::PlanSession;
@@ -80,13 +81,37 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         ring: Some(Ring::Close),
     };
     let session = PlanSession { on: opened.clinic.today(), at_minute: None };
+    let talk = AnalyseCommunication {
+        rewrites: None,
+        session: None,
+        person: None,
+        when: String::new(),
+        context: format!("talk of {name}"),
+        turns: vec![Turn {
+            speaker: Speaker::Me,
+            said: "Well".to_owned(),
+            tone: String::new(),
+            felt: String::new(),
+            meant: String::new(),
+            heard: String::new(),
+        }],
+        failures: vec![],
+        got: None,
+        mood_after: None,
+        want: String::new(),
+        ways: vec![],
+    };
     for command in [
+        Command::AnalyseCommunication(talk),
         Command::AddPerson(person),
         Command::PlanSession(session),
         Command::CompleteMeasure(worrying(opened)),
     ] {
         opened.clinic.handle(&therapist, course, Asked::plain(command, new_submission())).await.unwrap();
     }
+    let talk = ShareArtefact { artefact: ArtefactId(2), is_shared: true };
+    let asked = Asked::plain(Command::ShareArtefact(talk), new_submission());
+    opened.clinic.handle(&therapist, course, asked).await.unwrap();
     let client = actor(opened, Who::Client(receipt.held.course.head().unwrap().client)).await;
     TheirCourse { id: course, therapist, supervisor: actor(opened, supervisor.who).await, client }
 }

@@ -556,6 +556,66 @@ impl Clinic {
         }
     }
 
+    /// A conversation is looked at, a choice weighed, a scene rehearsed, each from the one before; the client sees
+    /// what is shown and nothing else.
+    pub(crate) async fn work_out(&mut self) {
+        let mut say = |about: &str| self.typed.text(about);
+        let (said, felt, way, question) = (say("said"), say("felt"), say("way to say it"), say("question"));
+        let (against, step, situation, hard) = (say("against"), say("step"), say("situation"), say("hard"));
+        let (heard_first, heard_again) = (say("heard"), say("heard otherwise"));
+        let page = self.therapist.open(&self.at("/worked/communication")).await;
+        let form = page.form("communication");
+        let person = form.fields.iter().find(|field| field.name == "person").unwrap().choices[1].clone();
+        let nothing = self.therapist.send(&form).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "a conversation has turns");
+        let form = nothing.form("communication").filled(&[
+            ("person", &person),
+            ("turns-0-said", &said),
+            ("turns-0-heard", &heard_first),
+            ("turns-3-felt", &felt),
+            ("ways", &way),
+        ]);
+        let talk = self.therapist.send(&form).await.expect(StatusCode::OK);
+        assert!(talk.says(&said) && talk.says(&felt) && talk.says(&way), "{}", talk.text());
+        let talk_path = talk.path.clone();
+        let again = self.therapist.open(&talk.link(&self.at("/worked/communication?again="), "")).await;
+        let form = again.form("communication").filled(&[("turns-0-heard", &heard_again)]);
+        let talk = self.therapist.send(&form).await.expect(StatusCode::OK);
+        assert_eq!(talk.path, talk_path, "written again, it keeps its place");
+        assert!(talk.says(&heard_again) && talk.says(&heard_first), "and what was written before");
+        let page = self.therapist.open(&talk.link(&self.at("/worked/decision?from="), "")).await;
+        let form = page.form("decision");
+        assert_eq!(form.value("options-1-option"), way, "another way to say it is a way out");
+        let form = form.filled(&[
+            ("question", &question),
+            ("options-0-bad", &against),
+            ("chosen", "1"),
+            ("first-step", &step),
+        ]);
+        let choice = self.therapist.send(&form).await.expect(StatusCode::OK);
+        assert!(choice.says(&question) && choice.says(&against) && choice.says(&step), "{}", choice.text());
+        let page = self.therapist.open(&choice.link(&self.at("/worked/role-play?from="), "")).await;
+        let form = page.form("role-play");
+        assert_eq!((form.value("opening-words"), form.value("person")), (way.clone(), person.clone()));
+        let form = form.filled(&[("situation", &situation), ("reactions-2-they", &hard), ("ready", "7")]);
+        let scene = self.therapist.send(&form).await.expect(StatusCode::OK);
+        assert!(scene.says(&situation) && scene.says(&hard), "{}", scene.text());
+        let plan = self.therapist.open(&scene.link(&self.at("/plans?from="), "")).await.form("plan");
+        assert_eq!(
+            (plan.value("what"), plan.value("opening-words"), plan.value("person")),
+            (step.clone(), way.clone(), person),
+            "a plan takes over what was worked out"
+        );
+        let before = self.client.open("/home/trying").await;
+        assert!(!before.says(&situation), "nothing is the client's until it is shown");
+        let hidden = self.client.get(&scene.path.replace(&self.at("/worked"), "/home/trying")).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+        self.therapist.send(&scene.form("share")).await.expect(StatusCode::OK);
+        let shown = self.client.open("/home/trying").await;
+        let page = self.client.open(&shown.link("/home/trying/", "")).await;
+        assert!(page.says(&situation) && page.says(&hard) && !page.says(&said), "{}", page.text());
+    }
+
     /// A plan is agreed; the client says how it went.
     pub(crate) async fn try_something(&mut self) {
         let mut say = |about: &str| self.typed.text(about);
@@ -645,6 +705,7 @@ impl Clinic {
         let filled = [("kind", "correction"), ("text", added.as_str()), ("reason", &why)];
         let page = self.therapist.fill_on(&page, "amend", &filled).await;
         assert!(page.says(&added) && page.says(&why));
+        self.work_out().await;
         self.try_something().await;
         self.another_day(7).await;
         let page = self.plan_today().await;

@@ -81,7 +81,7 @@ fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_value_of_every_vocabulary_has_a_word() {
     use treatment::{
-        contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline,
+        chain, contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline,
     };
     let place = Place::sqlite();
     let opened = open_clinic(&place).await;
@@ -99,6 +99,11 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<session::MissedBy>(&words, "missed-by", m);
     terms::<session::Worked>(&words, "worked", m);
     terms::<session::AmendKind>(&words, "amend", m);
+    terms::<chain::Speaker>(&words, "speaker", m);
+    terms::<chain::Failure>(&words, "failure", m);
+    terms::<chain::Got>(&words, "got", m);
+    terms::<chain::Plays>(&words, "plays", m);
+    terms::<chain::Reaction>(&words, "reaction", m);
     terms::<plans::PlanStatus>(&words, "plan-status", m);
     terms::<measure::How>(&words, "how", m);
     terms::<ending::EndFeeling>(&words, "end-feeling", m);

@@ -299,6 +299,7 @@ async fn agree_plan(clinic: &Clinic, life: &mut Life, place: Place, left: u8) ->
         when: plan.when.clone(),
         opening_words: plan.opening_words.clone(),
         if_then: plan.if_then.clone(),
+        from: None,
     };
     life.was_kept = life.tries == Some(which);
     life.tries = Some(which);

@@ -256,6 +256,7 @@ pub(crate) fn plan(what: &str, person: Option<PersonId>) -> Command {
         when: "Sunday".to_owned(),
         opening_words: String::new(),
         if_then: String::new(),
+        from: None,
     })
 }
 

@@ -9,6 +9,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Once;
 use treatment::access::Who;
+use treatment::chain::{
+    AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
+    Speaker, Turn, Way,
+};
 use treatment::contract::{AcceptContract, AgreeContract, MissedRule};
 use treatment::course::{Course, Recorded};
 use treatment::ending::{
@@ -25,7 +29,8 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId, StaffId, Version,
+    ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId,
+    StaffId, Version,
 };
 use treatment::inventory::{
     AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
@@ -348,6 +353,7 @@ fn samples() -> Vec<Fact> {
             when: text("Sunday"),
             opening_words: text("I miss you"),
             if_then: text("If nobody answers, I write"),
+            from: None,
         }),
         Fact::PlanReported(ReportPlan {
             plan: PlanId(35),
@@ -437,6 +443,68 @@ fn samples() -> Vec<Fact> {
         Fact::SentenceLoosed(LooseSentence { bond: Version(58) }),
         Fact::GoalRated(RateGoal { goal: GoalId(23), value: 6 }),
         Fact::ContractAccepted(AcceptContract { words: text("Yes") }),
+        Fact::CommunicationAnalysed(AnalyseCommunication {
+            rewrites: None,
+            session: Some(SessionId(27)),
+            person: Some(mia),
+            when: text("Sunday, on the telephone"),
+            context: text("Both tired"),
+            turns: vec![Turn {
+                speaker: Speaker::Them,
+                said: text("You never ring"),
+                tone: text("Sharp"),
+                felt: text("Small"),
+                meant: text("That I do try"),
+                heard: text("As silence"),
+            }],
+            failures: vec![Failure::Silence],
+            got: Some(Got::No),
+            mood_after: Some(3),
+            want: text("That she knows I miss her"),
+            ways: texts(&["I miss you. When can we talk?"]),
+        }),
+        Fact::DecisionAnalysed(AnalyseDecision {
+            rewrites: None,
+            session: None,
+            from: Some(ArtefactId(62)),
+            question: text("Ring her or wait?"),
+            options: vec![
+                Way {
+                    what: text(""),
+                    good: text("No quarrel"),
+                    bad: text("Nothing changes"),
+                    reaction: text(""),
+                },
+                Way {
+                    what: text("Ring on Sunday"),
+                    good: text("It is said"),
+                    bad: text("It may be sharp"),
+                    reaction: text("Surprised"),
+                },
+            ],
+            chosen: Some(1),
+            first_step: text("Ask when she has time"),
+            sure: Some(6),
+            review_on: Some(day("2026-03-02")),
+        }),
+        Fact::RolePlayed(PlayRole {
+            rewrites: None,
+            session: None,
+            from: Some(ArtefactId(63)),
+            person: Some(mia),
+            situation: text("The call on Sunday"),
+            plays: Plays::InTurn,
+            opening_words: text("I miss you"),
+            reactions: vec![Rehearsed {
+                reaction: Reaction::Hard,
+                they: text("Now you ring?"),
+                answer: text("Yes. I would like to start"),
+            }],
+            noticed: text("Her voice grew firm"),
+            kept: texts(&["I would like to start"]),
+            ready: Some(7),
+        }),
+        Fact::ArtefactShared(ShareArtefact { artefact: ArtefactId(62), is_shared: true }),
         Fact::Erased,
     ]
 }

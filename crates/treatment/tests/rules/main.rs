@@ -4,6 +4,7 @@
 mod access;
 mod amending;
 mod ask;
+mod chain;
 mod contract;
 mod course;
 mod ending;

@@ -3,6 +3,10 @@
 use crate::given::{COURSE, Story, content};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use treatment::chain::{
+    AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
+    Speaker, Turn, Way,
+};
 use treatment::command::Command;
 use treatment::contract::{AcceptContract, AgreeContract, MissedRule, count, projected_end};
 use treatment::course::{Course, Phase, Recorded};
@@ -20,7 +24,7 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ResultId, SessionId, StaffId, Version,
+    ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ResultId, SessionId, StaffId, Version,
 };
 use treatment::inventory::{
     AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
@@ -114,13 +118,14 @@ impl Dice {
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 59;
+const KINDS: usize = 63;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
     let d = &mut Dice(step.seed);
     let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
     let events: Vec<EventId> = course.timeline.events.iter().map(|event| event.id).collect();
+    let artefacts: Vec<ArtefactId> = course.artefacts.iter().map(|artefact| artefact.id).collect();
     let goals: Vec<GoalId> = course.goals.iter().map(|goal| goal.id).collect();
     let sessions: Vec<SessionId> = course.sessions.iter().map(|session| session.id).collect();
     let planned: Vec<SessionId> =
@@ -300,6 +305,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             when: d.words(),
             opening_words: d.words(),
             if_then: d.words(),
+            from: d.maybe(|d| d.name(&artefacts, ArtefactId)),
         }),
         34 => Command::ReportPlan(ReportPlan {
             plan: d.name(&plans, PlanId),
@@ -393,6 +399,60 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             Command::WithdrawFitPoint(WithdrawFitPoint { evidence: d.name(&points, EvidenceId) })
         }
         // A course that is closed early shows little: mostly the close comes without the reason it needs.
+        58 => Command::AnalyseCommunication(AnalyseCommunication {
+            rewrites: if d.is(30) { Some(d.name(&artefacts, ArtefactId)) } else { None },
+            session: d.maybe(|d| d.name(&sessions, SessionId)),
+            person: d.maybe(|d| d.name(&people, PersonId)),
+            when: d.words(),
+            context: d.words(),
+            turns: (0..d.below(4))
+                .map(|_| Turn {
+                    speaker: d.one(Speaker::ALL),
+                    said: d.said(),
+                    tone: d.words(),
+                    felt: d.words(),
+                    meant: d.words(),
+                    heard: d.words(),
+                })
+                .collect(),
+            failures: (0..d.below(3)).map(|_| d.one(Failure::ALL)).collect(),
+            got: d.maybe(|d| d.one(Got::ALL)),
+            mood_after: d.maybe(|d| d.below(12) as u8),
+            want: d.words(),
+            ways: d.lines(),
+        }),
+        59 => Command::AnalyseDecision(AnalyseDecision {
+            rewrites: if d.is(30) { Some(d.name(&artefacts, ArtefactId)) } else { None },
+            session: None,
+            from: d.maybe(|d| d.name(&artefacts, ArtefactId)),
+            question: d.said(),
+            options: (0..=d.below(4))
+                .map(|_| Way { what: d.said(), good: d.words(), bad: d.words(), reaction: d.words() })
+                .collect(),
+            chosen: d.maybe(|d| d.below(4) as u8),
+            first_step: d.words(),
+            sure: d.maybe(|d| d.below(12) as u8),
+            review_on: d.maybe(|d| d.day(today)),
+        }),
+        60 => Command::PlayRole(PlayRole {
+            rewrites: if d.is(30) { Some(d.name(&artefacts, ArtefactId)) } else { None },
+            session: None,
+            from: d.maybe(|d| d.name(&artefacts, ArtefactId)),
+            person: d.maybe(|d| d.name(&people, PersonId)),
+            situation: d.words(),
+            plays: d.one(Plays::ALL),
+            opening_words: d.said(),
+            reactions: (0..d.below(4))
+                .map(|_| Rehearsed { reaction: d.one(Reaction::ALL), they: d.words(), answer: d.words() })
+                .collect(),
+            noticed: d.words(),
+            kept: d.lines(),
+            ready: d.maybe(|d| d.below(12) as u8),
+        }),
+        61 => Command::ShareArtefact(ShareArtefact {
+            artefact: d.name(&artefacts, ArtefactId),
+            is_shared: d.is(60),
+        }),
         _ => Command::CloseCourse(CloseCourse {
             how: d.one(Closing::ALL),
             reason: if d.is(15) { d.said() } else { String::new() },

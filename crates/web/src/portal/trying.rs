@@ -7,15 +7,18 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
+use crate::workbench::chain;
 use crate::workbench::plans::{line, read_report, report_form};
+use axum::extract::Path;
+use clinic::problem::Problem;
 use treatment::access::Verb;
+use treatment::ids::ArtefactId;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/home/trying", Rule::Own(Verb::ReadOwn), show).post(
-        "/home/trying",
-        Rule::Own(Verb::ReportPlan),
-        report,
-    )
+    routes
+        .get("/home/trying", Rule::Own(Verb::ReadOwn), show)
+        .post("/home/trying", Rule::Own(Verb::ReportPlan), report)
+        .get("/home/trying/{artefact}", Rule::Own(Verb::ReadOwn), worked_out)
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -43,11 +46,37 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         }
         sheet.card("", blocks);
     }
+    let shared = course.artefacts.iter().rev().filter(|artefact| artefact.is_shared);
+    let shared: Vec<Item> = shared
+        .map(|artefact| {
+            let mut item = chain::line(visit, artefact, format!("/home/trying/{}", artefact.id));
+            // That it is shown needs no mark where everything is.
+            item.pills.clear();
+            item
+        })
+        .collect();
+    if !shared.is_empty() {
+        sheet.card("chain-worked-out", vec![Block::Items(shared)]);
+    }
     let told: Vec<Item> =
         course.plans.iter().rev().filter(|plan| !plan.is_open()).map(|plan| line(visit, plan)).collect();
     if !told.is_empty() {
         sheet.card("trying-before", vec![Block::Items(told)]);
     }
+    sheet.portal()
+}
+
+/// Something worked out in a session and shown to the client. What is not shown does not exist here.
+async fn worked_out(visit: CourseVisit, Path(id): Path<String>) -> Answer {
+    let id = id.parse().map(ArtefactId).map_err(|_| Problem::NotYours)?;
+    let artefact = visit.course().artefact(id).filter(|artefact| artefact.is_shared);
+    let artefact = artefact.ok_or(Problem::NotYours)?;
+    let mut sheet = Sheet::new(frame(&visit, "chain-worked-out"));
+    let line = chain::line(&visit, artefact, String::new());
+    sheet.f.title = line.title;
+    sheet.lead = line.meta;
+    sheet.card("", chain::blocks(&visit, artefact.now()));
+    sheet.card("", vec![Block::Link("/home/trying".to_owned(), visit.words.say("nav-trying").to_string())]);
     sheet.portal()
 }
 

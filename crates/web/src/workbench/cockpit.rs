@@ -202,6 +202,17 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     }
     plans.push(Block::Link(visit.href("/plans"), words.say("plans-agree").to_string()));
     sheet.beside("prepare-plan", plans);
+    let here = course.artefacts.iter().filter(|artefact| artefact.session() == Some(session.id));
+    let here: Vec<Item> = here
+        .map(|artefact| super::chain::line(visit, artefact, visit.href(&format!("/worked/{}", artefact.id))))
+        .collect();
+    let mut worked = if here.is_empty() { Vec::new() } else { vec![Block::Items(here)] };
+    if visit.may(Verb::Treat) && course.closed.is_none() {
+        worked.extend(super::chain::begin(visit, Some(session.id)));
+    }
+    if !worked.is_empty() {
+        sheet.beside("chain-title", worked);
+    }
     let before = course.sessions.iter().filter(|other| other.id != session.id && other.on <= session.on);
     let last = before
         .filter_map(|other| other.note.as_ref().map(|note| (other, note)))

@@ -40,6 +40,11 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
             Value::Bool(yes) if label.is_some() => words.say(if *yes { "yes" } else { "no" }).to_string(),
             // Names of people, sessions and the like are numbers too; they say nothing to a reader.
             Value::Number(number) if label.is_some() && !NAMES.contains(&name.as_str()) => number.to_string(),
+            // Turns of a conversation, ways out: one line each.
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                let each = list.iter().map(|one| in_words(one, words).replace('\n', " · "));
+                each.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+            }
             Value::Array(list) => {
                 let each = list.iter().filter_map(Value::as_str).map(|one| value_words(&name, one, words));
                 each.collect::<Vec<_>>().join(" · ")
@@ -65,12 +70,14 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 }
 
 /// Fields whose numbers are names of things in the course.
-const NAMES: [&str; 11] = [
-    "person", "session", "event", "goal", "plan", "flag", "evidence", "result", "version", "source", "schema",
+const NAMES: [&str; 14] = [
+    "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag", "evidence",
+    "result", "version", "source", "schema",
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 15] = [
+const KINDS: [(&str, &[&str]); 16] = [
+    ("failures", &["failure"]),
     ("kind", &["event-kind", "consent", "goal-kind", "amend"]),
     ("status", &["person-status", "plan-status"]),
     ("second", &["area"]),

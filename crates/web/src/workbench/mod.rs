@@ -2,6 +2,7 @@
 
 pub(crate) mod band;
 mod caseload;
+pub(crate) mod chain;
 mod client;
 mod cockpit;
 mod contract;
@@ -65,6 +66,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = caseload::routes(routes);
+    let routes = chain::routes(routes);
     let routes = client::routes(routes);
     let routes = cockpit::routes(routes);
     let routes = contract::routes(routes);

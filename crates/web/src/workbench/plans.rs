@@ -7,9 +7,12 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
+use axum::extract::Query;
+use std::collections::HashMap;
 use treatment::access::Verb;
+use treatment::chain::Stage;
 use treatment::command::Command;
-use treatment::ids::{PersonId, PlanId};
+use treatment::ids::{ArtefactId, PersonId, PlanId};
 use treatment::plans::{AgreePlan, Plan, PlanStatus, ReportPlan};
 use treatment::refusal::Refusal;
 
@@ -70,12 +73,39 @@ pub(crate) fn read_report(fields: &Fields) -> Result<Command, Refusal> {
     }))
 }
 
-async fn show(visit: CourseVisit) -> Answer {
+async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
     let f = visit.course_frame("tab-plans").await?;
-    view(&visit, f).await
+    let from = asked.get("from").and_then(|id| id.parse().ok()).map(ArtefactId);
+    view_from(&visit, f, from)
+}
+
+/// What a plan takes over from what was worked out before it: the act, the first words, with whom.
+fn taken_over(visit: &CourseVisit, from: Option<ArtefactId>) -> (String, String, Option<PersonId>) {
+    let course = visit.course();
+    let (mut what, mut opening) = (String::new(), String::new());
+    let person = from.and_then(|id| course.person_of(id));
+    let mut next = from;
+    // From a rehearsal back to the choice before it: a stage only points to earlier ones.
+    while let Some(artefact) = next.and_then(|id| course.artefact(id)) {
+        match &artefact.now().stage {
+            Stage::RolePlay(play) if opening.is_empty() => opening.clone_from(&play.opening_words),
+            Stage::Decision(decision) if what.is_empty() => what.clone_from(&decision.first_step),
+            Stage::Communication(analysis) if opening.is_empty() => {
+                opening = analysis.ways.first().cloned().unwrap_or_default();
+            }
+            _ => {}
+        }
+        next = artefact.from();
+    }
+    (what, opening, person)
 }
 
 async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+    let from = f.typed.some_number("from").ok().flatten().map(ArtefactId);
+    view_from(visit, f, from)
+}
+
+fn view_from(visit: &CourseVisit, f: Frame, from: Option<ArtefactId>) -> Answer {
     let course = visit.course();
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("plans-lead");
@@ -105,28 +135,34 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     };
     sheet.card("", blocks);
     if may_treat && course.closed.is_none() {
+        let (what, opening, person) = taken_over(visit, from);
         let form = Form::on(&sheet.f, "plan", visit.href("/plans"))
-            .text("what", "")
-            .select_of("person", visit.people_choices(), None)
+            .text("what", &what)
+            .select_of("person", visit.people_choices(), person.map(|id| id.to_string()).as_deref())
             .text("when", "")
-            .area("opening-words", "", 2)
+            .area("opening-words", &opening, 2)
             .text("if-then", "")
+            .hidden("from", from.map(|id| id.to_string()).unwrap_or_default())
             .send("plans-agree");
         sheet.beside("plans-agree", vec![Block::Form(form)]);
+        let worked = Block::Link(visit.href("/worked"), sheet.say("chain-title"));
+        sheet.beside("", vec![worked]);
     }
     sheet.workbench()
 }
 
 async fn agree(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields.some_number("person").map(|person| {
-        Command::AgreePlan(AgreePlan {
+    let asked = (|| {
+        let person: Option<u32> = fields.some_number("person")?;
+        Ok(Command::AgreePlan(AgreePlan {
             what: fields.text("what"),
             person: person.map(PersonId),
             when: fields.text("when"),
             opening_words: fields.text("opening-words"),
             if_then: fields.text("if-then"),
-        })
-    });
+            from: fields.some_number("from")?.map(ArtefactId),
+        }))
+    })();
     let then = visit.href("/plans");
     visit.submit(asked, fields, &then, "tab-plans", view).await
 }
