@@ -1,6 +1,7 @@
 //! A fact is taken into the course. It cannot fail, and concludes nothing that `decide` concluded.
 
 use crate::access::Who;
+use crate::alert::GivenAnswer;
 use crate::asking::Recorded;
 use crate::chain::Stage;
 use crate::contract::Accepted;
@@ -131,6 +132,9 @@ impl Course {
             }
             Fact::FlagClosed(closed) => {
                 self.set_flag(closed.flag, FlagState::Closed { at, reason: closed.reason.clone() });
+            }
+            Fact::AlertAnswered(answered) => {
+                self.alert_answers.push(GivenAnswer { at, answered: answered.clone() });
             }
             Fact::EndingNamed(named) => self.ending.named = Some(named.clone()),
             Fact::EndFeelingsSaid(said) => self.ending.feelings.push((at, by_client, said.clone())),

@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
-    review, risk, session, timeline,
+    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
+    rating, review, risk, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -52,6 +52,7 @@ pub enum Command {
     DiscussResults(review::DiscussResults),
     AcknowledgeFlag(risk::AcknowledgeFlag),
     CloseFlag(risk::CloseFlag),
+    AnswerAlert(alert::AnswerAlert),
     NameEnding(ending::NameEnding),
     SayEndFeelings(ending::SayEndFeelings),
     SayKeeping(ending::SayKeeping),

@@ -2,6 +2,7 @@
 
 use crate::areas::AreaSet;
 use crate::course::Course;
+use crate::expected::ExpectedCourse;
 use crate::instrument::Instrument;
 use crate::protocol::Protocol;
 
@@ -11,11 +12,12 @@ pub struct Content {
     protocols: Vec<Protocol>,
     instruments: Vec<Instrument>,
     area_sets: Vec<AreaSet>,
+    expected: Vec<ExpectedCourse>,
 }
 
 impl Content {
-    /// Reads files given as (name, text). Names under `protocols/`, `measures/` and `areas/` are
-    /// read, others passed over.
+    /// Reads files given as (name, text). Names under `protocols/`, `measures/`, `areas/` and
+    /// `expected-course/` are read, others passed over.
     ///
     /// # Errors
     /// Every broken file with its name and the rule it breaks.
@@ -29,6 +31,8 @@ impl Content {
                 Instrument::parse(text).map(|instrument| content.instruments.push(instrument))
             } else if name.starts_with("areas/") {
                 AreaSet::parse(text).map(|set| content.area_sets.push(set))
+            } else if name.starts_with("expected-course/") {
+                ExpectedCourse::parse(text).map(|expected| content.expected.push(expected))
             } else {
                 Ok(())
             };
@@ -52,6 +56,11 @@ impl Content {
             };
             for area in protocol.areas.iter().filter(|area| set.area(**area).is_none()) {
                 wrong.push(format!("protocol {} has {}, {} has not", protocol.key, area.key(), set.key));
+            }
+        }
+        for expected in &content.expected {
+            if content.instrument(&expected.measure).is_none() {
+                wrong.push(format!("an expected course is of unknown measure {}", expected.measure));
             }
         }
         content.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
@@ -103,6 +112,12 @@ impl Content {
     /// Whether a measure is here and its words may be shown, so that a client can be asked.
     pub fn can_ask(&self, measure: &str) -> bool {
         self.instrument(measure).is_some_and(|instrument| instrument.text_in("en").is_some())
+    }
+
+    /// The newest version of the expected course of a measure, where there is one.
+    pub fn expected(&self, measure: &str) -> Option<&ExpectedCourse> {
+        let of = self.expected.iter().filter(|expected| expected.measure == measure);
+        of.max_by_key(|expected| expected.version)
     }
 
     /// The newest version of a measure.

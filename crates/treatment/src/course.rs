@@ -2,6 +2,7 @@
 //! cannot fail. Both dispatch to the topics.
 
 use crate::access::CourseHead;
+use crate::alert::GivenAnswer;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
 use crate::chain::Artefact;
 use crate::content::Content;
@@ -125,6 +126,8 @@ pub struct Course {
     pub reviews: Shared<Reviews>,
     /// Flags.
     pub flags: Shared<Vec<Flag>>,
+    /// Alerts that were answered, in the order of the answers.
+    pub alert_answers: Shared<Vec<GivenAnswer>>,
     /// The ending.
     pub ending: Shared<Ending>,
     /// How the course was closed.

@@ -5,8 +5,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
-    review, risk, schedule, session, timeline,
+    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
+    rating, review, risk, schedule, session, timeline,
 };
 
 impl Course {
@@ -79,6 +79,7 @@ impl Course {
             Command::DiscussResults(asked) => review::discuss(self, asked),
             Command::AcknowledgeFlag(asked) => risk::acknowledge(self, asked),
             Command::CloseFlag(asked) => risk::close(self, asked),
+            Command::AnswerAlert(asked) => alert::answer(self, asked, now),
             Command::NameEnding(asked) => ending::name(self, asked, now),
             Command::SayEndFeelings(asked) => ending::feelings(asked),
             Command::SayKeeping(asked) => ending::keeping(asked),

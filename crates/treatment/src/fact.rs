@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol, rating,
-    review, risk, session, timeline,
+    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
+    rating, review, risk, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,8 @@ pub enum Fact {
     FlagAcknowledged(risk::AcknowledgeFlag),
     #[serde(rename = "flag.closed")]
     FlagClosed(risk::CloseFlag),
+    #[serde(rename = "alert.answered")]
+    AlertAnswered(alert::AlertAnswered),
     #[serde(rename = "ending.named")]
     EndingNamed(ending::NameEnding),
     #[serde(rename = "end-feelings.said")]
@@ -225,6 +227,7 @@ impl Fact {
             Self::FlagRaised(_) => "flag.raised",
             Self::FlagAcknowledged(_) => "flag.acknowledged",
             Self::FlagClosed(_) => "flag.closed",
+            Self::AlertAnswered(_) => "alert.answered",
             Self::EndingNamed(_) => "ending.named",
             Self::EndFeelingsSaid(_) => "end-feelings.said",
             Self::KeepingSaid(_) => "keeping.said",

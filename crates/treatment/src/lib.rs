@@ -19,6 +19,7 @@
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what a course came to | [`outcome`] |
 //! | what is asked when; answers read and talked about | [`schedule`], [`review`] |
+//! | what a course came to, what is expected of it, alerts | [`outcome`], [`expected`], [`alert`] |
 //! | flags | [`risk`] |
 //! | goodbye, review, staying well, closing | [`ending`] |
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
@@ -28,6 +29,7 @@
 //! | parts that copies of a course share | [`shared`] |
 
 pub mod access;
+pub mod alert;
 mod apply;
 pub mod areas;
 pub mod asking;
@@ -38,6 +40,7 @@ pub mod contract;
 pub mod course;
 mod decide;
 pub mod ending;
+pub mod expected;
 pub mod fact;
 pub mod fit;
 pub mod focus;

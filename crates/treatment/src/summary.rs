@@ -1,5 +1,6 @@
 //! The one row of a course that lists show, computed from the folded course and nothing else.
 
+use crate::alert::{AlertKind, newest_alerts};
 use crate::content::Content;
 use crate::contract::{Count, count, ending_is_due, projected_end};
 use crate::course::{Course, Phase};
@@ -50,6 +51,9 @@ pub struct Summary {
     pub planned_end: Option<Day>,
     /// Open flags.
     pub flags: Vec<FlagLine>,
+    /// Alerts of the newest score of each measure.
+    #[serde(default)]
+    pub alerts: Vec<AlertLine>,
     /// Sessions held whose note is not signed.
     pub unsigned: Vec<(SessionId, Day, u8)>,
     /// Whether the ending must be named now.
@@ -99,6 +103,23 @@ pub struct FlagLine {
     pub due: Moment,
     /// Whether somebody has.
     pub is_acknowledged: bool,
+}
+
+/// An alert of a newest score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertLine {
+    /// By which rule.
+    pub kind: AlertKind,
+    /// Key of the measure.
+    pub measure: String,
+    /// The score it is about.
+    pub result: ResultId,
+    /// The session the score goes with.
+    pub session: u16,
+    /// The first total and this one, in points.
+    pub totals: (u16, u16),
+    /// Whether it was answered.
+    pub is_answered: bool,
 }
 
 /// What came in since the last session was held.
@@ -167,6 +188,17 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
                 at: flag.at,
                 due: flag.raised.due,
                 is_acknowledged: flag.state != FlagState::Open,
+            })
+            .collect(),
+        alerts: newest_alerts(course, content)
+            .into_iter()
+            .map(|alert| AlertLine {
+                kind: alert.kind,
+                result: alert.result,
+                session: alert.session,
+                totals: (alert.first, alert.total),
+                is_answered: course.answer_to(alert.kind, alert.result).is_some(),
+                measure: alert.measure,
             })
             .collect(),
         unsigned: course

@@ -2,6 +2,7 @@
 
 use crate::given::{CLIENT, SERVICE, THERAPIST, day};
 use std::collections::BTreeMap;
+use treatment::alert::{AlertKind, AnswerAlert, Topic};
 use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule};
 use treatment::ending::{
@@ -10,7 +11,7 @@ use treatment::ending::{
 };
 use treatment::focus::{AgreeFocus, Area, DecideFit, Direction, FitDecision, Source, TagEvidence};
 use treatment::formulation::{Agreement, AnswerFormulation, GoalKind, OfferFormulation, SetGoal};
-use treatment::ids::{FlagId, GoalId, PersonId, PlanId, SessionId};
+use treatment::ids::{FlagId, GoalId, PersonId, PlanId, ResultId, SessionId};
 use treatment::inventory::{
     AddPerson, DescribePerson, Details, MarkSafety, PersonStatus, PlacePerson, RemovePerson, Ring, Safety,
     Tie,
@@ -289,6 +290,23 @@ pub(crate) fn a_form(measure: &str, codes: &[&str], on: &str) -> CompleteMeasure
 
 pub(crate) fn phq9(codes: [&str; 9], on: &str) -> Command {
     Command::CompleteMeasure(a_form("phq-9", &codes, on))
+}
+
+/// A PHQ-9 of this total that raises no flag, 0 to 24.
+pub(crate) fn phq9_of(total: u16, on: Day) -> Command {
+    let code = |item: u16| (total.saturating_sub(3 * item)).min(3).to_string();
+    let codes: Vec<String> = (0..8).map(code).chain(["0".to_owned()]).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    Command::CompleteMeasure(a_form("phq-9", &codes, &on.to_string()))
+}
+
+pub(crate) fn answer_alert(kind: AlertKind, result: ResultId, looked_at: &[Topic], reason: &str) -> Command {
+    Command::AnswerAlert(AnswerAlert {
+        kind,
+        result,
+        looked_at: looked_at.to_vec(),
+        reason: reason.to_owned(),
+    })
 }
 
 /// A PHQ-9 whose last item asks for a person to look.

@@ -17,7 +17,7 @@ pub(crate) const CLIENT: ClientId = ClientId([3; 16]);
 pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 7] = [
+pub(crate) const FILES: [(&str, &str); 8] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
@@ -25,6 +25,7 @@ pub(crate) const FILES: [(&str, &str); 7] = [
     ("protocols/ipt-12-v2.toml", include_str!("../../../../content/protocols/ipt-12-v2.toml")),
     ("protocols/ipt-16-v2.toml", include_str!("../../../../content/protocols/ipt-16-v2.toml")),
     ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
+    ("expected-course/phq-9.toml", include_str!("../../../../content/expected-course/phq-9.toml")),
 ];
 
 pub(crate) fn content() -> Content {

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails as it should")]
 
 mod access;
+mod alerts;
 mod amending;
 mod ask;
 mod chain;
 mod contract;
 mod course;
 mod ending;
+mod expected;
 mod fit;
 mod flags;
 mod focus;
