@@ -31,8 +31,6 @@ reason-flag = A flag nobody has looked at
 reason-no-focus = No focus after four sessions
 reason-ending = Ending not spoken about
 reason-gate = Went into the middle with something missing
-reason-worse = Scores six points or more above the first
-reason-flat = Scores hardly changed since the first
 reason-unsigned = Two or more notes not signed
 
 # Messages say nothing but this; the address of the pages follows.

@@ -67,6 +67,14 @@ pub(crate) enum Command {
     /// A row that lacks one of the four scores is in no rate; one that did not begin as a case is not counted for
     /// recovery. A row that cannot be read is named by its line, and the rest goes on.
     Outcome(OutcomeAsked),
+    /// Fit the expected course of a measure from this service's finished courses: a curve over the logarithm of the
+    /// session and the band around it.
+    ///
+    /// Says how many courses and scores it was fitted from and how well it fits, and writes a new version of the file
+    /// for `expected-course/` of the content directory. A finished course is one that was closed, however it ended,
+    /// with a first score and two later ones. With fewer than 300 of them it refuses. Nothing in the file names
+    /// anybody.
+    FitCourse(FitCourse),
     /// What support may see of a course.
     Course {
         #[command(subcommand)]
@@ -97,6 +105,17 @@ pub(crate) struct OutcomeAsked {
     /// As JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Fitting an expected course.
+#[derive(Debug, Args)]
+pub(crate) struct FitCourse {
+    /// The measure.
+    #[arg(long, value_name = "KEY", default_value = "phq-9")]
+    pub measure: String,
+    /// The file to write; it must not be there yet. Without it the file is printed.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// The demo clinic.

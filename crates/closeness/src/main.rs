@@ -3,6 +3,7 @@
 mod command;
 mod config;
 mod demo;
+mod fit_course;
 mod outcome;
 mod serve;
 mod support;
@@ -73,6 +74,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Routes { json } => support::routes(json).await,
         Command::Doctor => support::doctor(&config).await,
         Command::Keys { command } => support::keys(&config, &command).await,
+        Command::FitCourse(asked) => fit_course::run(&config, &asked).await,
         Command::Outcome(asked) => outcome::run(&config, &asked),
         Command::Course { command: CourseCommand::Show { course } } => {
             support::course(&config, &course).await

@@ -11,12 +11,12 @@ use std::sync::Arc;
 use treatment::ids::CourseId;
 use web::{Options, Site};
 
-async fn opened(config: &Config) -> Result<Clinic, Failure> {
+pub(crate) async fn opened(config: &Config) -> Result<Clinic, Failure> {
     Ok(Clinic::open(config.settings(Clock::Machine)).await?)
 }
 
 /// Tells how far long work is, on a terminal.
-fn progress(what: &str, done: u64, of: u64) {
+pub(crate) fn progress(what: &str, done: u64, of: u64) {
     if std::io::stderr().is_terminal() {
         eprint!("\r{what} {done} of {of}");
         if done == of {

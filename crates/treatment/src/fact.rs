@@ -93,8 +93,6 @@ pub enum Fact {
     FlagAcknowledged(risk::AcknowledgeFlag),
     #[serde(rename = "flag.closed")]
     FlagClosed(risk::CloseFlag),
-    #[serde(rename = "alert.answered")]
-    AlertAnswered(alert::AlertAnswered),
     #[serde(rename = "ending.named")]
     EndingNamed(ending::NameEnding),
     #[serde(rename = "end-feelings.said")]
@@ -145,6 +143,8 @@ pub enum Fact {
     RolePlayed(chain::PlayRole),
     #[serde(rename = "artefact.shared")]
     ArtefactShared(chain::ShareArtefact),
+    #[serde(rename = "alert.answered")]
+    AlertAnswered(alert::AlertAnswered),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,

@@ -38,6 +38,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /courses/{course}/ending/map", "its-therapist"),
     ("POST /courses/{course}/ending/name", "its-therapist"),
     ("POST /courses/{course}/ending/next", "its-therapist"),
+    ("GET /courses/{course}/alerts/{alert}/{result}", "its-therapist its-supervisor"),
+    ("POST /courses/{course}/alerts/{alert}/{result}", "its-therapist"),
     ("GET /courses/{course}/flags/{flag}", "its-therapist its-supervisor"),
     ("POST /courses/{course}/flags/{flag}/close", "its-therapist its-supervisor"),
     ("POST /courses/{course}/flags/{flag}/seen", "its-therapist its-supervisor"),
@@ -208,7 +210,7 @@ impl House {
         ] {
             path = path.replace(name, &value.to_string());
         }
-        path = path.replace("{measure}", "phq-9").replace("{name}", "style.css");
+        path = path.replace("{alert}", "worse").replace("{measure}", "phq-9").replace("{name}", "style.css");
         path = path.replace("{staff}", &their.therapist.staff().unwrap().to_string());
         if path.contains("{request}") {
             let submission = new_submission();
@@ -310,6 +312,7 @@ async fn every_route_as_everybody_on_postgresql() {
 
 async fn matrix(place: &Place) {
     let house = house(place).await;
+    house.got_worse().await;
     let table: BTreeMap<&str, &str> = TABLE.iter().copied().collect();
     let lines = web::all_routes(&house.opened.site).lines().to_vec();
     let live: BTreeSet<String> = lines.iter().map(|line| format!("{} {}", line.method, line.path)).collect();

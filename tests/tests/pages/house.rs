@@ -11,7 +11,7 @@ use treatment::course::Course;
 use treatment::ids::{ArtefactId, CourseId};
 use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
 use treatment::measure::{CompleteMeasure, How};
-use treatment::session::PlanSession;
+use treatment::session::{HoldSession, Mode, PlanSession};
 
 /// A clinic with two of everybody.
 pub(crate) struct House {
@@ -151,6 +151,21 @@ pub(crate) async fn browser_of(opened: &Opened, who: Who) -> Browser {
 }
 
 impl House {
+    /// In each course a session was held last week after a PHQ-9 of nought, so that today's is reliably worse.
+    pub(crate) async fn got_worse(&self) {
+        let last_week = self.opened.clinic.today().plus(-7);
+        let mut form = worrying(&self.opened);
+        form.on = last_week;
+        form.answers.values_mut().for_each(|code| "0".clone_into(code));
+        let held = HoldSession { session: None, on: last_week, mode: Mode::InPerson, number: 0 };
+        for their in &self.courses {
+            for command in [Command::CompleteMeasure(form.clone()), Command::HoldSession(held.clone())] {
+                let asked = Asked::plain(command, new_submission());
+                self.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+            }
+        }
+    }
+
     /// A course as it is now.
     pub(crate) async fn course(&self, which: usize) -> Course {
         let their = &self.courses[which];

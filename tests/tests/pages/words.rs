@@ -81,7 +81,8 @@ fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_value_of_every_vocabulary_has_a_word() {
     use treatment::{
-        chain, contract, ending, focus, formulation, inventory, measure, opening, plans, session, timeline,
+        alert, chain, contract, ending, focus, formulation, inventory, measure, opening, plans, session,
+        timeline,
     };
     let place = Place::sqlite();
     let opened = open_clinic(&place).await;
@@ -106,6 +107,8 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<chain::Reaction>(&words, "reaction", m);
     terms::<plans::PlanStatus>(&words, "plan-status", m);
     terms::<measure::How>(&words, "how", m);
+    terms::<alert::AlertKind>(&words, "alert", m);
+    terms::<alert::Topic>(&words, "topic", m);
     terms::<ending::EndFeeling>(&words, "end-feeling", m);
     terms::<ending::Rating>(&words, "rating", m);
     terms::<ending::NextStep>(&words, "next-step", m);

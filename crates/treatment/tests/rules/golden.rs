@@ -383,17 +383,6 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::FlagAcknowledged(AcknowledgeFlag { flag: FlagId(38), note: text("Calling now") }),
         Fact::FlagClosed(CloseFlag { flag: FlagId(38), reason: text("Talked; safety plan renewed") }),
-        Fact::AlertAnswered(AlertAnswered {
-            kind: AlertKind::OffTrack,
-            result: ResultId(37),
-            measure: text("phq-9"),
-            at_session: 6,
-            first: 17,
-            total: 19,
-            bound: Some(17.5),
-            looked_at: vec![Topic::Focus, Topic::Event],
-            reason: text("The tribunal took all of it; we stay with the focus"),
-        }),
         Fact::EndingNamed(NameEnding { on: day("2026-03-23"), left: 4, note: text("She had counted too") }),
         Fact::EndFeelingsSaid(SayEndFeelings {
             feelings: vec![EndFeeling::Sad, EndFeeling::Proud],
@@ -517,6 +506,17 @@ fn samples() -> Vec<Fact> {
             ready: Some(7),
         }),
         Fact::ArtefactShared(ShareArtefact { artefact: ArtefactId(62), is_shared: true }),
+        Fact::AlertAnswered(AlertAnswered {
+            kind: AlertKind::OffTrack,
+            result: ResultId(37),
+            measure: text("phq-9"),
+            at_session: 6,
+            first: 17,
+            total: 19,
+            bound: Some(17.5),
+            looked_at: vec![Topic::Focus, Topic::Event],
+            reason: text("The tribunal took all of it; we stay with the focus"),
+        }),
         Fact::Erased,
     ]
 }

@@ -5,6 +5,7 @@ use crate::figures::band::spark;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
+use crate::workbench::alerts;
 use clinic::lines::Line;
 use treatment::access::{Verb, Who};
 use treatment::course::Phase;
@@ -29,15 +30,6 @@ fn reasons(line: &Line) -> Vec<&'static str> {
     if summary.gate_passed_open {
         reasons.push("reason-gate");
     }
-    // Two rules, as the outcome literature has them: worse from session 2, flat from session 4.
-    let (first, last) = (summary.totals.first(), summary.totals.last());
-    if let (Some((_, first)), Some((_, last))) = (first, last) {
-        if summary.count.used >= 2 && i32::from(*last) - i32::from(*first) >= 6 {
-            reasons.push("reason-worse");
-        } else if summary.count.used >= 4 && *first >= 10 && i32::from(*first) - i32::from(*last) < 3 {
-            reasons.push("reason-flat");
-        }
-    }
     if summary.unsigned.len() >= 2 {
         reasons.push("reason-unsigned");
     }
@@ -52,6 +44,11 @@ async fn show(visit: Visit) -> Answer {
     let mut others = Vec::new();
     for line in lines.iter().filter(|line| line.summary.phase != Phase::Closed) {
         let why = reasons(line);
+        // Answered or not: a course that does not go as hoped is brought to supervision.
+        let alerts = line.summary.alerts.iter().map(|alert| alerts::line_pill(&visit, alert));
+        let said = why.iter().map(|key| Pill::warn(visit.words.say(*key).to_string()));
+        let pills: Vec<Pill> = said.chain(alerts).collect();
+        let reasons = pills.len();
         let therapist = visit.clinic().name_of(Who::Staff(line.summary.therapist)).await?;
         let count = line.summary.count;
         let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
@@ -59,11 +56,11 @@ async fn show(visit: Visit) -> Answer {
         let item = Item {
             voice: line.summary.focus_words.clone(),
             meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
-            pills: why.iter().map(|key| Pill::warn(visit.words.say(*key).to_string())).collect(),
+            pills,
             figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
         };
-        if why.is_empty() { others.push(item) } else { needed.push((why.len(), item)) }
+        if reasons == 0 { others.push(item) } else { needed.push((reasons, item)) }
     }
     needed.sort_by_key(|(reasons, _)| std::cmp::Reverse(*reasons));
     let needed: Vec<Item> = needed.into_iter().map(|(_, item)| item).collect();

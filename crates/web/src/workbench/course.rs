@@ -47,6 +47,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
 
     sheet.card("course-next", next_blocks(visit));
+    let alerts = super::alerts::open_items(visit);
+    if !alerts.is_empty() {
+        sheet.card("today-alerts", vec![Block::Items(alerts)]);
+    }
 
     let gaps: Vec<Item> = tasks(course, protocol, phase)
         .into_iter()

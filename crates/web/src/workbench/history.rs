@@ -76,9 +76,10 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 16] = [
+const KINDS: [(&str, &[&str]); 17] = [
     ("failures", &["failure"]),
-    ("kind", &["event-kind", "consent", "goal-kind", "amend"]),
+    ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert"]),
+    ("looked-at", &["topic"]),
     ("status", &["person-status", "plan-status"]),
     ("second", &["area"]),
     ("decision", &["fit"]),

@@ -1,5 +1,6 @@
 //! The therapist's pages.
 
+pub(crate) mod alerts;
 pub(crate) mod band;
 mod caseload;
 pub(crate) mod chain;
@@ -65,6 +66,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 }
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = alerts::routes(routes);
     let routes = caseload::routes(routes);
     let routes = chain::routes(routes);
     let routes = client::routes(routes);

@@ -34,6 +34,16 @@ async fn show(visit: Visit) -> Answer {
         sheet.card("today-flags", vec![Block::Items(items)]).tone = "alert";
     }
 
+    let alerts: Vec<Item> = lines
+        .iter()
+        .flat_map(|line| line.summary.alerts.iter().map(move |alert| (line, alert)))
+        .filter(|(_, alert)| !alert.is_answered)
+        .map(|(line, alert)| super::alerts::line_item(&visit, line, alert))
+        .collect();
+    if !alerts.is_empty() {
+        sheet.beside("today-alerts", vec![Block::Items(alerts)]);
+    }
+
     let mut sessions: Vec<&Arc<Line>> =
         lines.iter().filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on <= today)).collect();
     sessions.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
