@@ -158,24 +158,12 @@ timeline-add = Add to the timeline
 timeline-onset-title = Onset
 
 # The people.
-people-lead = Who matters to the client, near and far. Where someone stands is the client’s to say. Drag a person to another ring, or choose one and then the ring.
+people-lead = Who matters to the client, near and far. Where someone stands is the client’s to say.
 people-place = Place somebody
 people-add = Add somebody
 people-none = Nobody is named yet.
 people-list = Everybody, nearest first
 people-removed = Taken off the map
-map-label = Closeness circles
-map-desc =
-    { $count ->
-        [0] Nobody is on the map yet.
-        [one] One person; { $placed } placed in a ring.
-       *[other] { $count } people; { $placed } placed in a ring.
-    }
-map-me = Me
-map-shelf = Not placed yet
-map-wished = wished for: { $ring }
-map-caption = The rings go outward from the client. A dashed outline: died, or no longer in touch. An arrow: the ring wished for.
-map-table = The same as a table
 person-title = Person
 person-removed = This person has been taken off the map.
 person-restore = Put back on the map

@@ -15,6 +15,7 @@
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
+//! | the closeness map as a view | [`map`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what a course came to | [`outcome`] |
@@ -48,6 +49,7 @@ pub mod formulation;
 pub mod ids;
 pub mod instrument;
 pub mod inventory;
+pub mod map;
 pub mod measure;
 pub mod oneline;
 pub mod opening;

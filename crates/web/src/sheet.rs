@@ -55,8 +55,12 @@ pub enum Block {
     Fold(String, Form),
     /// A drawing, what it shows in words, and the table behind it.
     Figure(String, String, Option<Table>),
+    /// A part of the page that a template of its own has drawn.
+    Drawn(String),
     /// A table.
     Table(Table),
+    /// A table that opens, by its caption.
+    FoldTable(Table),
     /// A way to go.
     Link(String, String),
     /// A way to go that is the next thing to do.

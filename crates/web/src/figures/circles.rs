@@ -1,283 +1,281 @@
-//! The closeness map: rings around the person, everyone in the ring that is stored. Pixels are decoration: the
-//! same people give the same picture, and nobody covers anybody.
+//! The closeness circles: rings around the person, everyone in the ring that is stored. Pixels are decoration: the
+//! same people give the same picture, and nobody covers anybody. Drawn twice, for a desk and for a phone; the
+//! stylesheet shows the one that fits.
 
-use super::{At, begin, escape};
-use std::f64::consts::TAU;
+use super::map_model::{Dot, Map, Shape};
+use super::placing::{Area, NARROW, Place, Placed, Screen, Spot, WIDE, place, shorten, text_width};
+use super::strokes::{self, Line};
+use super::{At, begin_at, escape};
 use std::fmt::Write as _;
-use treatment::inventory::Ring;
 
-/// A map.
-#[derive(Clone, Debug, Default)]
-pub struct Map {
-    /// Its name.
-    pub label: String,
-    /// What it shows, in words.
-    pub desc: String,
-    /// The word in the middle.
-    pub me: String,
-    /// Inner, close, less close, outer.
-    pub ring_names: [String; 4],
-    /// The place for people without a ring.
-    pub shelf_name: String,
-    /// Everyone.
-    pub people: Vec<Dot>,
-}
+/// Beyond this the circles say less than the list.
+pub const DRAWN_MOST: usize = 60;
 
-/// The kind of tie, as a shape.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shape {
-    /// A circle.
-    #[default]
-    Family,
-    /// Two circles.
-    Partner,
-    /// A diamond.
-    Friend,
-    /// A square.
-    Work,
-    /// A hexagon.
-    Community,
-    /// A triangle.
-    Other,
-}
+/// Room around the rings for the names of groups.
+const SIDE: f64 = 16.0;
 
-/// A person.
-#[derive(Clone, Debug, Default)]
-pub struct Dot {
-    /// The name in the course.
-    pub id: u32,
-    /// Name or alias.
-    pub name: String,
-    /// The ring; none on the shelf.
-    pub ring: Option<Ring>,
-    /// The ring wished for.
-    pub wished: Option<Ring>,
-    /// The kind of tie.
-    pub shape: Shape,
-    /// Died or gone.
-    pub is_gone: bool,
-    /// Marked unsafe.
-    pub is_unsafe: bool,
-    /// Where the person's page is.
-    pub href: String,
-    /// The person in words.
-    pub tip: String,
-}
-
-const MIDDLE: f64 = 320.0;
-/// Radius on which the people of a ring stand.
-const RADII: [f64; 4] = [92.0, 158.0, 222.0, 284.0];
-/// Outer edge of a ring.
-const EDGES: [f64; 4] = [124.0, 190.0, 252.0, 316.0];
-const WIDTH: f64 = 640.0;
-const SHELF: f64 = 648.0;
-const COLUMN: f64 = 106.0;
-
-/// Where each person stands, in the order given: x and y.
-pub fn places(people: &[Dot]) -> Vec<(f64, f64)> {
-    let mut counts = [0_usize; 4];
-    for dot in people {
-        if let Some(ring) = dot.ring {
-            counts[ring as usize] += 1;
-        }
-    }
-    let mut seen = [0_usize; 4];
-    let mut shelved = 0;
-    people
-        .iter()
-        .map(|dot| {
-            if let Some(ring) = dot.ring {
-                let ring = ring as usize;
-                let index = seen[ring];
-                seen[ring] += 1;
-                on_ring(ring, index, counts[ring])
-            } else {
-                let (row, column) = (shelved / 6, shelved % 6);
-                shelved += 1;
-                (COLUMN * f64::from(column) + COLUMN / 2.0, SHELF + 40.0 + 64.0 * f64::from(row))
-            }
-        })
-        .collect()
-}
-
-/// The place of one of `count` people on a ring: evenly spread from the left of the ring's name, which stands at the
-/// bottom, to its right; each ring shifted a little against the others; a full ring stands in two rows.
-fn on_ring(ring: usize, index: usize, count: usize) -> (f64, f64) {
-    // What the ring's name takes of it, in radians, and the shift in parts of the room of one person.
-    let (name, shift) = ([1.2, 0.76, 0.54, 0.44][ring], [0.5, 0.72, 0.3, 0.6][ring]);
-    let angle = TAU / 4.0 + name / 2.0 + (TAU - name) * (index as f64 + shift) / count.max(1) as f64;
-    let room = ((TAU - name) * RADII[ring] / 46.0) as usize;
-    let row = if count > room { if index.is_multiple_of(2) { -15.0 } else { 15.0 } } else { 0.0 };
-    let radius = RADII[ring] + row;
-    (MIDDLE + radius * angle.cos(), MIDDLE + radius * angle.sin())
-}
-
-/// The map as SVG.
+/// The map as SVG, for a desk and for a phone.
 pub fn svg(map: &Map) -> String {
-    let shelved = map.people.iter().filter(|dot| dot.ring.is_none()).count();
-    let rows = shelved.div_ceil(6);
-    let height = if rows == 0 { WIDTH } else { SHELF + 64.0 * rows as f64 + 16.0 };
-    let mut out = String::with_capacity(8_192);
-    let edges = EDGES.map(|edge| edge.to_string()).join(" ");
-    let more = format!("data-map=\"{MIDDLE}\" data-edges=\"{edges}\"");
-    begin(&mut out, "map", WIDTH, height, &map.label, &map.desc, &more);
-    for (ring, edge) in EDGES.iter().enumerate().rev() {
-        let _ = write!(out, "<circle class=\"m-ring\" cx=\"{MIDDLE}\" cy=\"{MIDDLE}\" r=\"{edge}\"/>");
-        let _ = write!(
-            out,
-            "<text class=\"t-soft t-mid\" x=\"{MIDDLE}\" y=\"{}\">{}</text>",
-            MIDDLE + edge - 6.0,
-            escape(&map.ring_names[ring])
-        );
-    }
-    let _ = write!(
-        out,
-        "<circle class=\"m-me\" cx=\"{MIDDLE}\" cy=\"{MIDDLE}\" r=\"30\"/><text class=\"m-me-text t-mid\" x=\"{MIDDLE}\" y=\"{}\">{}</text>",
-        MIDDLE + 4.0,
-        escape(&map.me)
-    );
-    if rows > 0 {
-        let _ = write!(
-            out,
-            "<rect class=\"m-shelf\" x=\"0\" y=\"{SHELF}\" width=\"{WIDTH}\" height=\"{}\" rx=\"8\"/><text class=\"t-soft\" x=\"10\" y=\"{}\">{}</text>",
-            height - SHELF,
-            SHELF + 14.0,
-            escape(&map.shelf_name)
-        );
-    }
-    for (dot, (x, y)) in map.people.iter().zip(places(&map.people)) {
-        person(&mut out, dot, x, y);
-    }
-    out.push_str("</svg>");
+    let mut out = String::with_capacity(24_576);
+    draw(&mut out, map, &WIDE, "map map-wide");
+    draw(&mut out, map, &NARROW, "map map-narrow");
     out
 }
 
-fn person(out: &mut String, dot: &Dot, x: f64, y: f64) {
-    let ring = dot.ring.map_or("", Ring::key);
-    let _ = write!(
-        out,
-        "<a class=\"m-person{}\" href=\"{}\" data-person=\"{}\" data-ring=\"{ring}\" aria-label=\"{}\"><title>{}</title>",
-        if dot.is_gone { " m-gone" } else { "" },
-        escape(&dot.href),
-        dot.id,
-        escape(&dot.tip),
-        escape(&dot.tip),
-    );
-    let (cx, cy) = (At(x), At(y));
-    // A larger, unseen target under the shape.
-    let _ = write!(out, "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"22\" fill=\"transparent\"/>");
-    let shape = match dot.shape {
-        Shape::Family => format!("<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"13\"/>"),
-        Shape::Partner => format!(
-            "<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"14\"/><circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"9\"/>"
-        ),
-        Shape::Friend => path(x, y, &[(0.0, -15.0), (15.0, 0.0), (0.0, 15.0), (-15.0, 0.0)]),
-        Shape::Work => path(x, y, &[(-12.0, -12.0), (12.0, -12.0), (12.0, 12.0), (-12.0, 12.0)]),
-        Shape::Community => {
-            path(x, y, &[(-7.0, -13.0), (7.0, -13.0), (14.0, 0.0), (7.0, 13.0), (-7.0, 13.0), (-14.0, 0.0)])
-        }
-        Shape::Other => path(x, y, &[(0.0, -15.0), (14.0, 11.0), (-14.0, 11.0)]),
-    };
-    out.push_str(&shape);
-    let mut points_down = false;
-    if let (Some(ring), Some(wished)) = (dot.ring, dot.wished)
-        && ring != wished
-    {
-        let (dx, dy) = (MIDDLE - x, MIDDLE - y);
-        let length = dx.hypot(dy).max(1.0);
-        let sign = if wished < ring { 1.0 } else { -1.0 };
-        let (ux, uy) = (dx / length * sign, dy / length * sign);
-        points_down = uy > 0.5;
-        let (ax, ay, bx, by) = (x + ux * 15.0, y + uy * 15.0, x + ux * 27.0, y + uy * 27.0);
+/// The map as SVG for a desk alone: for print and for small pictures of it.
+pub fn svg_wide(map: &Map) -> String {
+    let mut out = String::with_capacity(12_288);
+    draw(&mut out, map, &WIDE, "map");
+    out
+}
+
+fn draw(out: &mut String, map: &Map, screen: &Screen, class: &str) {
+    let placed_people: Vec<&Dot> = map.people.iter().filter(|dot| dot.ring.is_some()).collect();
+    let spots: Vec<Spot<'_>> = placed_people
+        .iter()
+        .map(|dot| Spot { name: &dot.name, ring: dot.ring.map_or(0, |ring| ring as usize), group: dot.group })
+        .collect();
+    let ring_names = std::array::from_fn(|ring| text_width(&map.ring_names[ring], screen.font - 1.5));
+    let mut placed = place(screen, &spots, map.groups.len(), ring_names);
+    let rows = (map.people.len() - placed_people.len()).div_ceil(screen.shelf);
+    let row = 2.0 * screen.dot + screen.font + 18.0;
+    let height = if rows == 0 { screen.size } else { screen.size + 34.0 + row * rows as f64 };
+    let is_grouped = !placed.parts.is_empty();
+    let side = if is_grouped { SIDE } else { 0.0 };
+    let middle = screen.size / 2.0;
+    let edges = placed.edges.map(|edge| At(edge).to_string()).join(" ");
+    let view =
+        format!("{} {} {} {}", At(-side), At(-side), At(screen.size + 2.0 * side), At(height + 2.0 * side));
+    let more = format!("data-map=\"{middle}\" data-edges=\"{edges}\" data-shelf=\"{}\"", At(screen.size));
+    begin_at(out, class, &view, &map.label, &map.desc, &more);
+    rings(out, map, screen, &placed, middle);
+    if is_grouped {
+        group_names(out, map, screen, &placed, middle);
+    }
+    if rows > 0 {
         let _ = write!(
             out,
-            "<path class=\"m-wish\" d=\"M{} {} L{} {} M{} {} L{} {} L{} {}\" fill=\"none\"/>",
-            At(ax),
-            At(ay),
-            At(bx),
-            At(by),
-            At(bx - ux * 6.0 - uy * 4.0),
-            At(by - uy * 6.0 + ux * 4.0),
-            At(bx),
-            At(by),
-            At(bx - ux * 6.0 + uy * 4.0),
-            At(by - uy * 6.0 - ux * 4.0)
+            "<rect class=\"m-shelf\" x=\"0\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"10\"/><text class=\"t-soft m-ring-name\" x=\"{}\" y=\"{}\">{}</text>",
+            At(screen.size + 8.0),
+            At(screen.size),
+            At(height - screen.size - 8.0),
+            At(14.0),
+            At(screen.size + 8.0 + screen.font + 4.0),
+            escape(&map.shelf_name)
+        );
+    }
+    for (dot, at) in placed_people.iter().zip(&placed.places) {
+        let line = Line::between((middle, middle, screen.me + 4.0), (at.x, at.y, screen.dot + 4.0));
+        if let Some(line) = line.filter(|_| !map.lens.is_empty()) {
+            strokes::draw(out, map.lens, dot.value, &line);
+        }
+    }
+    for (dot, at) in placed_people.iter().zip(placed.places.clone()) {
+        if let Some(wished) = dot.wished {
+            wish(out, screen, &mut placed, wished as usize, &at);
+        }
+    }
+    let _ = write!(
+        out,
+        "<circle class=\"m-me\" cx=\"{middle}\" cy=\"{middle}\" r=\"{}\"/><text class=\"m-me-text t-mid\" x=\"{middle}\" y=\"{}\">{}</text>",
+        screen.me,
+        At(middle + screen.font * 0.36),
+        escape(&map.me)
+    );
+    let column = screen.size / screen.shelf as f64;
+    let (mut on_rings, mut on_shelf) = (placed.places.into_iter(), 0..);
+    for dot in &map.people {
+        let at = if dot.ring.is_some() { on_rings.next() } else { None };
+        let at = at.unwrap_or_else(|| {
+            let index = on_shelf.next().unwrap_or_default();
+            let x = column * ((index % screen.shelf) as f64 + 0.5);
+            let y = screen.size + 34.0 + row * (index / screen.shelf) as f64 + screen.dot + 4.0;
+            let text = shorten(&dot.name, column - 10.0, screen.font);
+            Place { x, y, text, text_x: x, text_y: y + screen.dot + 3.0 + screen.font }
+        });
+        person(out, screen, dot, &at);
+    }
+    out.push_str("</svg>");
+}
+
+fn rings(out: &mut String, map: &Map, screen: &Screen, placed: &Placed, middle: f64) {
+    for (ring, edge) in placed.edges.iter().enumerate().rev() {
+        let _ = write!(
+            out,
+            "<circle class=\"m-ring m-ring-{ring}\" cx=\"{middle}\" cy=\"{middle}\" r=\"{}\"/>",
+            At(*edge)
+        );
+    }
+    for pair in &placed.parts[..placed.parts.len().saturating_sub(1)] {
+        let (cos, sin) = (pair.cos(), pair.sin());
+        let _ = write!(
+            out,
+            "<path class=\"m-part\" d=\"M{} {} L{} {}\"/>",
+            At(middle + screen.me * cos),
+            At(middle + screen.me * sin),
+            At(middle + placed.edges[3] * cos),
+            At(middle + placed.edges[3] * sin)
+        );
+    }
+    for (ring, edge) in placed.edges.iter().enumerate() {
+        let _ = write!(
+            out,
+            "<text class=\"m-ring-name t-mid\" x=\"{middle}\" y=\"{}\">{}</text>",
+            At(middle + edge - 5.0),
+            escape(&map.ring_names[ring])
+        );
+    }
+}
+
+/// The names of groups, each on an arc around its part; below the middle it runs the other way round, to be read
+/// upright.
+fn group_names(out: &mut String, map: &Map, screen: &Screen, placed: &Placed, middle: f64) {
+    for (index, name) in map.groups.iter().enumerate() {
+        let (from, to) = (placed.parts[index], placed.parts[index + 1]);
+        let is_below = f64::midpoint(from, to).sin() > 0.0;
+        let radius = placed.edges[3] + if is_below { 6.0 + screen.font * 0.8 } else { 7.0 };
+        let (from, to, turn) = if is_below { (to, from, 0) } else { (from, to, 1) };
+        let end = |angle: f64| (At(middle + radius * angle.cos()), At(middle + radius * angle.sin()));
+        let ((ax, ay), (bx, by)) = (end(from), end(to));
+        let long = i32::from((to - from).abs() > std::f64::consts::PI);
+        let text = shorten(name, (to - from).abs() * radius - 12.0, screen.font + 1.0);
+        let id = format!("arc-{}-{index}", screen.size);
+        let _ = write!(
+            out,
+            "<path id=\"{id}\" class=\"m-arc\" d=\"M{ax} {ay} A{r} {r} 0 {long} {turn} {bx} {by}\"/><text class=\"m-group t-mid\"><title>{}</title><textPath href=\"#{id}\" startOffset=\"50%\">{}</textPath></text>",
+            escape(name),
+            escape(&text),
+            r = At(radius),
+        );
+    }
+}
+
+/// The ring wished for: an empty shape there, and an arrow to it.
+fn wish(out: &mut String, screen: &Screen, placed: &mut Placed, ring: usize, from: &Place) {
+    let middle = screen.size / 2.0;
+    let angle = (from.y - middle).atan2(from.x - middle);
+    let inner = if ring == 0 { screen.me } else { placed.edges[ring - 1] };
+    let radius = f64::midpoint(inner, placed.edges[ring]);
+    let half = screen.dot * 0.6;
+    let place = |turn: f64| (middle + radius * (angle + turn).cos(), middle + radius * (angle + turn).sin());
+    let turns = (0..24).flat_map(|step| [f64::from(step) * 0.06, f64::from(step) * -0.06]);
+    let is_free = |(x, y): &(f64, f64)| {
+        let area = Area::around(*x, *y, half + 1.0, half + 1.0);
+        !placed.taken.iter().any(|other| other.meets(area))
+    };
+    let (x, y) = turns.map(place).find(is_free).unwrap_or_else(|| place(0.0));
+    placed.taken.push(Area::around(x, y, half + 1.0, half + 1.0));
+    let _ = write!(out, "<circle class=\"m-ghost\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", At(x), At(y), At(half));
+    if let Some(line) = Line::between((from.x, from.y, screen.dot + 2.0), (x, y, half + 1.0)) {
+        strokes::arrow(out, "m-wish", &line);
+    }
+}
+
+fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
+    let (x, y, r) = (at.x, at.y, screen.dot);
+    let gone = if dot.has_died || dot.has_gone { " m-gone" } else { "" };
+    let tip = escape(&dot.tip());
+    let _ = write!(
+        out,
+        "<a class=\"m-person{gone}\" href=\"{}\" data-person=\"{}\" data-ring=\"{}\" data-marks=\"{}\" aria-label=\"{tip}\"><title>{tip}</title>",
+        escape(&dot.href),
+        dot.id,
+        dot.ring_key(),
+        escape(&dot.marks()),
+    );
+    // A larger, unseen target under the shape.
+    let (cx, cy) = (At(x), At(y));
+    let _ = write!(out, "<circle class=\"m-target\" cx=\"{cx}\" cy=\"{cy}\" r=\"{}\"/>", At(r + 9.0));
+    shape(out, dot.shape, x, y, r);
+    if dot.has_died {
+        let half = r * 0.55;
+        let _ = write!(
+            out,
+            "<path class=\"m-died\" d=\"M{} {} L{} {} M{} {} L{} {}\"/>",
+            At(x - half),
+            At(y - half),
+            At(x + half),
+            At(y + half),
+            At(x + half),
+            At(y - half),
+            At(x - half),
+            At(y + half)
         );
     }
     if dot.is_unsafe {
         let _ =
-            write!(out, "<path class=\"m-unsafe\" d=\"M{} {} l6 11 h-12 z\"/>", At(x + 13.0), At(y - 20.0));
+            write!(out, "<path class=\"m-unsafe\" d=\"M{} {} l6 11 h-12 z\"/>", At(x + r), At(y - r - 6.0));
     }
-    let short: String = dot.name.chars().take(14).collect();
-    let cut = if short.len() < dot.name.len() { "…" } else { "" };
-    let _ = write!(
-        out,
-        "<text class=\"m-name t-mid\" x=\"{cx}\" y=\"{}\">{}{cut}</text></a>",
-        // Under the person, unless the wish points there.
-        At(if points_down { y - 19.0 } else { y + 27.0 }),
-        escape(&short)
-    );
+    if let Some(note) = dot.notes.first() {
+        let _ = write!(
+            out,
+            "<rect class=\"m-note\" x=\"{}\" y=\"{}\" width=\"14\" height=\"13\" rx=\"3\"/><text class=\"m-note-text t-mid\" x=\"{}\" y=\"{}\">{note}</text>",
+            At(x - r - 8.0),
+            At(y - r - 6.0),
+            At(x - r - 1.0),
+            At(y - r + 4.0)
+        );
+    }
+    if !at.text.is_empty() {
+        let _ = write!(
+            out,
+            "<text class=\"m-name t-mid\" x=\"{}\" y=\"{}\">{}</text>",
+            At(at.text_x),
+            At(at.text_y),
+            escape(&at.text)
+        );
+    }
+    out.push_str("</a>");
 }
 
-fn path(x: f64, y: f64, corners: &[(f64, f64)]) -> String {
-    let mut out = String::from("<path class=\"m-dot\" d=\"M");
+/// The shape of a kind of tie around a point, `r` half its width.
+pub(super) fn shape(out: &mut String, shape: Shape, x: f64, y: f64, r: f64) {
+    let (cx, cy) = (At(x), At(y));
+    let corners: &[(f64, f64)] = match shape {
+        Shape::Family => {
+            let _ = write!(out, "<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"{}\"/>", At(r));
+            return;
+        }
+        Shape::Partner => {
+            let _ = write!(
+                out,
+                "<circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"{}\"/><circle class=\"m-dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"{}\"/>",
+                At(r),
+                At(r * 0.62)
+            );
+            return;
+        }
+        Shape::Friend => &[(0.0, -1.12), (1.12, 0.0), (0.0, 1.12), (-1.12, 0.0)],
+        Shape::Work => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        Shape::Community => {
+            &[(-0.54, -0.97), (0.54, -0.97), (1.08, 0.0), (0.54, 0.97), (-0.54, 0.97), (-1.08, 0.0)]
+        }
+        Shape::Other => &[(0.0, -1.1), (1.08, 0.85), (-1.08, 0.85)],
+    };
+    out.push_str("<path class=\"m-dot\" d=\"M");
     for (dx, dy) in corners {
-        let _ = write!(out, " {} {}", At(x + dx), At(y + dy));
+        let _ = write!(out, " {} {}", At(x + dx * r), At(y + dy * r));
     }
     out.push_str(" Z\"/>");
+}
+
+/// A shape alone, for legends.
+pub fn sample(of: Shape) -> String {
+    let mut out = String::from("<svg class=\"sample\" viewBox=\"0 0 26 26\" aria-hidden=\"true\">");
+    shape(&mut out, of, 13.0, 13.0, 9.0);
+    out.push_str("</svg>");
     out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nobody_covers_anybody() {
-        // Forty people in every distribution that a simple generator comes up with.
-        let mut state = 7_u32;
-        for _ in 0..200 {
-            let mut people = Vec::new();
-            for id in 0..40 {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                // An inner ring with twelve is as full as it can be drawn without overlap.
-                let ring = (state >> 28) % 5;
-                let room = [12, 24, 34, 40, 0][ring as usize];
-                let ring = Ring::ALL.get(ring as usize).copied();
-                let full = people.iter().filter(|dot: &&Dot| dot.ring == ring).count();
-                people.push(Dot { id, ring: ring.filter(|_| full < room), ..Dot::default() });
-            }
-            let places = places(&people);
-            for (a, first) in places.iter().enumerate() {
-                for second in &places[a + 1..] {
-                    let distance = (first.0 - second.0).hypot(first.1 - second.1);
-                    assert!(distance > 26.0, "two people stand {distance:.0} apart");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn everybody_stands_inside_the_edge_of_their_ring() {
-        for ring in Ring::ALL {
-            let people: Vec<Dot> = (0..5).map(|id| Dot { id, ring: Some(*ring), ..Dot::default() }).collect();
-            let outer = EDGES[*ring as usize];
-            let inner = (*ring as usize).checked_sub(1).map_or(30.0, |within| EDGES[within]);
-            for (x, y) in places(&people) {
-                let distance = (x - MIDDLE).hypot(y - MIDDLE);
-                assert!(
-                    distance > inner && distance < outer,
-                    "{ring:?} is drawn {distance:.0} from the middle"
-                );
-            }
-        }
-    }
+    use treatment::inventory::Ring;
 
     #[test]
     fn the_same_people_give_the_same_picture() {
-        let people =
-            vec![Dot { id: 1, name: "<Ann>".to_owned(), ring: Some(Ring::Inner), ..Dot::default() }; 3];
-        let map = Map { people, ..Map::default() };
+        let person = Dot { id: 1, name: "<Ann>".to_owned(), ring: Some(Ring::Inner), ..Dot::default() };
+        let map = Map { people: vec![person; 3], ..Map::default() };
         assert_eq!(svg(&map), svg(&map));
         assert!(svg(&map).contains("&lt;Ann&gt;"));
     }

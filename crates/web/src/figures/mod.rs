@@ -2,6 +2,9 @@
 
 pub mod band;
 pub mod circles;
+pub mod map_model;
+mod placing;
+pub mod strokes;
 pub mod trend;
 
 use std::fmt::{self, Write as _};
@@ -52,11 +55,14 @@ pub(crate) fn begin(
     desc: &str,
     more: &str,
 ) {
+    begin_at(out, class, &format!("0 0 {} {}", At(width), At(height)), label, desc, more);
+}
+
+/// The same with a view of its own: left, top, width, height.
+pub(crate) fn begin_at(out: &mut String, class: &str, view: &str, label: &str, desc: &str, more: &str) {
     let _ = write!(
         out,
-        "<svg class=\"{class}\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"{}\" {more}><desc>{}</desc>",
-        At(width),
-        At(height),
+        "<svg class=\"{class}\" viewBox=\"{view}\" role=\"group\" aria-label=\"{}\" {more}><desc>{}</desc>",
         escape(label),
         escape(desc),
     );

@@ -3,12 +3,13 @@
 use super::home::frame;
 use crate::answer::Answer;
 use crate::fields::Fields;
+use crate::figures::circles;
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
-use crate::workbench::people::{map_of, table_of};
+use crate::workbench::map::{self, Face, Look};
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
@@ -72,8 +73,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card("people-add", vec![Block::Form(form)]);
     }
     if course.inventory.on_map().next().is_some() {
-        let drawn = map_of(visit, |_| "/home/people".to_owned());
-        sheet.card("", vec![Block::Figure(drawn, sheet.say("portal-map-caption"), Some(table_of(visit)))]);
+        let look = Look::at(Face::Circles);
+        let drawn = circles::svg(&map::map_of(course, words, look, |_| "/home/people".to_owned()));
+        let table = map::table_of(course, words, look);
+        sheet.card("", vec![Block::Figure(drawn, sheet.say("portal-map-caption"), Some(table))]);
     }
     sheet.portal()
 }

@@ -1,7 +1,9 @@
 //! The course at a glance: what is next, what is missing in this phase, goals, plans.
 
+use super::map::{self, Face, Look};
 use crate::answer::Answer;
 use crate::fields::Fields;
+use crate::figures::circles;
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
@@ -77,7 +79,9 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
 
     if course.inventory.on_map().next().is_some() {
-        let drawn = super::people::map_of(visit, |id| visit.href(&format!("/people/{}", id.0)));
+        let look = Look::at(Face::Circles);
+        let map = map::map_of(course, words, look, |id| visit.href(&format!("/people/{}", id.0)));
+        let drawn = circles::svg(&map);
         let link = Block::Link(visit.href("/people"), words.say("course-map-open").to_string());
         let caption = words.say("map-caption").to_string();
         sheet.card("course-map", vec![Block::Figure(drawn, caption, None), link]);

@@ -14,6 +14,7 @@ mod flags;
 mod focus;
 mod formulation;
 pub(crate) mod history;
+pub(crate) mod map;
 pub(crate) mod measures;
 mod new_course;
 mod opening;

@@ -1,0 +1,421 @@
+//! The closeness map of a course in words: how it is looked at, its faces, its legend, and what it says in a sentence.
+//! Whoever shows a map, the therapist's page and the client's, draws it from here.
+
+use crate::fields::Fields;
+use crate::figures::map_model::{Dot, Map, Shape};
+use crate::figures::{circles, strokes};
+use crate::forms::Choice;
+use crate::sheet::Table;
+use crate::words::Words;
+use askama::Template;
+use std::collections::HashMap;
+use treatment::command::Command;
+use treatment::course::Course;
+use treatment::ids::PersonId;
+use treatment::inventory::{Person, PersonStatus, PlacePerson, Ring, Safety, Tie};
+use treatment::map::{Aspect, Standing, standings, tally};
+use treatment::refusal::Refusal;
+
+/// How the map is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Face {
+    Circles,
+    List,
+    Grid,
+    Cards,
+}
+
+impl Face {
+    pub(crate) const ALL: [Self; 4] = [Self::Circles, Self::List, Self::Grid, Self::Cards];
+
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Circles => "circles",
+            Self::List => "list",
+            Self::Grid => "grid",
+            Self::Cards => "cards",
+        }
+    }
+}
+
+/// What can be drawn as lines between the client and each person.
+pub(crate) const LENSES: [Aspect; 4] =
+    [Aspect::Support, Aspect::Conflict, Aspect::Expectations, Aspect::Evidence];
+
+/// What people can be grouped by; the first is by ring.
+pub(crate) const GROUPINGS: [Aspect; 7] = [
+    Aspect::Closeness,
+    Aspect::Domain,
+    Aspect::Support,
+    Aspect::Conflict,
+    Aspect::Expectations,
+    Aspect::Evidence,
+    Aspect::Presence,
+];
+
+/// How somebody looks at the map: part of the address, so that it can be sent, kept and gone back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    pub(crate) face: Face,
+    /// Closeness stands for no lens.
+    pub(crate) lens: Aspect,
+    /// Closeness stands for no groups but the rings.
+    pub(crate) group: Aspect,
+}
+
+impl Look {
+    pub(crate) fn at(face: Face) -> Self {
+        Self { face, lens: Aspect::Closeness, group: Aspect::Closeness }
+    }
+
+    /// The look an address asks for; what it does not know is as it usually is.
+    pub(crate) fn read(asked: &HashMap<String, String>, usual: Face) -> Self {
+        let text = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
+        let one_of = |name: &str, known: &[Aspect]| {
+            Aspect::parse(text(name)).filter(|aspect| known.contains(aspect)).unwrap_or(Aspect::Closeness)
+        };
+        Self {
+            face: Face::ALL.into_iter().find(|face| face.key() == text("face")).unwrap_or(usual),
+            lens: one_of("lens", &LENSES),
+            group: one_of("group", &GROUPINGS),
+        }
+    }
+
+    /// The look a form was sent from.
+    pub(crate) fn of_form(fields: &Fields, usual: Face) -> Self {
+        let sent = fields.iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Self::read(&sent, usual)
+    }
+
+    /// The end of the address.
+    pub(crate) fn query(self) -> String {
+        format!("?face={}&lens={}&group={}", self.face.key(), self.lens.key(), self.group.key())
+    }
+}
+
+/// The map of a course as `look` asks, for somebody for whom a person's page is at `href`.
+pub(crate) fn map_of(course: &Course, words: &Words, look: Look, href: impl Fn(PersonId) -> String) -> Map {
+    let is_grouped = look.group != Aspect::Closeness;
+    let has_lens = look.lens != Aspect::Closeness;
+    let order: Vec<&str> =
+        tally(course, look.group).iter().filter(|(_, n)| *n > 0).map(|(v, _)| *v).collect();
+    let people: Vec<Dot> = standings(course, look.group, look.lens)
+        .iter()
+        .map(|standing| {
+            let person = standing.person;
+            Dot {
+                id: person.id.0,
+                name: person.name.clone(),
+                ring: person.ring,
+                wished: standing.wish(),
+                shape: shape(person.tie),
+                domain: treatment::map::domain(person.tie),
+                has_died: person.status == PersonStatus::Died,
+                has_gone: person.status == PersonStatus::Gone,
+                is_unsafe: person.safety == Safety::Unsafe,
+                href: href(person.id),
+                about: if has_lens { seen(words, look.lens, standing) } else { about(words, person) },
+                group: order.iter().position(|value| *value == standing.group).unwrap_or_default(),
+                value: if has_lens { standing.value } else { "" },
+                notes: Vec::new(),
+            }
+        })
+        .collect();
+    let placed = people.iter().filter(|dot| dot.ring.is_some()).count();
+    let ring = |ring: Ring| words.term("ring", ring.key()).to_string();
+    let names = order.iter().map(|value| value_words(words, look.group, value));
+    Map {
+        label: words.say("map-label").to_string(),
+        desc: words.say("map-desc").arg("count", people.len()).arg("placed", placed).to_string(),
+        me: words.say("map-me").to_string(),
+        ring_names: [ring(Ring::Inner), ring(Ring::Close), ring(Ring::LessClose), ring(Ring::Outer)],
+        shelf_name: words.say("map-shelf").to_string(),
+        lens: if has_lens { look.lens.key() } else { "" },
+        groups: if is_grouped { names.collect() } else { Vec::new() },
+        people,
+    }
+}
+
+/// The word for a value of an aspect.
+fn value_words(words: &Words, aspect: Aspect, value: &str) -> String {
+    match (aspect, value) {
+        (Aspect::Closeness, "shelf") => words.say("map-shelf").to_string(),
+        (Aspect::Closeness, ring) => words.term("ring", ring).to_string(),
+        (Aspect::Evidence, area) if treatment::focus::Area::parse(area).is_some() => {
+            words.term("area", area).to_string()
+        }
+        (Aspect::Presence, status) => words.term("person-status", status).to_string(),
+        (aspect, value) => words.say(format!("map-{}-{value}", aspect.key())).to_string(),
+    }
+}
+
+/// Everything that is drawn, as a table for those who do not see the drawing.
+pub(crate) fn table_of(course: &Course, words: &Words, look: Look) -> Table {
+    let ring =
+        |ring: Option<Ring>| ring.map_or_else(String::new, |ring| words.term("ring", ring.key()).to_string());
+    let mut heads: Vec<String> =
+        ["field-name", "field-tie", "field-status", "field-ring", "field-wished", "person-safety"]
+            .map(|key| words.say(key).to_string())
+            .to_vec();
+    let extra: Vec<Aspect> =
+        [look.lens, look.group].into_iter().filter(|aspect| *aspect != Aspect::Closeness).collect();
+    heads.extend(extra.iter().map(|aspect| words.term("aspect", aspect.key()).to_string()));
+    let row = |standing: &Standing<'_>| {
+        let person = standing.person;
+        let mut row = vec![
+            person.name.clone(),
+            words.term("tie", person.tie.key()).to_string(),
+            words.term("person-status", person.status.key()).to_string(),
+            ring(person.ring),
+            ring(person.wished),
+            if person.safety == Safety::None {
+                String::new()
+            } else {
+                words.term("safety", person.safety.key()).to_string()
+            },
+        ];
+        row.extend(extra.iter().map(|aspect| value_words(words, *aspect, aspect.value(course, person))));
+        row
+    };
+    Table {
+        caption: words.say("map-table").to_string(),
+        heads,
+        rows: standings(course, look.group, look.lens).iter().map(row).collect(),
+    }
+}
+
+fn shape(tie: Tie) -> Shape {
+    match treatment::map::domain(tie) {
+        "partner" => Shape::Partner,
+        "origin" | "own-family" | "in-laws" => Shape::Family,
+        "friends" => Shape::Friend,
+        "work" => Shape::Work,
+        "community" => Shape::Community,
+        _ => Shape::Other,
+    }
+}
+
+/// What is known of a person at a glance, without the name.
+pub(crate) fn about(words: &Words, person: &Person) -> String {
+    let mut parts = vec![words.term("tie", person.tie.key()).to_string()];
+    if person.status != PersonStatus::Living {
+        parts.push(words.term("person-status", person.status.key()).to_string());
+    }
+    parts.push(match person.ring {
+        Some(ring) => words.term("ring", ring.key()).to_string(),
+        None => words.say("map-shelf").to_string(),
+    });
+    if let Some(wished) = person.wished.filter(|wished| Some(*wished) != person.ring) {
+        parts.push(words.say("map-wished").arg("ring", words.term("ring", wished.key())).to_string());
+    }
+    if person.safety != Safety::None {
+        parts.push(words.term("safety", person.safety.key()).to_string());
+    }
+    parts.join(", ")
+}
+
+/// The same with what the lens shows of them.
+fn seen(words: &Words, lens: Aspect, standing: &Standing<'_>) -> String {
+    let value = value_words(words, lens, standing.value);
+    words.say("map-seen").arg("about", about(words, standing.person)).arg("value", value).to_string()
+}
+
+/// What a press of a button, a drop or a key asks: `move` names person and ring in one, as buttons do; otherwise the
+/// two come in their fields. The fields come back as the form that places people has them.
+pub(crate) fn read_place(fields: Fields) -> (Result<Command, Refusal>, Fields) {
+    let fields = match fields.some_text("move") {
+        None => fields,
+        Some(pressed) => {
+            let (person, ring) = pressed.split_once(' ').unwrap_or((&pressed, ""));
+            let rest = fields.iter().filter(|(name, _)| !["move", "person", "ring"].contains(name));
+            let mut all: Vec<(String, String)> =
+                rest.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+            all.push(("person".to_owned(), person.to_owned()));
+            all.push(("ring".to_owned(), ring.to_owned()));
+            all.into()
+        }
+    };
+    let asked = (|| {
+        let person = PersonId(fields.number("person")?);
+        Ok(Command::PlacePerson(PlacePerson { person, ring: fields.some_one("ring", Ring::parse)? }))
+    })();
+    (asked, fields)
+}
+
+/// A line of the legend.
+struct Line {
+    sample: String,
+    text: String,
+    count: String,
+}
+
+/// The form that all buttons of a face belong to.
+pub(crate) struct Moves {
+    pub(crate) action: String,
+    pub(crate) version: String,
+}
+
+/// What is shown of the map: tools, sentence, face and legend.
+#[derive(Template)]
+#[template(path = "parts/map.html")]
+struct Part<'p> {
+    w: &'p Words,
+    map: &'p Map,
+    look: Look,
+    action: String,
+    faces: Vec<Choice>,
+    lenses: Vec<Choice>,
+    groups: Vec<Choice>,
+    sentence: String,
+    drawn: String,
+    legend: Vec<Line>,
+    shapes: Vec<Line>,
+    moves: Option<Moves>,
+    submission: String,
+}
+
+/// The map with its tools, as a part of a page that stands at `action`.
+pub(crate) fn part(
+    course: &Course,
+    words: &Words,
+    look: Look,
+    map: &Map,
+    action: &str,
+    moves: Option<Moves>,
+) -> String {
+    let aspects = |all: &[Aspect], now: Aspect, none: &str| -> Vec<Choice> {
+        std::iter::once(Aspect::Closeness)
+            .chain(all.iter().copied().filter(|aspect| *aspect != Aspect::Closeness))
+            .map(|aspect| Choice {
+                value: aspect.key().to_owned(),
+                text: if aspect == Aspect::Closeness {
+                    words.say(none.to_owned())
+                } else {
+                    words.term("aspect", aspect.key())
+                }
+                .to_string(),
+                is_on: aspect == now,
+            })
+            .collect()
+    };
+    let faces = Face::ALL.map(|face| Choice {
+        value: face.key().to_owned(),
+        text: words.say(format!("map-face-{}", face.key())).to_string(),
+        is_on: face == look.face,
+    });
+    let is_drawn = look.face == Face::Circles && map.people.len() <= circles::DRAWN_MOST;
+    Part {
+        w: words,
+        map,
+        look,
+        action: action.to_owned(),
+        faces: faces.into(),
+        lenses: aspects(&LENSES, look.lens, "map-lens-none"),
+        groups: aspects(&GROUPINGS, look.group, "map-group-none"),
+        sentence: sentence(course, words, look),
+        drawn: if is_drawn { circles::svg(map) } else { String::new() },
+        legend: legend(course, words, look.lens),
+        shapes: shapes(words, map),
+        moves,
+        submission: crate::answer::new_submission(),
+    }
+    .render()
+    .expect("a template writes into a text")
+}
+
+/// What the map says in a sentence: under a lens its counts, otherwise who stands where.
+fn sentence(course: &Course, words: &Words, look: Look) -> String {
+    let aspect = if look.lens == Aspect::Closeness { look.group } else { look.lens };
+    let mut said = words.say(format!("map-sum-{}", aspect.key()));
+    for (value, count) in tally(course, aspect) {
+        said = said.arg(value, count);
+    }
+    said.arg("people", course.inventory.on_map().count()).to_string()
+}
+
+fn legend(course: &Course, words: &Words, lens: Aspect) -> Vec<Line> {
+    if lens == Aspect::Closeness {
+        return Vec::new();
+    }
+    let line = |(value, count): (&'static str, usize)| Line {
+        sample: strokes::sample(lens.key(), value),
+        text: value_words(words, lens, value),
+        count: count.to_string(),
+    };
+    tally(course, lens).into_iter().map(line).collect()
+}
+
+/// The shapes that are on this map.
+fn shapes(words: &Words, map: &Map) -> Vec<Line> {
+    let all = [
+        (Shape::Partner, "partner"),
+        (Shape::Family, "family"),
+        (Shape::Friend, "friend"),
+        (Shape::Work, "work"),
+        (Shape::Community, "community"),
+        (Shape::Other, "other"),
+    ];
+    let is_there = |shape: Shape| map.people.iter().any(|dot| dot.shape == shape);
+    all.into_iter()
+        .filter(|(shape, _)| is_there(*shape))
+        .map(|(shape, key)| Line {
+            sample: circles::sample(shape),
+            text: words.say(format!("map-shape-{key}")).to_string(),
+            count: String::new(),
+        })
+        .collect()
+}
+
+impl Part<'_> {
+    /// The titles of the grid's columns: rings where rows are groups, otherwise the parts of life that are there.
+    fn columns(&self) -> Vec<String> {
+        if self.map.groups.is_empty() {
+            self.domains().iter().map(|value| value_words(self.w, Aspect::Domain, value)).collect()
+        } else {
+            Map::rings().map(|ring| self.map.ring_name(ring).to_owned()).collect()
+        }
+    }
+
+    fn domains(&self) -> Vec<&'static str> {
+        let is_there = |value: &&'static str| self.map.people.iter().any(|dot| dot.domain == *value);
+        Aspect::Domain.values().iter().copied().filter(is_there).collect()
+    }
+
+    /// A row of the grid: the people of each column.
+    fn cells<'d>(&self, people: &[&'d Dot]) -> Vec<Vec<&'d Dot>> {
+        if self.map.groups.is_empty() {
+            let of = |value| people.iter().copied().filter(|dot| dot.domain == value).collect();
+            self.domains().into_iter().map(of).collect()
+        } else {
+            Map::rings().map(|ring| people.iter().copied().filter(|dot| dot.ring == ring).collect()).collect()
+        }
+    }
+
+    /// The ring nearer than a person's, as a button sends it.
+    fn nearer(&self, dot: &Dot) -> Option<(String, String)> {
+        let to = match dot.ring {
+            None => Ring::Outer,
+            Some(ring) => Ring::ALL[(ring as usize).checked_sub(1)?],
+        };
+        Some((format!("{} {}", dot.id, to.key()), self.map.ring_name(Some(to)).to_owned()))
+    }
+
+    /// The ring further than a person's; beyond the outer one is the shelf.
+    fn further(&self, dot: &Dot) -> Option<(String, String)> {
+        let to = Ring::ALL.get(dot.ring? as usize + 1).copied();
+        Some((format!("{} {}", dot.id, to.map_or("", Ring::key)), self.map.ring_name(to).to_owned()))
+    }
+
+    /// Every ring and the shelf: what a button sends, its name, whether the person is there.
+    fn places(&self, dot: &Dot) -> Vec<(String, String, bool)> {
+        let place = |ring: Option<Ring>| {
+            let value = format!("{} {}", dot.id, ring.map_or("", Ring::key));
+            (value, self.map.ring_name(ring).to_owned(), dot.ring == ring)
+        };
+        Map::rings().map(place).collect()
+    }
+
+    fn how(&self) -> String {
+        format!("map-how-{}", self.look.face.key())
+    }
+}
