@@ -187,7 +187,7 @@ export async function middle(scene) {
     sure(plainPage.url() === at(`${scene.course}/people`), `signing in leads to ${plainPage.url()}`);
     await send(plainPage, "add", { name: "Dr Mills", tie: "clinician" });
     await send(plainPage, "place", { person: await optionOf(plainPage, "place", "person", "Dr Mills"), ring: "outer" });
-    sure(await plainPage.locator('svg [data-person][aria-label^="Dr Mills"]').getAttribute("data-ring") === "outer", "the form placed nobody");
+    sure(await plainPage.locator('svg.map-wide [data-person][aria-label^="Dr Mills"]').getAttribute("data-ring") === "outer", "the form placed nobody");
     await hold(old, 5);
     await send(plainPage, "sign", { text: "Session 5, written without a script.", mood: "5", event: "Lunch with Bea" });
     await says(plainPage, "written without a script");
@@ -202,7 +202,7 @@ export async function middle(scene) {
     const form = await phone.locator("main li", { hasText: "Choir" }).locator('form[id^="place-"]').getAttribute("id");
     await send(phone, form, { ring: "close" });
     await scene.page.goto(at(`${scene.course}/people`));
-    const ring = await scene.page.locator('svg [data-person][aria-label^="Choir"]').getAttribute("data-ring");
+    const ring = await scene.page.locator('svg.map-wide [data-person][aria-label^="Choir"]').getAttribute("data-ring");
     if (ring !== "close") blemish(`the client put the choir close; the therapist's circles have it on the ring ${ring}`);
   });
 
