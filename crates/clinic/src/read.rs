@@ -97,6 +97,11 @@ impl Clinic {
         self.client_sheet(head.client).await?.ok_or(Problem::NotYours)
     }
 
+    /// The client's year of birth, if it is known: for reading ages in what is told. The course is read already.
+    pub async fn birth_year_of(&self, client: treatment::ids::ClientId) -> Result<Option<i32>, Problem> {
+        Ok(self.client_sheet(client).await?.and_then(|sheet| sheet.birth_year))
+    }
+
     /// Writes the client's person sheet.
     pub async fn change_client(
         &self,

@@ -1,7 +1,7 @@
 //! What is known of people outside their course: names and ways to reach them. Sealed by the store.
 
 use serde::{Deserialize, Serialize};
-use treatment::refusal::{LINE, PARAGRAPH, Refusal, text, words};
+use treatment::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
 use treatment::time::Day;
 
 /// A client's person sheet.
@@ -20,6 +20,8 @@ pub struct ClientSheet {
     pub may_message: bool,
     /// Language tag of the portal; empty means the service's.
     pub language: String,
+    /// The year of birth, where it is known; "when I was twelve" is read by it.
+    pub birth_year: Option<i32>,
 }
 
 impl ClientSheet {
@@ -35,6 +37,10 @@ impl ClientSheet {
             email: email(&self.email)?,
             may_message: self.may_message,
             language: text("language", &self.language, 20)?,
+            birth_year: match self.birth_year {
+                Some(year) => Some(within("birth-year", i64::from(year), 1_880, 2_100)? as i32),
+                None => None,
+            },
         })
     }
 

@@ -4,8 +4,9 @@ use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::focus::Area;
 use crate::ids::{EventId, PersonId};
+use crate::inventory::PersonStatus;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
-use crate::time::PartialDate;
+use crate::time::{Day, PartialDate};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -219,6 +220,39 @@ impl Timeline {
         events.sort_by_key(|event| (event.entry.start.first(), event.id));
         events
     }
+}
+
+/// Something that changed in a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// An entry began, or was.
+    Begun(EventId),
+    /// An entry ended.
+    Ended(EventId),
+    /// A tie changed: since then the person is as the map says.
+    Tie(PersonId, PersonStatus),
+}
+
+/// What changed between two days, both included, as far as dates known in part can say; the oldest first. Symptoms are
+/// left out: it is what changed around them that is asked for.
+pub fn changes_in(course: &Course, from: Day, to: Day) -> Vec<Change> {
+    let is_in = |date: &PartialDate| date.first() <= to && date.last() >= from;
+    let mut found: Vec<(Day, Change)> = Vec::new();
+    for event in course.timeline.events.iter().filter(|event| event.entry.lane != Lane::Symptom) {
+        if is_in(&event.entry.start) {
+            found.push((event.entry.start.first(), Change::Begun(event.id)));
+        }
+        if let Some(end) = event.entry.end.as_ref().filter(|end| is_in(end)) {
+            found.push((end.first(), Change::Ended(event.id)));
+        }
+    }
+    for person in course.inventory.on_map() {
+        if let Some(since) = person.since.as_ref().filter(|since| is_in(since)) {
+            found.push((since.first(), Change::Tie(person.id, person.status)));
+        }
+    }
+    found.sort_by_key(|(day, _)| *day);
+    found.into_iter().map(|(_, change)| change).collect()
 }
 
 /// # Refuses

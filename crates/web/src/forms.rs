@@ -17,6 +17,8 @@ pub struct Form {
     pub submit: String,
     /// Whether the button is a quiet one.
     pub is_quiet: bool,
+    /// Whether it only asks for another view of the page and writes nothing.
+    pub is_view: bool,
     /// Whether it asks before it is sent, with this sentence.
     pub confirm: Option<String>,
     /// Fields that are not shown.
@@ -140,6 +142,7 @@ impl Form {
                 fields: Vec::new(),
                 submit: String::new(),
                 is_quiet: false,
+                is_view: false,
                 confirm: None,
                 hidden: vec![
                     ("form".to_owned(), id.to_owned()),
@@ -391,6 +394,13 @@ impl FormBuilder<'_> {
     pub fn quiet(mut self) -> Self {
         self.form.is_quiet = true;
         self
+    }
+
+    /// The form as one that only asks for another view: nothing but what is typed goes into the address.
+    pub fn get(mut self, submit: &str) -> Form {
+        self.form.is_view = true;
+        self.form.hidden.clear();
+        self.send(submit)
     }
 
     /// The form, with the words of its button.

@@ -308,6 +308,16 @@ impl CourseVisit {
         people.map(|person| (person.id.0.to_string(), person.name.clone())).collect()
     }
 
+    /// The name of a problem area in the words of this course's school.
+    pub fn area_words(&self, area: treatment::focus::Area) -> String {
+        let content = &self.site.clinic.library().content;
+        let set = content.protocol_of(self.course()).and_then(|protocol| content.area_set_of(protocol));
+        match set.and_then(|set| set.area(area)) {
+            Some(one) => self.words.say(format!("area-{}", one.words)).to_string(),
+            None => self.words.term("area", area.key()).to_string(),
+        }
+    }
+
     /// The name of somebody on the map, or nothing.
     pub fn person_name(&self, id: Option<PersonId>) -> String {
         id.and_then(|id| self.course().inventory.person(id))

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+use treatment::oneline::LineWords;
 use treatment::refusal::Refusal;
 use treatment::time::{DateWords, Day, Known, Moment, PartialDate};
+use treatment::timeline::EventKind;
 use unic_langid::LanguageIdentifier;
 
 /// All languages, the first of which is English, the one that fills gaps.
@@ -27,6 +29,7 @@ pub struct Language {
     keys: BTreeSet<String>,
     fallback: Option<Arc<Self>>,
     dates: DateWords,
+    line: LineWords,
 }
 
 impl fmt::Debug for Language {
@@ -85,8 +88,10 @@ impl Languages {
                 keys,
                 fallback,
                 dates: DateWords::default(),
+                line: LineWords::default(),
             };
             language.dates = date_words(&language);
+            language.line = line_words(&language);
             all.push(Arc::new(language));
         }
         if all.first().is_none_or(|first| first.tag != "en") {
@@ -159,6 +164,11 @@ impl Words {
     /// The names by which partial dates are read.
     pub fn date_words(&self) -> &DateWords {
         &self.0.dates
+    }
+
+    /// The words by which an event in one line is read.
+    pub fn line_words(&self) -> &LineWords {
+        &self.0.line
     }
 
     /// A day: "Monday 3 March 2025".
@@ -355,11 +365,50 @@ fn plain(bundle: &FluentBundle<FluentResource>, keys: &BTreeSet<String>) -> Hash
     plain
 }
 
+/// The words of a list, lower case; none for a list that the language does not have.
+fn list_of(language: &Language, key: &str) -> Vec<String> {
+    let text = language.write(key, &[]).unwrap_or_default();
+    text.split(',').map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
+}
+
+fn line_words(language: &Language) -> LineWords {
+    let list = |name: &str| list_of(language, &format!("line-read-{name}"));
+    LineWords {
+        dates: language.dates.clone(),
+        ago_after: list("ago-after"),
+        ago_before: list("ago-before"),
+        units: std::array::from_fn(|unit| list(&format!("unit-{}", unit + 1))),
+        numbers: (1..=12).map(|number| list(&format!("number-{number}"))).collect(),
+        days: ["today", "yesterday"].map(list),
+        last: list("last"),
+        this: list("this"),
+        since: list("since"),
+        from: list("from"),
+        to: list("to"),
+        lead: list("lead"),
+        filler: list("filler"),
+        age: list("age"),
+        age_after: list("age-after"),
+        named: (1..=9).filter_map(|number| named_day(&list(&format!("named-{number}")))).collect(),
+        kinds: EventKind::ALL
+            .iter()
+            .map(|kind| (*kind, list(&format!("kind-{}", kind.key()))))
+            .filter(|(_, phrases)| !phrases.is_empty())
+            .collect(),
+    }
+}
+
+/// `christmas, xmas = 12-25` as names, month and day.
+fn named_day(list: &[String]) -> Option<(Vec<String>, u8, u8)> {
+    let (last, others) = list.split_last()?;
+    let (name, date) = last.split_once('=')?;
+    let (month, day) = date.trim().split_once('-')?;
+    let names = others.iter().cloned().chain([name.trim().to_owned()]).collect();
+    Some((names, month.parse().ok()?, day.parse().ok()?))
+}
+
 fn date_words(language: &Language) -> DateWords {
-    let list = |key: String| -> Vec<String> {
-        let text = language.write(&key, &[]).unwrap_or_default();
-        text.split(',').map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
-    };
+    let list = |key: String| list_of(language, &key);
     DateWords {
         months: std::array::from_fn(|month| list(format!("date-read-month-{}", month + 1))),
         seasons: std::array::from_fn(|season| list(format!("date-read-season-{}", season + 1))),

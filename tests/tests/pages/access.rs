@@ -99,8 +99,10 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /courses/{course}/timeline", "its-therapist its-supervisor"),
     ("POST /courses/{course}/timeline", "its-therapist"),
     ("POST /courses/{course}/timeline/change", "its-therapist"),
+    ("POST /courses/{course}/timeline/line", "its-therapist"),
     ("POST /courses/{course}/timeline/onset", "its-therapist"),
     ("POST /courses/{course}/timeline/remove", "its-therapist"),
+    ("GET /courses/{course}/timeline/{event}", "its-therapist its-supervisor"),
     ("POST /drafts", "signed-in"),
     ("GET /enter/{token}", "anybody"),
     ("GET /first", "nobody"),
@@ -207,6 +209,7 @@ impl House {
             ("{result}", known.measures.results[0].id.0),
             ("{flag}", known.flags[0].id.0),
             ("{artefact}", known.artefacts[0].id.0),
+            ("{event}", known.timeline.events[0].id.0),
         ] {
             path = path.replace(name, &value.to_string());
         }

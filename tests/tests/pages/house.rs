@@ -12,6 +12,8 @@ use treatment::ids::{ArtefactId, CourseId};
 use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::session::{HoldSession, Mode, PlanSession};
+use treatment::time::PartialDate;
+use treatment::timeline::{Entry, Lane};
 
 /// A clinic with two of everybody.
 pub(crate) struct House {
@@ -80,6 +82,16 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         status: PersonStatus::Living,
         ring: Some(Ring::Close),
     };
+    let event = Entry {
+        lane: Lane::Event,
+        kind: None,
+        title: format!("Event of {name}"),
+        start: PartialDate::on(opened.clinic.today()),
+        end: None,
+        feeling: None,
+        people: Vec::new(),
+        note: String::new(),
+    };
     let session = PlanSession { on: opened.clinic.today(), at_minute: None };
     let talk = AnalyseCommunication {
         rewrites: None,
@@ -104,6 +116,7 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
     for command in [
         Command::AnalyseCommunication(talk),
         Command::AddPerson(person),
+        Command::AddEvent(event),
         Command::PlanSession(session),
         Command::CompleteMeasure(worrying(opened)),
     ] {

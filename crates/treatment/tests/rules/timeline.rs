@@ -5,9 +5,12 @@ use crate::given::Story;
 use treatment::command::Command;
 use treatment::focus::Area;
 use treatment::ids::{EventId, PersonId};
+use treatment::inventory::{DescribePerson, Details, PersonStatus, Tie};
 use treatment::refusal::{LINE, Refusal};
 use treatment::time::{Known, PartialDate, Season};
-use treatment::timeline::{ChangeEvent, EVENTS_MOST, Entry, EventKind, RemoveEvent, SetOnset};
+use treatment::timeline::{
+    Change, ChangeEvent, EVENTS_MOST, Entry, EventKind, Lane, RemoveEvent, SetOnset, changes_in,
+};
 
 fn add(change: impl FnOnce(&mut Entry)) -> Command {
     let mut entry = ask::entry("The move");
@@ -213,4 +216,28 @@ fn every_conflict_hints_at_a_dispute() {
 #[test]
 fn something_else_hints_at_nothing() {
     assert_eq!(EventKind::Other.area_hint(), None);
+}
+
+#[test]
+fn what_changed_around_the_onset_is_listed_with_ties_and_without_symptoms() {
+    let day = crate::given::day;
+    let story = Story::opened().and(add(|entry| entry.start = date(2025, Known::Month(3))));
+    let moved: EventId = story.newest();
+    let story = story
+        .and(add(|entry| (entry.lane, entry.start) = (Lane::Symptom, date(2025, Known::Month(3)))))
+        .and(add(|entry| entry.start = date(2023, Known::Month(3))))
+        .and(ask::person("Mia"));
+    let mia: PersonId = story.newest();
+    let story = story.and(Command::DescribePerson(DescribePerson {
+        person: mia,
+        name: "Mia".to_owned(),
+        tie: Tie::Friend,
+        status: PersonStatus::Gone,
+        since: Some(year(2025)),
+        details: Details::default(),
+    }));
+    assert_eq!(
+        changes_in(&story.course, day("2025-01-01"), day("2025-06-30")),
+        [Change::Tie(mia, PersonStatus::Gone), Change::Begun(moved)]
+    );
 }

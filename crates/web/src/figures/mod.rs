@@ -1,5 +1,6 @@
 //! Drawings made on the server: plain structs in, SVG out. They know no course and no words; both come in.
 
+pub mod axis;
 pub mod band;
 pub mod circles;
 pub mod map_model;

@@ -34,6 +34,7 @@ async fn view(visit: &CourseVisit, f: Frame, invited: Option<String>) -> Answer 
         .area("contact", &known.contact, 3)
         .email("email", &known.email)
         .check("may-message", known.may_message)
+        .number("birth-year", known.birth_year.map(i64::from), 1_880, 2_100)
         .send("save");
     let invite = Form::on(&f, "invite", visit.href("/invite")).quiet().send("client-invite-send");
     let mut sheet = Sheet::new(f);
@@ -49,6 +50,16 @@ async fn view(visit: &CourseVisit, f: Frame, invited: Option<String>) -> Answer 
 }
 
 async fn send(visit: CourseVisit, fields: Fields) -> Answer {
+    let birth_year = match fields.some_number("birth-year") {
+        Ok(year) => year,
+        Err(refusal) => {
+            return visit
+                .again(Problem::Refused(refusal), fields, "client-title", async |visit, f| {
+                    view(visit, f, None).await
+                })
+                .await;
+        }
+    };
     let sheet = ClientSheet {
         name: fields.text("name"),
         called: fields.text("called"),
@@ -56,6 +67,7 @@ async fn send(visit: CourseVisit, fields: Fields) -> Answer {
         email: fields.text("email"),
         may_message: fields.is_on("may-message"),
         language: String::new(),
+        birth_year,
     };
     match visit.clinic().change_client(visit.actor()?, visit.id, &sheet).await {
         Ok(()) => Ok(see(&visit.href("/client"))),

@@ -10,6 +10,7 @@ mod contract;
 mod course;
 mod decision;
 pub(crate) mod ending;
+pub(crate) mod event;
 mod flags;
 mod focus;
 mod formulation;
@@ -76,6 +77,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = course::routes(routes);
     let routes = decision::routes(routes);
     let routes = ending::routes(routes);
+    let routes = event::routes(routes);
     let routes = flags::routes(routes);
     let routes = focus::routes(routes);
     let routes = formulation::routes(routes);

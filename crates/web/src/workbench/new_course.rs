@@ -69,6 +69,7 @@ async fn send(visit: Visit, fields: Fields) -> Answer {
             email: fields.text("email"),
             may_message: fields.is_on("may-message"),
             language: String::new(),
+            birth_year: None,
         },
         protocol: fields.text("protocol"),
         referral: request,
