@@ -96,8 +96,16 @@ export async function middle(scene) {
     await look(page, "flag");
     await send(page, "seen", { note: "Rang her at once; safe tonight, her partner is there." });
     await look(page, "flag-seen");
-    await send(page, "close", { reason: "Passing thoughts, no plan; safety plan gone through together." });
-    sure(page.url() === at(scene.course), `after closing a flag the page is ${page.url()}`);
+    const flag = page.url();
+    await send(page, "assess", { "risk-formulation": "Passing thoughts, no plan.", "risk-decision": "Safety plan today." });
+    await page.goto(at(`${scene.course}/safety/make`));
+    await send(page, "safety", { signs: "I stop answering", "asked-means": "yes" });
+    await page.goto(flag);
+    await send(page, "plan", { "flag-plan": "safety-plan", "flag-plan-words": "Made together today." });
+    await send(page, "review", { found: "Fewer; slept through." });
+    await look(page, "flag-review");
+    await send(page, "flag-close", { reason: "Passing thoughts, no plan; safety plan gone through together." });
+    sure(page.url() === flag, `after closing a flag the page is ${page.url()}`);
     await page.goto(at("/"));
     sure(await page.locator(".card-alert").count() === 0, "a closed flag is still on the day");
   });

@@ -42,7 +42,7 @@ help-title = Help now
 help-lead = If things are hard right now, you can call one of these numbers. A person answers.
 help-after = Thank you for saying so. It is good that you did not keep it to yourself. If you are thinking of hurting yourself or of not living any more, please call one of these numbers now. A person answers.
 help-numbers = Numbers to call
-help-who-sees = Nobody watches this page day and night. Your therapist is told when an answer like this comes in, and should look at it within one day. If nobody has looked by then, a supervisor is told. If you are in danger, please do not wait for us: call now, or ask someone near you to stay with you.
+help-who-sees = Nobody watches this page day and night. Your therapist is told when an answer like this comes in. If nobody has looked in time, a supervisor is told. If you are in danger, please do not wait for us: call now, or ask someone near you to stay with you.
 
 # What I’m trying.
 trying-none = There is nothing to try at the moment. You and your therapist plan it together.

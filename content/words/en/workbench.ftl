@@ -272,16 +272,12 @@ flag-lead = One answer asks that a person look, ask and decide. It measures no r
 flag-answered = What was answered
 flag-raised = Came in { $at }
 flag-due = To be looked at by { $due }
-flag-seen = Looked at
-flag-closed = Closed
 flag-when = Answered
 flag-until = To be looked at by
 flag-do = What is done
 flag-seen-send = Record that I have looked
-flag-seen-at = Looked at { $at }
 flag-close = When it is dealt with: what was found and done
 flag-close-send = Close the flag
-flag-closed-at = Closed { $at }
 flag-before = This item so far
 flag-answer = Answer
 

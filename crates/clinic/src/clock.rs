@@ -42,6 +42,19 @@ pub fn local(moment: Moment, zone: &str) -> Option<(Day, u16)> {
     Some((day, here.hour() as u16 * 60 + here.minute() as u16))
 }
 
+/// The moment of a minute after midnight of a day in an IANA time zone; in UTC when the zone is not known. A minute
+/// that the clocks leave out is the one after them.
+pub fn moment_in(day: Day, minute: u16, zone: &str) -> Moment {
+    let (year, month, date) = day.date();
+    let local = i16::try_from(year).ok().and_then(|year| {
+        let midnight = jiff::civil::date(year, month as i8, date as i8).at(0, 0, 0, 0);
+        midnight.checked_add(jiff::Span::new().minutes(i64::from(minute))).ok()?.in_tz(zone).ok()
+    });
+    local.map_or(Moment(day.start().0 + i64::from(minute) * 60_000), |at| {
+        Moment(at.timestamp().as_millisecond())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

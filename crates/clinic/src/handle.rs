@@ -1,10 +1,10 @@
 //! The one way to change a course: take the turn, load, fold, may, submitted before?, decide, seal and append
 //! with the summary and the notices in one commit, keep the new fold.
 
+use crate::Clinic;
 use crate::courses::{Held, Kept};
 use crate::lines::Line;
 use crate::problem::{Problem, Trouble};
-use crate::{Clinic, clock};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice, Purpose};
@@ -14,6 +14,7 @@ use treatment::course::{Course, Decision, NoticeTo, Now, Recorded};
 use treatment::fact::Fact;
 use treatment::ids::{CourseId, SubmissionId, Version};
 use treatment::summary::{Summary, summary_of};
+use treatment::time::Moment;
 
 /// How often an append is tried again when another server was first.
 const TRIES: usize = 5;
@@ -56,7 +57,7 @@ pub struct Receipt {
 pub struct OutboxNotice {
     /// The course, in hexadecimal.
     pub course: String,
-    /// For whom: `therapist`, `supervisor`, `client`.
+    /// For whom: `therapist`, `supervisor`, `lead`, `client`; or one of staff by name, as `staff:<id>`.
     pub to: String,
     /// The fact it is about, by version.
     pub version: u32,
@@ -139,8 +140,8 @@ impl Clinic {
             return Err(Problem::Meanwhile(Box::new(theirs)).into());
         }
         let at = self.clock.now();
-        let zone = self.service().map(|service| service.sheet.zone.clone()).unwrap_or_default();
-        let now = Now { at, today: clock::day_in(at, &zone), actor, content: &self.library.content };
+        let duty = self.duty(at);
+        let now = Now { at, today: self.day_of(at), actor, content: &self.library.content, duty: &duty };
         let decision = held.course.decide(&asked.command, &now).map_err(Problem::Refused)?;
         let mut next = Held::clone(&held);
         let first = held.course.version.next();
@@ -175,7 +176,7 @@ impl Clinic {
             actor: actor.who.to_string(),
             facts,
             row: row_of(id, &summary),
-            notices: notices_of(id, &decision, first),
+            notices: notices_of(id, &decision),
             also,
         };
         match self.store.append(append).await {
@@ -332,25 +333,26 @@ fn row_of(course: CourseId, summary: &Summary) -> CourseRow {
     }
 }
 
-fn notices_of(course: CourseId, decision: &Decision, first: Version) -> Vec<NewNotice> {
-    let raised = decision.facts.iter().position(|fact| matches!(fact, Fact::FlagRaised(_))).unwrap_or(0);
-    let about = first.0 + raised as u32;
-    let put = |notice: &treatment::course::Notice| NewNotice {
-        due_at: notice.due,
-        kind: notice.about.clone(),
-        body: serde_json::to_vec(&OutboxNotice {
-            course: course.to_string(),
-            to: match notice.to {
-                NoticeTo::Therapist => "therapist",
-                NoticeTo::Supervisor => "supervisor",
-                NoticeTo::Client => "client",
-            }
-            .to_owned(),
-            version: about,
-        })
-        .expect("a notice is plain data"),
+fn notices_of(course: CourseId, decision: &Decision) -> Vec<NewNotice> {
+    let put = |notice: &treatment::course::Notice| {
+        let to = match notice.to {
+            NoticeTo::Therapist => "therapist",
+            NoticeTo::Supervisor => "supervisor",
+            NoticeTo::Lead => "lead",
+            NoticeTo::Client => "client",
+        };
+        OutboxNotice { course: course.to_string(), to: to.to_owned(), version: notice.version.0 }
+            .at(notice.due, &notice.about)
     };
     decision.notices.iter().map(put).collect()
+}
+
+impl OutboxNotice {
+    /// The row that is kept of it.
+    pub(crate) fn at(&self, due_at: Moment, about: &str) -> NewNotice {
+        let body = serde_json::to_vec(self).expect("a notice is plain data");
+        NewNotice { due_at, kind: about.to_owned(), body }
+    }
 }
 
 impl Line {

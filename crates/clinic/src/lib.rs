@@ -11,12 +11,14 @@
 //! | accounts, passphrases, sessions, invitations | [`signin`] |
 //! | unsent text | [`drafts`] |
 //! | staff, roles, the service itself | [`office`] |
+//! | hours, how soon a flag is looked at, who covers whom | [`duty`] |
 //! | mail and timers | [`worker`], [`mail`] |
 //! | content files | [`library`] |
 
 pub mod clock;
 mod courses;
 pub mod drafts;
+pub mod duty;
 pub mod handle;
 pub mod library;
 pub mod lines;
@@ -83,6 +85,7 @@ pub struct Inside {
     pub(crate) clock: Clock,
     pub(crate) mail: Option<mail::MailSettings>,
     pub(crate) service: RwLock<Option<Arc<office::Service>>>,
+    pub(crate) hours: RwLock<Arc<duty::Hours>>,
     pub(crate) courses: courses::Courses,
     pub(crate) lines: lines::Lines,
     pub(crate) sign_ins: signin::SignIns,
@@ -109,12 +112,17 @@ impl Clinic {
                 Some(Arc::new(office::Service { id: row.id, sheet }))
             }
         };
+        let hours = match store.setting("hours").await? {
+            None => duty::Hours::default(),
+            Some(kept) => serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the hours"))?,
+        };
         Ok(Self(Arc::new(Inside {
             store,
             library,
             clock: settings.clock,
             mail: settings.mail,
             service: RwLock::new(service),
+            hours: RwLock::new(Arc::new(hours)),
             courses: courses::Courses::default(),
             lines: lines::Lines::default(),
             sign_ins: signin::SignIns::default(),
@@ -144,8 +152,13 @@ impl Clinic {
 
     /// The day it is where the service is.
     pub fn today(&self) -> treatment::time::Day {
+        self.day_of(self.clock.now())
+    }
+
+    /// The day of a moment where the service is.
+    pub(crate) fn day_of(&self, at: treatment::time::Moment) -> treatment::time::Day {
         let zone = self.service().map(|service| service.sheet.zone.clone()).unwrap_or_default();
-        clock::day_in(self.clock.now(), &zone)
+        clock::day_in(at, &zone)
     }
 
     pub(crate) fn service_id(&self) -> Option<ServiceId> {

@@ -50,9 +50,9 @@ pub struct CrisisContact {
 }
 
 impl Crisis {
-    /// Whether the numbers were checked within a year of `today`.
+    /// Whether the numbers were checked within 180 days of `today`: numbers rot (`ipt.md` §10.6).
     pub fn is_fresh(&self, today: Day) -> bool {
-        Day::parse(&self.checked_on).is_some_and(|checked| today.since(checked) <= 366)
+        Day::parse(&self.checked_on).is_some_and(|checked| today.since(checked) <= 180)
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use store::{CourseRow, RowsOf};
 use treatment::access::{Actor, Role, Verb, may};
 use treatment::ids::{ClientId, CourseId, StaffId};
+use treatment::risk::EscalatedTo;
 use treatment::summary::Summary;
 
 /// One course on one line.
@@ -21,6 +22,19 @@ pub struct Line {
     pub summary: Summary,
     /// The client's name.
     pub name: Arc<str>,
+}
+
+/// Why somebody watches over a course's flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Its therapist.
+    Own,
+    /// Its therapist is away.
+    Covered,
+    /// Its therapist's supervisor.
+    Supervised,
+    /// A flag was passed on so far.
+    Lead,
 }
 
 /// The lines kept in memory.
@@ -97,6 +111,45 @@ impl Clinic {
             lines.extend(self.lines_of(actor, *therapist).await?);
         }
         Ok(lines)
+    }
+
+    /// Every course with an open flag that somebody watches over, with why; each course once.
+    pub async fn watched_lines(&self, actor: &Actor) -> Result<Vec<(Arc<Line>, Watch)>, Problem> {
+        if !may(actor, Verb::WatchFlags, None) {
+            return Err(Problem::NotYours);
+        }
+        let mut found: Vec<(Arc<Line>, Watch)> = Vec::new();
+        let own = self.own_lines(actor).await?.into_iter().map(|line| (line, Watch::Own));
+        found.extend(own);
+        for therapist in actor.covers.iter().filter(|_| actor.has(Role::Therapist)) {
+            let lines = self.lines_of(actor, *therapist).await?;
+            found.extend(lines.into_iter().map(|line| (line, Watch::Covered)));
+        }
+        for therapist in actor.supervises.iter().filter(|_| actor.has(Role::Supervisor)) {
+            let lines = self.lines_of(actor, *therapist).await?;
+            found.extend(lines.into_iter().map(|line| (line, Watch::Supervised)));
+        }
+        if actor.has(Role::Lead) {
+            for row in self.store.rows(RowsOf::Service(actor.service)).await? {
+                let summary: Summary =
+                    serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+                if summary.flags.iter().any(|flag| flag.escalated_to == Some(EscalatedTo::Lead)) {
+                    found.push((Arc::new(self.line_of(row).await?), Watch::Lead));
+                }
+            }
+        }
+        let mut known = HashSet::new();
+        found.retain(|(line, _)| !line.summary.flags.is_empty() && known.insert(line.course));
+        Ok(found)
+    }
+
+    /// Courses of those somebody covers today.
+    pub async fn covered_lines(&self, actor: &Actor) -> Result<Vec<Arc<Line>>, Problem> {
+        let mut found = Vec::new();
+        for therapist in actor.covers.iter().filter(|_| actor.has(Role::Therapist)) {
+            found.extend(self.lines_of(actor, *therapist).await?);
+        }
+        Ok(found)
     }
 
     async fn lines_of(&self, actor: &Actor, therapist: StaffId) -> Result<Vec<Arc<Line>>, Problem> {

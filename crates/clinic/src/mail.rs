@@ -3,6 +3,7 @@
 use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::time::Duration;
 
 /// How mail leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,32 +35,55 @@ pub struct Letter {
     pub body: String,
 }
 
+/// The longest that sending one message takes.
+pub const LONGEST: Duration = Duration::from_secs(20);
+
+/// Why a message did not leave.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// The server does not answer: the next message would not leave either.
+    #[error("the mail server could not be reached")]
+    Unreachable,
+    /// The server said no, or the message is none.
+    #[error("{0}")]
+    Refused(String),
+}
+
 /// Sends one message and waits until the server has taken it.
 ///
 /// # Errors
 /// What the server or the line said, without the recipient.
-pub async fn send(settings: &MailSettings, letter: &Letter) -> Result<(), String> {
-    let address = |text: &str| text.parse::<Mailbox>().map_err(|_| "an address is none".to_owned());
+pub async fn send(settings: &MailSettings, letter: &Letter) -> Result<(), NotSent> {
+    match tokio::time::timeout(LONGEST, send_now(settings, letter)).await {
+        Ok(sent) => sent,
+        Err(_) => Err(NotSent::Unreachable),
+    }
+}
+
+async fn send_now(settings: &MailSettings, letter: &Letter) -> Result<(), NotSent> {
+    let refused = |why: String| NotSent::Refused(why);
+    let address = |text: &str| text.parse::<Mailbox>().map_err(|_| refused("an address is none".to_owned()));
     let message = Message::builder()
         .from(address(&settings.from)?)
         .to(address(&letter.to)?)
         .subject(letter.subject.clone())
         .body(letter.body.clone())
-        .map_err(|_| "the message could not be made".to_owned())?;
+        .map_err(|_| refused("the message could not be made".to_owned()))?;
     let is_here = matches!(settings.host.as_str(), "localhost" | "127.0.0.1" | "::1");
     let mut transport = if settings.encrypted {
-        AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&settings.host).map_err(|why| why.to_string())?
+        AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&settings.host)
+            .map_err(|why| refused(why.to_string()))?
     } else if is_here {
         AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
     } else {
-        return Err("mail to another machine must be encrypted".to_owned());
+        return Err(refused("mail to another machine must be encrypted".to_owned()));
     };
     if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
         transport = transport.credentials(Credentials::new(user.clone(), password.clone()));
     }
     let transport = transport.port(settings.port).build();
     transport.send(message).await.map(|_| ()).map_err(|why| match why.status() {
-        Some(code) => format!("the mail server answered {code}"),
-        None => "the mail server could not be reached".to_owned(),
+        Some(code) => refused(format!("the mail server answered {code}")),
+        None => NotSent::Unreachable,
     })
 }

@@ -205,6 +205,8 @@ impl Clinic {
         let now = self.clock.now();
         let known = self.sign_ins.kept.read().get(&token_hash).cloned();
         let known = known.filter(|session| self.store.is_sole_writer() || now.0 - session.read_at < BELIEVED);
+        // Whom somebody covers begins and ends with a day.
+        let known = known.filter(|session| self.day_of(Moment(session.read_at)) == self.today());
         let session = match known {
             Some(session) => session,
             None => match self.read_session(token_hash, now).await? {
@@ -246,6 +248,7 @@ impl Clinic {
                     client: row.client,
                     therapist: row.therapist,
                     rater: None,
+                    is_with_lead: false,
                 });
                 heads.any(|head| may(actor, Verb::Treat, Some(&head)))
             }
@@ -344,6 +347,7 @@ impl Clinic {
                 service: row.service,
                 roles: Vec::new(),
                 supervises: Vec::new(),
+                covers: Vec::new(),
             })),
             Who::Staff(staff) => {
                 let Some(row) = self.store.staff_one(staff).await?.filter(|row| row.is_active) else {
@@ -355,7 +359,9 @@ impl Clinic {
                 } else {
                     Vec::new()
                 };
-                Ok(Some(Actor { who, service: row.service, roles, supervises }))
+                let covers =
+                    if roles.contains(&Role::Therapist) { self.covered_by(staff).await? } else { Vec::new() };
+                Ok(Some(Actor { who, service: row.service, roles, supervises, covers }))
             }
         }
     }

@@ -1,19 +1,26 @@
-//! The only asynchronous part: claims due notices from the outbox and tells people that there is something to
-//! read. A notice that cannot be sent is tried again later, ever more rarely.
+//! The only asynchronous part: claims due notices from the outbox, passes on what nobody has looked at, and tells
+//! people that there is something to read. Passing on never waits for mail. A notice that cannot be sent is tried
+//! again later, ever more rarely; none is given up.
 
 use crate::Clinic;
-use crate::handle::OutboxNotice;
-use crate::mail::{Letter, send};
-use std::time::Duration;
-use store::OutboxRow;
-use treatment::ids::{CourseId, StaffId, Version};
-use treatment::risk::FlagState;
+use crate::handle::{Asked, OutboxNotice};
+use crate::mail::{LONGEST, Letter, NotSent, send};
+use crate::problem::Problem;
+use std::time::{Duration, Instant};
+use store::{NewNotice, OutboxRow, StaffRow};
+use treatment::access::{Actor, CourseHead, Role, Who};
+use treatment::command::Command;
+use treatment::ids::{CourseId, FlagId, ServiceId, StaffId, SubmissionId};
+use treatment::refusal::Refusal;
+use treatment::risk::{EscalateFlag, EscalatedTo, FlagState};
 use treatment::time::Moment;
 
 /// How many notices one round takes.
 const ROUND: u32 = 20;
 /// A claim lasts so long; after a crash another round takes it again.
-const CLAIM_LASTS: i64 = 120_000;
+const CLAIM_LASTS: Duration = Duration::from_mins(2);
+/// A notice that does not open waits so long for somebody to look at the log.
+const UNREADABLE_WAITS: i64 = 6 * 3_600_000;
 
 /// The neutral words of a message; they come from the words files.
 #[derive(Clone, Debug)]
@@ -22,6 +29,16 @@ pub struct MailWords {
     pub subject: String,
     /// Body, before the address.
     pub body: String,
+}
+
+/// What is left of a notice after everything but mail was done.
+enum Left {
+    /// Nothing.
+    Nothing,
+    /// One message.
+    Mail(String),
+    /// A message to each of several people, each a notice of its own, so that none is told twice.
+    Each(Vec<NewNotice>),
 }
 
 impl Clinic {
@@ -39,76 +56,155 @@ impl Clinic {
         }
     }
 
-    /// One round; answers how many notices it took.
+    /// One round; answers how many notices it took. First what happens inside, for all; then mail, as long as the
+    /// claim surely lasts.
     pub async fn work_once(&self, words: &MailWords) -> Result<usize, store::Trouble> {
-        let now = self.clock.now();
-        let rows = self.store.claim(now, Moment(now.0 + CLAIM_LASTS), ROUND).await?;
+        let (began, now) = (Instant::now(), self.clock.now());
+        let until = Moment(now.0 + CLAIM_LASTS.as_millis() as i64);
+        let rows = self.store.claim(now, until, ROUND).await?;
+        let mut letters = Vec::new();
         for row in &rows {
-            match self.tell(row, words).await {
-                Ok(()) => self.store.done(row.id).await?,
+            match self.before_mail(row).await {
+                Ok(Left::Nothing) => self.store.done(row).await?,
+                Ok(Left::Mail(to)) => letters.push((row, to)),
+                Ok(Left::Each(notices)) => match self.store.replace(row, &notices).await {
+                    // Claimed by somebody else meanwhile, who does the same.
+                    Ok(()) | Err(store::Trouble::Conflict) => {}
+                    Err(other) => return Err(other),
+                },
+                Err(why) => self.put_off(row, &why).await?,
+            }
+        }
+        let mut is_down = false;
+        for (row, to) in letters {
+            if is_down {
+                self.put_off(row, "the mail server could not be reached").await?;
+                continue;
+            }
+            if began.elapsed() + LONGEST >= CLAIM_LASTS {
+                // Somebody else may claim it before it could be sent: back to the queue, unsent.
+                self.store.retry_at(row, now).await?;
+                continue;
+            }
+            let Some(mail) = &self.mail else { continue };
+            let body = format!("{}\n\n{}\n", words.body, mail.address);
+            match send(mail, &Letter { to, subject: words.subject.clone(), body }).await {
+                Ok(()) => self.store.done(row).await?,
                 Err(why) => {
-                    // One minute, doubling, at most six hours.
-                    let wait = (60_000_i64 << row.tries.saturating_sub(1).min(9)).min(6 * 3_600_000);
-                    tracing::warn!(notice = row.id, tries = row.tries, %why, "a notice waits");
-                    self.store.retry_at(row.id, Moment(self.clock.now().0 + wait)).await?;
+                    is_down = why == NotSent::Unreachable;
+                    self.put_off(row, &why.to_string()).await?;
                 }
             }
         }
         Ok(rows.len())
     }
 
-    async fn tell(&self, row: &OutboxRow, words: &MailWords) -> Result<(), String> {
+    /// One minute, doubling, at most an hour.
+    async fn put_off(&self, row: &OutboxRow, why: &str) -> Result<(), store::Trouble> {
+        let wait = if row.body.is_none() {
+            tracing::error!(notice = row.id, "a notice does not open");
+            UNREADABLE_WAITS
+        } else {
+            tracing::warn!(notice = row.id, tries = row.tries, why, "a notice waits");
+            (60_000_i64 << row.tries.saturating_sub(1).min(6)).min(3_600_000)
+        };
+        self.store.retry_at(row, Moment(self.clock.now().0 + wait)).await
+    }
+
+    async fn before_mail(&self, row: &OutboxRow) -> Result<Left, String> {
+        let Some(body) = &row.body else { return Err(String::new()) };
         let notice: OutboxNotice =
-            serde_json::from_slice(&row.body).map_err(|_| "the notice cannot be read".to_owned())?;
+            serde_json::from_slice(body).map_err(|_| "the notice cannot be read".to_owned())?;
         let course = CourseId::parse(&notice.course).ok_or("the notice names no course")?;
         let kept = self.courses.of(course);
         let held = self.newest(course, &kept).await.map_err(|why| why.to_string())?;
-        let Some(held) = held else { return Ok(()) };
-        let Some(head) = held.course.head() else { return Ok(()) };
+        let Some(head) = held.and_then(|held| held.course.head()) else { return Ok(Left::Nothing) };
         // An overdue flag is only news while nobody has looked.
-        if row.kind == "flag-overdue" {
-            let flag = held.course.flags.iter().find(|flag| Version(flag.id.0) == Version(notice.version));
-            if flag.is_none_or(|flag| flag.state != FlagState::Open) {
-                return Ok(());
-            }
+        if row.kind == "flag-overdue" && !self.pass_on(&head, &notice).await? {
+            return Ok(Left::Nothing);
         }
-        let Some(mail) = &self.mail else {
+        if self.mail.is_none() {
             // The pages show it; there is no other way to tell.
-            return Ok(());
+            return Ok(Left::Nothing);
+        }
+        let why = |why: Problem| why.to_string();
+        if notice.to == "client" {
+            let sheet = self.client_sheet(head.client).await.map_err(why)?;
+            let may = sheet.filter(|sheet| sheet.may_message && !sheet.email.is_empty());
+            return Ok(may.map_or(Left::Nothing, |sheet| Left::Mail(sheet.email)));
+        }
+        let staff = self.told(&head, &notice.to).await.map_err(why)?;
+        if let [one] = staff.as_slice() {
+            let sheet = self.staff_sheet(*one).await.map_err(why)?.filter(|sheet| !sheet.email.is_empty());
+            return Ok(sheet.map_or(Left::Nothing, |sheet| Left::Mail(sheet.email)));
+        }
+        // What happens inside is done: each of them only has to be told.
+        let each = |one: StaffId| {
+            OutboxNotice { to: format!("staff:{one}"), ..notice.clone() }.at(row.due_at, "flag-told")
         };
-        let staff: Vec<StaffId> = match notice.to.as_str() {
-            "therapist" => vec![head.therapist],
-            "supervisor" => {
-                self.supervisors_of(head.service, head.therapist).await.map_err(|why| why.to_string())?
-            }
-            _ => Vec::new(),
+        Ok(if staff.is_empty() { Left::Nothing } else { Left::Each(staff.into_iter().map(each).collect()) })
+    }
+
+    /// Writes down that a flag is passed on, once, if nobody has looked. Answers whether it is still news.
+    async fn pass_on(&self, head: &CourseHead, notice: &OutboxNotice) -> Result<bool, String> {
+        let flag = FlagId(notice.version);
+        let to = if notice.to == "lead" { EscalatedTo::Lead } else { EscalatedTo::Supervisor };
+        let clock = Actor {
+            who: Who::Clock,
+            service: head.service,
+            roles: Vec::new(),
+            supervises: Vec::new(),
+            covers: Vec::new(),
         };
-        let mut addresses = Vec::new();
-        for one in staff {
-            if let Some(sheet) = self.staff_sheet(one).await.map_err(|why| why.to_string())? {
-                addresses.push(sheet.email);
+        let command = Command::EscalateFlag(EscalateFlag { flag, to });
+        let asked = Asked::plain(command, SubmissionId(crate::random()));
+        match self.handle(&clock, head.course, asked).await {
+            Ok(_) => Ok(true),
+            // Looked at: no news. Passed on before, and the message did not leave: still news.
+            Err(Problem::Refused(Refusal::AlreadySo)) => {
+                let kept = self.courses.of(head.course);
+                let held = self.newest(head.course, &kept).await.map_err(|why| why.to_string())?;
+                Ok(held.is_some_and(|held| {
+                    held.course.flags.iter().any(|known| known.id == flag && known.state == FlagState::Open)
+                }))
             }
+            Err(Problem::Refused(Refusal::Unknown(_))) => Ok(false),
+            Err(other) => Err(other.to_string()),
         }
-        if notice.to == "client"
-            && let Some(sheet) = self.client_sheet(head.client).await.map_err(|why| why.to_string())?
-            && sheet.may_message
-        {
-            addresses.push(sheet.email);
+    }
+
+    /// Who of staff is told: the therapist and whoever covers them today; those further on where there is nobody.
+    async fn told(&self, head: &CourseHead, to: &str) -> Result<Vec<StaffId>, Problem> {
+        if let Some(id) = to.strip_prefix("staff:").and_then(StaffId::parse) {
+            return Ok(vec![id]);
         }
-        for to in addresses.into_iter().filter(|address| !address.is_empty()) {
-            let letter = Letter {
-                to,
-                subject: words.subject.clone(),
-                body: format!("{}\n\n{}\n", words.body, mail.address),
-            };
-            send(mail, &letter).await?;
+        let staff: Vec<StaffRow> = self.store.staff(head.service).await?;
+        let active = |id: &StaffId| staff.iter().any(|row| row.id == *id && row.is_active);
+        let mut found = Vec::new();
+        if to == "therapist" {
+            found.extend(Some(head.therapist).filter(active));
+            let today = self.today();
+            let covers = self.covers().await?;
+            let covers = covers.iter().filter(|cover| cover.of == head.therapist && cover.holds_on(today));
+            found.extend(covers.map(|cover| cover.by).filter(active));
         }
-        Ok(())
+        if to == "lead" {
+            found.extend(of_role(&staff, Role::Lead));
+        }
+        if found.is_empty() {
+            found = self.supervisors_of(head.service, head.therapist).await?;
+        }
+        if found.is_empty() {
+            found.extend(of_role(&staff, Role::Lead));
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     async fn supervisors_of(
         &self,
-        service: treatment::ids::ServiceId,
+        service: ServiceId,
         therapist: StaffId,
     ) -> Result<Vec<StaffId>, store::Trouble> {
         let mut supervisors = Vec::new();
@@ -119,4 +215,10 @@ impl Clinic {
         }
         Ok(supervisors)
     }
+}
+
+fn of_role(staff: &[StaffRow], role: Role) -> impl Iterator<Item = StaffId> {
+    let has =
+        staff.iter().filter(move |row| row.is_active && crate::office::roles_of(&row.roles).contains(&role));
+    has.map(|row| row.id)
 }

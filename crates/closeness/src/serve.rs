@@ -13,6 +13,9 @@ pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
     for danger in clinic.store().dangers() {
         tracing::warn!(%danger, "look at this");
     }
+    if let Some(text) = crate::support::crisis_contacts(&clinic) {
+        tracing::warn!("{text}");
+    }
     open(config, clinic, false, |address| {
         println!("Closeness is open at {address}");
         Vec::new()

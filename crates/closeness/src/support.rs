@@ -103,14 +103,8 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
             "the root key opens in one way only: keep a copy of the key file, or add a way (closeness keys --help)"
         );
     }
-    if let Some(service) = clinic.service() {
-        match clinic.library().crisis_in(&service.sheet.country) {
-            Some(crisis) if crisis.is_fresh(clinic.today()) => {}
-            Some(_) => {
-                say(format!("the crisis contacts of {} were not checked for a year", service.sheet.country));
-            }
-            None => say(format!("there are no crisis contacts for {}", service.sheet.country)),
-        }
+    if let Some(text) = crisis_contacts(&clinic) {
+        say(text);
     }
     let waiting = store.outbox_waiting().await.map_err(|why| Failure::Other(why.to_string()))?;
     println!(
@@ -124,6 +118,21 @@ pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::Wrong(format!("{found} things to look at")))
+    }
+}
+
+/// What is wrong with the crisis contacts of the service's country, if something is.
+pub(crate) fn crisis_contacts(clinic: &Clinic) -> Option<String> {
+    let country = clinic.service()?.sheet.country.clone();
+    match clinic.library().crisis_in(&country) {
+        Some(crisis) if crisis.is_fresh(clinic.today()) => None,
+        Some(crisis) => {
+            let checked = &crisis.checked_on;
+            Some(format!(
+                "the crisis contacts of {country} were last checked on {checked}: over 180 days ago"
+            ))
+        }
+        None => Some(format!("there are no crisis contacts for {country}")),
     }
 }
 

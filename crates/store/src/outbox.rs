@@ -1,6 +1,6 @@
 //! Notices to send: written with the facts they follow from, claimed by one worker at a time.
 
-use crate::db::{Statement, statement};
+use crate::db::{Statement, exactly_one, statement};
 use crate::{Store, Trouble};
 use treatment::time::Moment;
 
@@ -24,9 +24,9 @@ pub struct OutboxRow {
     pub due_at: Moment,
     /// About what.
     pub kind: String,
-    /// Whom and which.
-    pub body: Vec<u8>,
-    /// How often it was claimed.
+    /// Whom and which; none when it does not open: changed, or its key is gone.
+    pub body: Option<Vec<u8>>,
+    /// How often it was claimed. Names the claim: who claims it later has another number.
     pub tries: u32,
 }
 
@@ -62,7 +62,11 @@ impl Store {
         let mut found = Vec::new();
         for row in self.0.data.write(vec![claimed]).await?.remove(0) {
             let kind = row.text(2);
-            let body = self.open_house("outbox", kind.as_bytes(), row.bytes(3)).await?;
+            // One that does not open must not keep the others from going out.
+            let body = match self.open_house("outbox", kind.as_bytes(), row.bytes(3)).await {
+                Err(Trouble::Sealed | Trouble::Erased) => None,
+                other => Some(other?),
+            };
             let (due_at, tries) = (Moment(row.int(1)), row.int(4) as u32);
             found.push(OutboxRow { id: row.int(0), due_at, kind, body, tries });
         }
@@ -70,20 +74,34 @@ impl Store {
         Ok(found)
     }
 
-    /// A notice was sent.
-    pub async fn done(&self, id: i64) -> Result<(), Trouble> {
-        self.0.data.execute("DELETE FROM outbox WHERE id = $1", vec![id.into()]).await
+    /// A notice was sent. Does nothing if somebody else has claimed it since.
+    pub async fn done(&self, row: &OutboxRow) -> Result<(), Trouble> {
+        let values = vec![row.id.into(), i64::from(row.tries).into()];
+        self.0.data.execute("DELETE FROM outbox WHERE id = $1 AND tries = $2", values).await
     }
 
-    /// A notice is tried again later.
-    pub async fn retry_at(&self, id: i64, due_at: Moment) -> Result<(), Trouble> {
+    /// A notice is tried again later. Does nothing if somebody else has claimed it since.
+    pub async fn retry_at(&self, row: &OutboxRow, due_at: Moment) -> Result<(), Trouble> {
         self.0
             .data
             .execute(
-                "UPDATE outbox SET due_at = $2, claimed_until = NULL WHERE id = $1",
-                vec![id.into(), due_at.0.into()],
+                "UPDATE outbox SET due_at = $3, claimed_until = NULL WHERE id = $1 AND tries = $2",
+                vec![row.id.into(), i64::from(row.tries).into(), due_at.0.into()],
             )
             .await
+    }
+
+    /// Several notices take the place of one, in one commit.
+    ///
+    /// # Errors
+    /// `Conflict` when somebody else has claimed it since; nothing was changed.
+    pub async fn replace(&self, row: &OutboxRow, notices: &[NewNotice]) -> Result<(), Trouble> {
+        let values = vec![row.id.into(), i64::from(row.tries).into()];
+        let mut statements = vec![exactly_one("DELETE FROM outbox WHERE id = $1 AND tries = $2", values)];
+        for notice in notices {
+            statements.push(self.notice_statement(notice).await?);
+        }
+        self.0.data.write(statements).await.map(|_| ())
     }
 
     /// How many notices wait.

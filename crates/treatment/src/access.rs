@@ -11,6 +11,8 @@ vocabulary! {
         Therapist = "therapist",
         /// Supervises therapists.
         Supervisor = "supervisor",
+        /// Leads the service clinically: a flag nobody has looked at comes here in the end.
+        Lead = "lead",
         /// Runs the service; sees no clinical content.
         Manager = "manager",
         /// Runs the installation; sees no clinical content.
@@ -63,6 +65,8 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The therapists this person supervises now.
     pub supervises: Vec<StaffId>,
+    /// The therapists who are away today and whom this person covers.
+    pub covers: Vec<StaffId>,
 }
 
 impl Actor {
@@ -95,6 +99,8 @@ pub struct CourseHead {
     pub therapist: StaffId,
     /// Another clinician who was asked to rate its problem areas.
     pub rater: Option<StaffId>,
+    /// Whether an open flag was passed on to the service lead.
+    pub is_with_lead: bool,
 }
 
 vocabulary! {
@@ -122,8 +128,18 @@ vocabulary! {
         ReviewEnding = "review-ending",
         /// Say what I will keep.
         SayKeeping = "say-keeping",
-        /// Acknowledge and close a flag.
+        /// Look at a flag and follow it to its end.
         AnswerFlag = "answer-flag",
+        /// Say that one is concerned, or asks for help.
+        RaiseConcern = "raise-concern",
+        /// Pass on a flag that nobody has looked at.
+        Escalate = "escalate",
+        /// Make and renew the safety plan.
+        PlanSafety = "plan-safety",
+        /// Say whether the safety plan was used.
+        SayPlanUse = "say-plan-use",
+        /// See the lists of flags.
+        WatchFlags = "watch-flags",
         /// Read one's own course on the portal.
         ReadOwn = "read-own",
         /// Read the waiting list and take a referral.
@@ -150,6 +166,12 @@ enum Ground {
     ItsSupervisor,
     /// Who was asked to rate the problem areas of this course.
     ItsRater,
+    /// Who covers this course's therapist today.
+    ItsCover,
+    /// The service lead, while a flag of this course was passed on so far.
+    ItsLead,
+    /// The clock, on any course.
+    TheClock,
     /// The client of this course.
     ItsClient,
     /// Anyone of the service with this role, whatever the course.
@@ -162,10 +184,19 @@ enum Ground {
 
 /// The whole table. A verb on a course needs a ground that names the course.
 fn grounds(verb: Verb) -> &'static [Ground] {
-    use Ground::{AnyClient, AnyStaff, Has, ItsClient, ItsRater, ItsSupervisor, ItsTherapist};
+    use Ground::{
+        AnyClient, AnyStaff, Has, ItsClient, ItsCover, ItsLead, ItsRater, ItsSupervisor, ItsTherapist,
+        TheClock,
+    };
     match verb {
         Verb::OpenCourse | Verb::ReadWaiting => &[Has(Role::Therapist)],
-        Verb::ReadCourse | Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor],
+        Verb::ReadCourse => &[ItsTherapist, ItsSupervisor, ItsCover],
+        Verb::AnswerFlag => &[ItsTherapist, ItsSupervisor, ItsCover, ItsLead],
+        Verb::RaiseConcern => &[ItsTherapist, ItsSupervisor, ItsCover, ItsClient],
+        Verb::Escalate => &[TheClock],
+        Verb::PlanSafety => &[ItsTherapist, ItsCover],
+        Verb::SayPlanUse => &[ItsTherapist, ItsCover, ItsClient],
+        Verb::WatchFlags => &[Has(Role::Therapist), Has(Role::Supervisor), Has(Role::Lead)],
         Verb::Treat => &[ItsTherapist],
         Verb::TellOfPeople
         | Verb::TellOfEvents
@@ -201,11 +232,25 @@ pub fn may(actor: &Actor, verb: Verb, course: Option<&CourseHead>) -> bool {
                 && actor.staff().is_some()
                 && actor.staff() == course.rater
         }
+        (Ground::ItsCover, Some(course)) => {
+            actor.has(Role::Therapist) && actor.covers.contains(&course.therapist)
+        }
+        (Ground::ItsLead, Some(course)) => actor.has(Role::Lead) && course.is_with_lead,
+        (Ground::TheClock, Some(_)) => actor.who == Who::Clock,
         (Ground::ItsClient, Some(course)) => actor.who == Who::Client(course.client),
         (Ground::Has(role), _) => actor.has(role),
         (Ground::AnyClient, None) => actor.is_client(),
         (Ground::AnyStaff, None) => matches!(actor.who, Who::Staff(_)),
-        (Ground::ItsTherapist | Ground::ItsSupervisor | Ground::ItsRater | Ground::ItsClient, None)
+        (
+            Ground::ItsTherapist
+            | Ground::ItsSupervisor
+            | Ground::ItsRater
+            | Ground::ItsCover
+            | Ground::ItsLead
+            | Ground::TheClock
+            | Ground::ItsClient,
+            None,
+        )
         | (Ground::AnyClient | Ground::AnyStaff, Some(_)) => false,
     })
 }
@@ -215,7 +260,13 @@ mod tests {
     use super::*;
 
     fn actor(who: Who, roles: &[Role]) -> Actor {
-        Actor { who, service: ServiceId([1; 16]), roles: roles.to_vec(), supervises: Vec::new() }
+        Actor {
+            who,
+            service: ServiceId([1; 16]),
+            roles: roles.to_vec(),
+            supervises: Vec::new(),
+            covers: Vec::new(),
+        }
     }
 
     const HEAD: CourseHead = CourseHead {
@@ -224,6 +275,7 @@ mod tests {
         client: ClientId([6; 16]),
         therapist: StaffId([7; 16]),
         rater: None,
+        is_with_lead: false,
     };
 
     #[test]

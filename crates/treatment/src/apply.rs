@@ -13,7 +13,8 @@ use crate::formulation::{Answered, Bond, Goal, GoalRating};
 use crate::measure::MeasureResult;
 use crate::plans::{Plan, Reported};
 use crate::rating::staff_of;
-use crate::risk::{Flag, FlagState};
+use crate::risk::{Flag, Origin, Said};
+use crate::safety_plan::{MakeSafetyPlan, PlanVersion};
 use crate::session::SessionState;
 
 impl Course {
@@ -22,6 +23,7 @@ impl Course {
     pub fn apply(&mut self, recorded: &Recorded<Fact>) {
         let (version, at) = (recorded.version, recorded.at);
         let by_client = matches!(recorded.who, Who::Client(_));
+        let step = |course: &mut Self, flag, said| course.flag_step(flag, at, recorded.who, said);
         self.version = version;
         self.changed_at = at;
         if let Some(source) = recorded.fact.changes() {
@@ -120,22 +122,35 @@ impl Course {
             Fact::ResultsReviewed(reviewed) => self.reviews.reviewed(at, reviewed),
             Fact::ResultsDiscussed(discussed) => self.reviews.discussed(at, discussed),
             Fact::FlagRaised(raised) => {
-                self.flags.push(Flag {
-                    id: version.into(),
-                    raised: raised.clone(),
-                    at,
-                    state: FlagState::Open,
-                });
+                self.flags.push(Flag::new(version.into(), at, Origin::Answer(raised.clone())));
             }
-            Fact::FlagAcknowledged(seen) => {
-                self.set_flag(seen.flag, FlagState::Acknowledged { at, note: seen.note.clone() });
+            Fact::ConcernRaised(raised) => {
+                self.flags.push(Flag::new(version.into(), at, Origin::Concern(raised.clone())));
             }
-            Fact::FlagClosed(closed) => {
-                self.set_flag(closed.flag, FlagState::Closed { at, reason: closed.reason.clone() });
+            Fact::FlagAcknowledged(said) => step(self, said.flag, Said::Acknowledged(said.clone())),
+            Fact::FlagEscalated(said) => step(self, said.flag, Said::Escalated(said.clone())),
+            Fact::FlagAssessed(said) => step(self, said.flag, Said::Assessed(said.clone())),
+            Fact::FlagPlanned(said) => step(self, said.flag, Said::Planned(said.clone())),
+            Fact::FlagReviewed(said) => step(self, said.flag, Said::Reviewed(said.clone())),
+            Fact::FlagCloseProposed(said) => step(self, said.flag, Said::CloseProposed(said.clone())),
+            Fact::FlagCloseAnswered(said) => step(self, said.flag, Said::CloseAnswered(said.clone())),
+            Fact::FlagClosed(said) => step(self, said.flag, Said::Closed(said.clone())),
+            Fact::SafetyPlanMade(plan) => self.safety.versions.push(PlanVersion {
+                version,
+                at,
+                plan: MakeSafetyPlan::clone(plan),
+                kept: Vec::new(),
+            }),
+            Fact::SafetyPlanKept(kept) => {
+                if let Some(plan) = self.safety.versions.last_mut() {
+                    plan.kept.push((at, kept.clone()));
+                }
             }
             Fact::AlertAnswered(answered) => {
                 self.alert_answers.push(GivenAnswer { at, answered: answered.clone() });
             }
+            Fact::SafetyPlanUsed(said) => self.safety.uses.push((at, by_client, said.clone())),
+            Fact::SafetyCopyDecided(copy) => self.safety.copy = Some((at, copy.clone())),
             Fact::EndingNamed(named) => self.ending.named = Some(named.clone()),
             Fact::EndFeelingsSaid(said) => self.ending.feelings.push((at, by_client, said.clone())),
             Fact::KeepingSaid(said) => self.ending.keeping = Some(said.clone()),

@@ -5,6 +5,7 @@ use crate::content::Content;
 use crate::fact::Fact;
 use crate::ids::Version;
 use crate::refusal::Refusal;
+use crate::risk::Duty;
 use crate::time::{Day, Moment};
 
 /// A fact in its envelope: when and by whom it was recorded, and its place in the course.
@@ -31,6 +32,8 @@ pub struct Now<'a> {
     pub actor: &'a Actor,
     /// Protocols and measures.
     pub content: &'a Content,
+    /// When somebody is there to look.
+    pub duty: &'a Duty,
 }
 
 impl Now<'_> {
@@ -38,11 +41,6 @@ impl Now<'_> {
     /// A day after today.
     pub fn not_in_future(&self, day: Day) -> Result<(), Refusal> {
         if day > self.today { Err(Refusal::InTheFuture(day)) } else { Ok(()) }
-    }
-
-    /// By when a flag raised now must have been looked at: one day. A guess to be set by each service.
-    pub fn flag_due(&self) -> Moment {
-        Moment(self.at.0 + 24 * 3_600_000)
     }
 }
 
@@ -55,6 +53,8 @@ pub struct Notice {
     pub about: String,
     /// When it is to be sent.
     pub due: Moment,
+    /// The fact it is about, which may be one that follows from the same command; nought when it is about the course.
+    pub version: Version,
 }
 
 /// The person a notice is for.
@@ -64,6 +64,8 @@ pub enum NoticeTo {
     Therapist,
     /// The therapist's supervisors.
     Supervisor,
+    /// Who leads the service clinically.
+    Lead,
     /// The client.
     Client,
 }

@@ -4,7 +4,7 @@ use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
     alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, session, timeline,
+    rating, review, risk, safety_plan, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -53,6 +53,16 @@ pub enum Command {
     AcknowledgeFlag(risk::AcknowledgeFlag),
     CloseFlag(risk::CloseFlag),
     AnswerAlert(alert::AnswerAlert),
+    RaiseConcern(risk::RaiseConcern),
+    EscalateFlag(risk::EscalateFlag),
+    AssessFlag(Box<risk::Assessment>),
+    PlanFlag(risk::PlanFlag),
+    ReviewFlag(risk::ReviewFlag),
+    AnswerClose(risk::AnswerClose),
+    MakeSafetyPlan(Box<safety_plan::MakeSafetyPlan>),
+    KeepSafetyPlan(safety_plan::KeepSafetyPlan),
+    SayPlanUse(safety_plan::SayPlanUse),
+    DecideCopy(safety_plan::DecideCopy),
     NameEnding(ending::NameEnding),
     SayEndFeelings(ending::SayEndFeelings),
     SayKeeping(ending::SayKeeping),
@@ -93,7 +103,16 @@ impl Command {
             Self::CompleteMeasure(_) => Verb::AnswerMeasure,
             Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
             Self::SayKeeping(_) => Verb::SayKeeping,
-            Self::AcknowledgeFlag(_) | Self::CloseFlag(_) => Verb::AnswerFlag,
+            Self::AcknowledgeFlag(_)
+            | Self::CloseFlag(_)
+            | Self::AssessFlag(_)
+            | Self::PlanFlag(_)
+            | Self::ReviewFlag(_)
+            | Self::AnswerClose(_) => Verb::AnswerFlag,
+            Self::RaiseConcern(_) => Verb::RaiseConcern,
+            Self::EscalateFlag(_) => Verb::Escalate,
+            Self::MakeSafetyPlan(_) | Self::KeepSafetyPlan(_) | Self::DecideCopy(_) => Verb::PlanSafety,
+            Self::SayPlanUse(_) => Verb::SayPlanUse,
             _ => Verb::Treat,
         }
     }
@@ -123,7 +142,8 @@ impl Command {
             | (Self::AgreeContract(_) | Self::AcceptContract(_), Fact::ContractAgreed(_))
             | (Self::CreditGains(_), Fact::GainsCredited(_))
             | (Self::PlanStayingWell(_), Fact::StayingWellPlanned(_))
-            | (Self::DecideNextStep(_), Fact::NextStepDecided(_)) => true,
+            | (Self::DecideNextStep(_), Fact::NextStepDecided(_))
+            | (Self::MakeSafetyPlan(_), Fact::SafetyPlanMade(_)) => true,
             _ => false,
         }
     }

@@ -20,6 +20,7 @@ use crate::protocol::{BeginMiddle, Protocol};
 use crate::rating::Ratings;
 use crate::review::Reviews;
 use crate::risk::Flag;
+use crate::safety_plan::SafetyOf;
 use crate::schedule::check_in;
 use crate::session::{PauseCourse, Session, SessionState};
 use crate::shared::Shared;
@@ -128,6 +129,8 @@ pub struct Course {
     pub flags: Shared<Vec<Flag>>,
     /// Alerts that were answered, in the order of the answers.
     pub alert_answers: Shared<Vec<GivenAnswer>>,
+    /// The safety plan and what was said about it.
+    pub safety: Shared<SafetyOf>,
     /// The ending.
     pub ending: Shared<Ending>,
     /// How the course was closed.
@@ -165,6 +168,7 @@ impl Course {
             client: opened.client,
             therapist: opened.therapist,
             rater: self.ratings.invited,
+            is_with_lead: self.is_with_lead(),
         })
     }
 

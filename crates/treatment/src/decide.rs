@@ -6,7 +6,7 @@ use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, schedule, session, timeline,
+    rating, review, risk, safety_plan, schedule, session, timeline,
 };
 
 impl Course {
@@ -20,6 +20,7 @@ impl Course {
             Command::Open(_) => {}
             _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
             // After the close the record can still be put right, and the client may still speak.
+            // Somebody who speaks of danger is heard whatever has ended, and what was heard is followed up.
             // A follow-up that they agreed to, and all that comes of it, goes on; and they may change their mind.
             Command::CompleteMeasure(_) if schedule::agrees_to_follow_up(self) => {}
             Command::AmendNote(_)
@@ -28,8 +29,15 @@ impl Course {
             | Command::ReviewResults(_)
             | Command::DiscussResults(_)
             | Command::RecordConsent(_)
+            | Command::RaiseConcern(_)
+            | Command::EscalateFlag(_)
             | Command::AcknowledgeFlag(_)
-            | Command::CloseFlag(_) => {}
+            | Command::AssessFlag(_)
+            | Command::PlanFlag(_)
+            | Command::ReviewFlag(_)
+            | Command::CloseFlag(_)
+            | Command::AnswerClose(_)
+            | Command::SayPlanUse(_) => {}
             _ if self.closed.is_some() => return Err(Refusal::Closed),
             _ => {}
         }
@@ -78,7 +86,20 @@ impl Course {
             Command::ReviewResults(asked) => review::review(self, asked),
             Command::DiscussResults(asked) => review::discuss(self, asked),
             Command::AcknowledgeFlag(asked) => risk::acknowledge(self, asked),
-            Command::CloseFlag(asked) => risk::close(self, asked),
+            Command::CloseFlag(asked) => risk::close(self, asked, now),
+            Command::RaiseConcern(asked) => risk::concern(self, asked, now).map(|(facts, to_tell)| {
+                notices = to_tell;
+                facts
+            }),
+            Command::EscalateFlag(asked) => risk::escalate(self, asked),
+            Command::AssessFlag(asked) => risk::assess(self, asked),
+            Command::PlanFlag(asked) => risk::plan(self, asked, now),
+            Command::ReviewFlag(asked) => risk::review(self, asked, now),
+            Command::AnswerClose(asked) => risk::answer_close(self, asked, now),
+            Command::MakeSafetyPlan(asked) => safety_plan::make(self, asked, now),
+            Command::KeepSafetyPlan(asked) => safety_plan::keep(self, asked),
+            Command::SayPlanUse(asked) => safety_plan::say_use(self, asked),
+            Command::DecideCopy(asked) => safety_plan::decide_copy(self, asked),
             Command::AnswerAlert(asked) => alert::answer(self, asked, now),
             Command::NameEnding(asked) => ending::name(self, asked, now),
             Command::SayEndFeelings(asked) => ending::feelings(asked),

@@ -4,7 +4,7 @@
 
 use crate::{
     alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, session, timeline,
+    rating, review, risk, safety_plan, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,6 +145,28 @@ pub enum Fact {
     ArtefactShared(chain::ShareArtefact),
     #[serde(rename = "alert.answered")]
     AlertAnswered(alert::AlertAnswered),
+    #[serde(rename = "concern.raised")]
+    ConcernRaised(risk::RaiseConcern),
+    #[serde(rename = "flag.escalated")]
+    FlagEscalated(risk::EscalateFlag),
+    #[serde(rename = "flag.assessed")]
+    FlagAssessed(Box<risk::Assessment>),
+    #[serde(rename = "flag.planned")]
+    FlagPlanned(risk::PlanFlag),
+    #[serde(rename = "flag.reviewed")]
+    FlagReviewed(risk::ReviewFlag),
+    #[serde(rename = "flag.close-proposed")]
+    FlagCloseProposed(risk::CloseFlag),
+    #[serde(rename = "flag.close-answered")]
+    FlagCloseAnswered(risk::AnswerClose),
+    #[serde(rename = "safety-plan.made")]
+    SafetyPlanMade(Box<safety_plan::MakeSafetyPlan>),
+    #[serde(rename = "safety-plan.kept")]
+    SafetyPlanKept(safety_plan::KeepSafetyPlan),
+    #[serde(rename = "safety-plan.used")]
+    SafetyPlanUsed(safety_plan::SayPlanUse),
+    #[serde(rename = "safety-copy.decided")]
+    SafetyCopyDecided(safety_plan::DecideCopy),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -251,6 +273,17 @@ impl Fact {
             Self::DecisionAnalysed(_) => "decision.analysed",
             Self::RolePlayed(_) => "role.played",
             Self::ArtefactShared(_) => "artefact.shared",
+            Self::ConcernRaised(_) => "concern.raised",
+            Self::FlagEscalated(_) => "flag.escalated",
+            Self::FlagAssessed(_) => "flag.assessed",
+            Self::FlagPlanned(_) => "flag.planned",
+            Self::FlagReviewed(_) => "flag.reviewed",
+            Self::FlagCloseProposed(_) => "flag.close-proposed",
+            Self::FlagCloseAnswered(_) => "flag.close-answered",
+            Self::SafetyPlanMade(_) => "safety-plan.made",
+            Self::SafetyPlanKept(_) => "safety-plan.kept",
+            Self::SafetyPlanUsed(_) => "safety-plan.used",
+            Self::SafetyCopyDecided(_) => "safety-copy.decided",
             Self::Erased => "erased",
         }
     }

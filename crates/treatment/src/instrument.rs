@@ -1,5 +1,6 @@
 //! A rating scale as data: items, options with their scores, bands, risk rules, licence, words per language.
 
+use crate::risk::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -83,6 +84,13 @@ pub struct RiskRule {
     pub item: String,
     /// The lowest score that flags.
     pub least: u16,
+    /// How soon a person must look.
+    #[serde(default = "same_day")]
+    pub respond: Response,
+}
+
+fn same_day() -> Response {
+    Response::SameDay
 }
 
 /// Published change values.

@@ -22,6 +22,7 @@
 //! | what is asked when; answers read and talked about | [`schedule`], [`review`] |
 //! | what a course came to, what is expected of it, alerts | [`outcome`], [`expected`], [`alert`] |
 //! | flags | [`risk`] |
+//! | safety plan | [`safety_plan`] |
 //! | goodbye, review, staying well, closing | [`ending`] |
 //! | phases, tasks, gates as data | [`protocol`], [`content`] |
 //! | what is asked when and by whom, what follows | [`asking`], `decide.rs`, `apply.rs` |
@@ -60,6 +61,7 @@ pub mod rating;
 pub mod refusal;
 pub mod review;
 pub mod risk;
+pub mod safety_plan;
 pub mod schedule;
 pub mod session;
 pub mod shared;

@@ -1,11 +1,11 @@
 //! Measures completed in a course: answers, total, band, and the flag an answer may raise.
 
-use crate::course::{Course, Notice, NoticeTo, Now};
+use crate::course::{Course, Notice, Now};
 use crate::fact::Fact;
 use crate::ids::ResultId;
 use crate::instrument::Instrument;
 use crate::refusal::Refusal;
-use crate::risk::RaiseFlag;
+use crate::risk::raised_by;
 use crate::shared::Shared;
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
@@ -147,26 +147,8 @@ pub(crate) fn complete(
         how: asked.how,
         answers: answers.clone(),
     })];
-    let mut notices = Vec::new();
-    for rule in &instrument.risk {
-        let Some(code) = answers.get(&rule.item) else { continue };
-        let score = instrument
-            .item(&rule.item)
-            .and_then(|item| instrument.options_of(item).iter().find(|option| option.code == *code))
-            .map_or(0, |option| option.score);
-        if score >= rule.least {
-            let due = now.flag_due();
-            facts.push(Fact::FlagRaised(RaiseFlag {
-                result,
-                measure: asked.measure.clone(),
-                item: rule.item.clone(),
-                answer: code.clone(),
-                due,
-            }));
-            notices.push(Notice { to: NoticeTo::Therapist, about: "flag-raised".to_owned(), due: now.at });
-            // Sent only if nobody has looked by then.
-            notices.push(Notice { to: NoticeTo::Supervisor, about: "flag-overdue".to_owned(), due });
-        }
-    }
+    let first = course.version.next().next();
+    let (flags, notices) = raised_by(instrument, &answers, result, first, now);
+    facts.extend(flags);
     Ok((facts, notices))
 }

@@ -67,6 +67,20 @@ pub enum Refusal {
     NoSuchAnswer(String),
     /// The measure is unknown or of another version.
     NoSuchMeasure(String),
+    /// Nobody has written down yet what was found when asking.
+    FlagNotAssessed,
+    /// What is done next is not decided yet.
+    FlagNotPlanned,
+    /// Nobody has looked again yet.
+    FlagNotReviewed,
+    /// A second person has to say this.
+    SecondPerson,
+    /// A day to look again lies in the past or too far ahead.
+    ReviewDate(&'static str),
+    /// There is no safety plan yet.
+    NoSafetyPlan,
+    /// Whether weapons, pesticides and stocks of medicine are within reach was not asked.
+    MeansNotAsked,
     /// An open flag stands in the way.
     OpenFlag,
     /// Already so; doing it again would say nothing new.
@@ -111,6 +125,13 @@ impl Refusal {
             Self::Unanswered(_) => "refusal-unanswered",
             Self::NoSuchAnswer(_) => "refusal-no-such-answer",
             Self::NoSuchMeasure(_) => "refusal-no-such-measure",
+            Self::FlagNotAssessed => "refusal-flag-not-assessed",
+            Self::FlagNotPlanned => "refusal-flag-not-planned",
+            Self::FlagNotReviewed => "refusal-flag-not-reviewed",
+            Self::SecondPerson => "refusal-second-person",
+            Self::ReviewDate(_) => "refusal-review-date",
+            Self::NoSafetyPlan => "refusal-no-safety-plan",
+            Self::MeansNotAsked => "refusal-means-not-asked",
             Self::OpenFlag => "refusal-open-flag",
             Self::AlreadySo => "refusal-already-so",
             Self::CourseFull => "refusal-course-full",
@@ -127,6 +148,7 @@ impl Refusal {
         match self {
             Self::Empty(field)
             | Self::NoSuchDate(field)
+            | Self::ReviewDate(field)
             | Self::Unknown(field)
             | Self::TooLong { field, .. }
             | Self::OutOfRange { field, .. }
@@ -134,6 +156,7 @@ impl Refusal {
             Self::InTheFuture(_) => Some("on"),
             Self::NotQuoted => Some("words"),
             Self::ConcernNeedsAnswer => Some("concern-answer"),
+            Self::MeansNotAsked => Some("asked-means"),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@
 use crate::content::Content;
 use crate::contract;
 use crate::course::{Course, Notice, NoticeTo, Now};
-use crate::ids::{ResultId, SessionId};
+use crate::ids::{ResultId, SessionId, Version};
 use crate::inventory::{PersonStatus, Tie};
 use crate::opening::ConsentKind;
 use crate::protocol::Protocol;
@@ -435,7 +435,7 @@ pub(crate) fn tell_of_session(protocol: &Protocol, on: Day, now: &Now<'_>) -> No
         Told::Booking => now.at,
         Told::Before(days) => Moment(on.plus(-i32::from(days)).start().0 + MORNING).max(now.at),
     };
-    Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due }
+    Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due, version: Version::default() }
 }
 
 /// The same for each follow-up after a close.
@@ -445,6 +445,7 @@ pub(crate) fn tell_of_follow_ups(protocol: &Protocol, now: &Now<'_>) -> Vec<Noti
         to: NoticeTo::Client,
         about: "check-in".to_owned(),
         due: Moment(follow_up_day(now.today, months).start().0 + MORNING),
+        version: Version::default(),
     });
     tell.collect()
 }

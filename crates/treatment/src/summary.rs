@@ -10,7 +10,7 @@ use crate::ids::{ClientId, FlagId, ResultId, ServiceId, SessionId, StaffId, Vers
 use crate::measure::MeasureResult;
 use crate::protocol::Protocol;
 use crate::rating::RatedTwice;
-use crate::risk::FlagState;
+use crate::risk::{EscalatedTo, FlagState};
 use crate::schedule::{When, agrees_to_follow_up, check_in, follow_up_day};
 use crate::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,12 @@ pub struct Summary {
     /// Both ratings, once both are in.
     #[serde(default)]
     pub rated_twice: Option<RatedTwice>,
+    /// People on the safety plan whose tie no longer holds.
+    #[serde(default)]
+    pub plan_stale: u16,
+    /// The day the safety plan is looked at again.
+    #[serde(default)]
+    pub plan_review_on: Option<Day>,
 }
 
 /// The next planned session.
@@ -103,6 +109,21 @@ pub struct FlagLine {
     pub due: Moment,
     /// Whether somebody has.
     pub is_acknowledged: bool,
+    /// Where it stands.
+    #[serde(default = "FlagLine::open")]
+    pub state: FlagState,
+    /// The day it is to be looked at again.
+    #[serde(default)]
+    pub review_on: Option<Day>,
+    /// How far it was passed on.
+    #[serde(default)]
+    pub escalated_to: Option<EscalatedTo>,
+}
+
+impl FlagLine {
+    fn open() -> FlagState {
+        FlagState::Open
+    }
 }
 
 /// An alert of a newest score.
@@ -186,8 +207,11 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
             .map(|flag| FlagLine {
                 flag: flag.id,
                 at: flag.at,
-                due: flag.raised.due,
+                due: flag.due(),
                 is_acknowledged: flag.state != FlagState::Open,
+                state: flag.state,
+                review_on: flag.review_on(),
+                escalated_to: flag.escalated_to(),
             })
             .collect(),
         alerts: newest_alerts(course, content)
@@ -229,6 +253,8 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         people: course.inventory.on_map().count() as u16,
         rater: course.ratings.invited.filter(|rater| course.ratings.by(*rater).is_none()),
         rated_twice: RatedTwice::of(course),
+        plan_stale: course.stale_on_plan().len() as u16,
+        plan_review_on: course.safety.plan().map(|plan| plan.plan.review_on),
     })
 }
 

@@ -160,9 +160,12 @@ impl Form {
 impl FormBuilder<'_> {
     fn put(mut self, kind: &'static str, name: &str, stored: &str) -> Self {
         let words = &self.frame.w;
-        let hint = format!("hint-{}-{name}", self.form.id);
-        let own = format!("field-{}-{name}", self.form.id);
-        let label = if words.has(&own) { own } else { format!("field-{name}") };
+        // A number at the end is a place in a list: the words are those of the list.
+        let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let plain = if plain.len() == name.len() { name } else { plain.trim_end_matches('-') };
+        let hint = format!("hint-{}-{plain}", self.form.id);
+        let own = format!("field-{}-{plain}", self.form.id);
+        let label = if words.has(&own) { own } else { format!("field-{plain}") };
         let hint = if words.has(&hint) { words.say(hint).to_string() } else { String::new() };
         self.form.fields.push(Field {
             name: name.to_owned(),

@@ -166,12 +166,14 @@ impl Visit {
             put(true, "/home/trying", "nav-trying", "");
             put(true, "/home/people", "nav-people", "");
             put(true, "/home/ending", "nav-ending", "");
+            put(true, "/home/safety", "nav-safety", "");
             return nav;
         }
         let is_therapist = actor.has(Role::Therapist);
         put(is_therapist, "/", "nav-today", "t");
         put(is_therapist, "/courses", "nav-caseload", "c");
         put(may(actor, Verb::ReadWaiting, None), "/waiting", "nav-waiting", "w");
+        put(may(actor, Verb::WatchFlags, None), "/flags", "nav-flags", "f");
         put(may(actor, Verb::Supervise, None), "/supervision", "nav-supervision", "s");
         put(may(actor, Verb::ReadService, None), "/service", "nav-service", "v");
         put(may(actor, Verb::RunOffice, None), "/office", "nav-office", "o");
@@ -239,6 +241,7 @@ impl CourseVisit {
             ("/sessions", "tab-sessions", "n", true),
             ("/plans", "tab-plans", "", true),
             ("/measures", "tab-measures", "", true),
+            ("/safety", "tab-safety", "", true),
             ("/ending", "tab-ending", "", phase != Phase::Opening),
             ("/history", "tab-history", "", true),
         ];
@@ -294,7 +297,9 @@ impl CourseVisit {
         F: AsyncFnOnce(&Self, Frame) -> Answer,
     {
         let is_client = self.actor()?.is_client();
-        let mut frame = if is_client { self.frame(title) } else { self.course_frame(title).await? };
+        // Who sees one flag of a course sees nothing else of it.
+        let is_plain = is_client || !self.may(Verb::ReadCourse);
+        let mut frame = if is_plain { self.frame(title) } else { self.course_frame(title).await? };
         frame.version = Some(self.course().version);
         let status = frame.take_problem(problem, fields, &self.words)?;
         let mut response: Response = view(self, frame).await?;

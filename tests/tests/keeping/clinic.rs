@@ -3,6 +3,7 @@
 
 use crate::kit::{Raw, on_both};
 use clinic::clock::Clock;
+use clinic::duty::Cover;
 use clinic::handle::{Asked, Receipt};
 use clinic::mail::MailSettings;
 use clinic::office::Founding;
@@ -140,7 +141,7 @@ async fn a_form_sent_twice_is_carried_out_once_and_answered_the_same_even_after_
         assert!(same(&clinic.handle(&ann, id, asked).await.unwrap(), &once));
         assert!(same(&clinic.handle(&ann, id, measured).await.unwrap(), &two_facts));
         assert_eq!(clinic.history(&ann, id).await.unwrap().len(), 4);
-        assert_eq!(clinic.store().outbox_waiting().await.unwrap(), 2);
+        assert_eq!(clinic.store().outbox_waiting().await.unwrap(), 3);
     })
     .await;
 }
@@ -294,13 +295,14 @@ async fn a_flag_has_its_notices_and_nothing_else_has() {
         let asked = Asked::plain(phq9(&house.clinic), new_submission());
         house.clinic.handle(&ann, id, asked.clone()).await.unwrap();
         house.clinic.handle(&ann, id, asked).await.unwrap();
-        assert_eq!(store.outbox_waiting().await.unwrap(), 2);
+        assert_eq!(store.outbox_waiting().await.unwrap(), 3);
         let due = store.rows(RowsOf::One(id)).await.unwrap()[0].alert_due_at;
         let now = house.hand.now();
-        assert_eq!(due, Some(Moment(now.0 + 24 * 3_600_000)), "timers find it without a key");
+        let (by, later) = (Moment(now.0 + 8 * 3_600_000), Moment(now.0 + 16 * 3_600_000));
+        assert_eq!(due, Some(by), "timers find it without a key");
         let kinds = store.claim(Moment(now.0 + 48 * 3_600_000), Moment(i64::MAX), 9).await.unwrap();
         let kinds: Vec<_> = kinds.iter().map(|row| (row.kind.as_str(), row.due_at)).collect();
-        assert_eq!(kinds, [("flag-raised", now), ("flag-overdue", Moment(now.0 + 24 * 3_600_000))]);
+        assert_eq!(kinds, [("flag-raised", now), ("flag-overdue", by), ("flag-overdue", later)]);
         let flag = house.clinic.read(&ann, Verb::ReadCourse, id).await.unwrap().course.flags[0].id;
         let seen = Command::AcknowledgeFlag(AcknowledgeFlag { flag, note: "rang her".to_owned() });
         house.clinic.handle(&ann, id, Asked::plain(seen, new_submission())).await.unwrap();
@@ -409,7 +411,7 @@ async fn the_mail_of_a_flag_says_nothing_and_goes_once() {
         ] {
             assert!(!small.contains(word), "{word}: {}", taken[0]);
         }
-        assert_eq!(house.clinic.store().outbox_waiting().await.unwrap(), 1, "the one for tomorrow waits");
+        assert_eq!(house.clinic.store().outbox_waiting().await.unwrap(), 2, "those for later wait");
     })
     .await;
 }
@@ -433,7 +435,7 @@ async fn a_mail_that_was_not_taken_is_sent_a_minute_later_and_then_ever_more_rar
 }
 
 #[tokio::test]
-async fn the_supervisor_hears_of_a_flag_only_if_nobody_has_looked_for_a_day() {
+async fn the_supervisor_hears_of_a_flag_only_if_nobody_has_looked_in_time() {
     let place = Place::sqlite();
     let postman = Postman::busy_for(0).await;
     let (house, ann) = founded_with(&place, Some(postman.settings())).await;
@@ -450,13 +452,90 @@ async fn the_supervisor_hears_of_a_flag_only_if_nobody_has_looked_for_a_day() {
     house.clinic.handle(&ann, seen, Asked::plain(look, new_submission())).await.unwrap();
     house.clinic.work_once(&words()).await.unwrap();
     let to_cleo = || postman.taken().iter().filter(|mail| mail.contains("<cleo@boathouse.example>")).count();
-    house.hand.minutes_later(24 * 60 - 1);
+    house.hand.minutes_later(8 * 60 - 1);
     house.clinic.work_once(&words()).await.unwrap();
     assert_eq!(to_cleo(), 0);
     house.hand.minutes_later(1);
     assert_eq!(house.clinic.work_once(&words()).await.unwrap(), 2);
     assert_eq!(to_cleo(), 1, "of the course nobody looked at");
-    assert_eq!(house.clinic.store().outbox_waiting().await.unwrap(), 0);
+    assert_eq!(house.clinic.store().outbox_waiting().await.unwrap(), 2, "those for the lead wait");
+}
+
+#[tokio::test]
+async fn a_mailer_that_is_down_for_a_day_loses_nothing_and_passing_on_does_not_wait_for_it() {
+    let place = Place::sqlite();
+    let postman = Postman::busy_for(0).await;
+    let nobody = {
+        // A port that nobody listens on.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let down = MailSettings { port: nobody, ..postman.settings() };
+    let (house, ann) = founded_with(&place, Some(down)).await;
+    let id = course(&house, &ann).await;
+    house.clinic.handle(&ann, id, Asked::plain(phq9(&house.clinic), new_submission())).await.unwrap();
+    for _ in 0..24 {
+        while house.clinic.work_once(&words()).await.unwrap() > 0 {}
+        house.hand.minutes_later(60);
+    }
+    let flag = house.clinic.read(&ann, Verb::ReadCourse, id).await.unwrap().course.flags[0].clone();
+    let hops: Vec<Who> = flag.steps.iter().map(|step| step.who).collect();
+    assert_eq!(hops, [Who::Clock, Who::Clock], "passed on twice, each once");
+    assert_eq!(
+        house.clinic.store().outbox_waiting().await.unwrap(),
+        3,
+        "Ann is all there is, and waits for each"
+    );
+    // The mailer is back.
+    let hand = house.hand.clone();
+    drop(house);
+    let clinic = enter(&place, &hand, Some(postman.settings())).await;
+    hand.minutes_later(60);
+    clinic.work_once(&words()).await.unwrap();
+    assert_eq!(postman.taken().len(), 3);
+    assert_eq!(clinic.store().outbox_waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn whoever_covers_is_told_and_follows_the_flag_only_while_they_cover() {
+    let place = Place::sqlite();
+    let postman = Postman::busy_for(0).await;
+    let (house, ann) = founded_with(&place, Some(postman.settings())).await;
+    let sheet = StaffSheet { name: "Dan Reed".to_owned(), email: "dan@boathouse.example".to_owned() };
+    let (dan, _) = house.clinic.add_staff(&ann, &sheet, &[Role::Therapist]).await.unwrap();
+    let today = house.clinic.today();
+    let cover = Cover { of: ann.staff().unwrap(), by: dan, from: today, until: today };
+    house.clinic.add_cover(&ann, &cover).await.unwrap();
+    let id = course(&house, &ann).await;
+    house.clinic.handle(&ann, id, Asked::plain(phq9(&house.clinic), new_submission())).await.unwrap();
+    while house.clinic.work_once(&words()).await.unwrap() > 0 {}
+    let told = |who: &str| postman.taken().iter().filter(|mail| mail.contains(who)).count();
+    assert_eq!((told("<ann@boathouse.example>"), told("<dan@boathouse.example>")), (1, 1));
+    let actor = async || house.clinic.actor(Who::Staff(dan)).await.unwrap().unwrap();
+    assert_eq!(house.clinic.watched_lines(&actor().await).await.unwrap().len(), 1);
+    let flag = house.clinic.read(&actor().await, Verb::AnswerFlag, id).await.unwrap().course.flags[0].id;
+    house.hand.minutes_later(24 * 60);
+    let late = actor().await;
+    assert!(house.clinic.watched_lines(&late).await.unwrap().is_empty());
+    let look = Command::AcknowledgeFlag(AcknowledgeFlag { flag, note: String::new() });
+    let late = house.clinic.handle(&late, id, Asked::plain(look, new_submission())).await;
+    assert!(matches!(late, Err(Problem::NotYours)));
+}
+
+#[tokio::test]
+async fn a_notice_that_does_not_open_keeps_no_other_from_going_out() {
+    let place = Place::sqlite();
+    let postman = Postman::busy_for(0).await;
+    let (house, ann) = founded_with(&place, Some(postman.settings())).await;
+    let (first, second) = (course(&house, &ann).await, course(&house, &ann).await);
+    for id in [first, second] {
+        house.clinic.handle(&ann, id, Asked::plain(phq9(&house.clinic), new_submission())).await.unwrap();
+    }
+    let raw = Raw::data(&place).await;
+    raw.try_run("UPDATE outbox SET sealed = x'00' WHERE id = (SELECT MIN(id) FROM outbox)").await.unwrap();
+    assert_eq!(house.clinic.work_once(&words()).await.unwrap(), 2);
+    assert_eq!(postman.taken().len(), 1);
+    assert_eq!(house.clinic.work_once(&words()).await.unwrap(), 0, "it waits, and is not lost");
 }
 
 #[tokio::test]
@@ -467,7 +546,7 @@ async fn mail_to_another_machine_is_never_sent_in_clear() {
         ..Postman { port: 1, taken: Arc::default() }.settings()
     };
     let why = clinic::mail::send(&settings, &letter).await.unwrap_err();
-    assert!(why.contains("must be encrypted"), "{why}");
+    assert!(why.to_string().contains("must be encrypted"), "{why}");
 }
 
 #[tokio::test]

@@ -290,7 +290,7 @@ async fn two_workers_at_once_never_claim_the_same_notice() {
                             return all;
                         }
                         assert!(got.iter().all(|row| row.tries == 1 && row.kind == "flag-raised"));
-                        all.extend(got.into_iter().map(|row| String::from_utf8(row.body).unwrap()));
+                        all.extend(got.into_iter().map(|row| String::from_utf8(row.body.unwrap()).unwrap()));
                     }
                 })
             })
@@ -312,18 +312,24 @@ async fn a_claim_runs_out_a_retry_waits_and_what_is_done_is_gone() {
         let store = open(&place).await;
         store.put_notices(vec![notice(20, "second"), notice(10, "first")]).await.unwrap();
         let got = store.claim(Moment(50), Moment(100), 10).await.unwrap();
-        let bodies: Vec<&[u8]> = got.iter().map(|row| row.body.as_slice()).collect();
+        let bodies: Vec<&[u8]> = got.iter().map(|row| row.body.as_deref().unwrap()).collect();
         assert_eq!(bodies, [b"first".as_slice(), b"second"], "in the order they are due");
         assert!(store.claim(Moment(99), Moment(200), 10).await.unwrap().is_empty());
-        store.done(got[0].id).await.unwrap();
+        store.done(&got[0]).await.unwrap();
         let again = store.claim(Moment(100), Moment(200), 10).await.unwrap();
         assert_eq!(again.len(), 1, "a worker that died gives its notice back");
         assert_eq!((again[0].id, again[0].tries), (got[1].id, 2));
-        store.retry_at(again[0].id, Moment(500)).await.unwrap();
+        store.retry_at(&again[0], Moment(500)).await.unwrap();
         assert!(store.claim(Moment(499), Moment(600), 10).await.unwrap().is_empty());
         let later = store.claim(Moment(500), Moment(600), 10).await.unwrap();
         assert_eq!((later.len(), later[0].tries), (1, 3));
-        store.done(later[0].id).await.unwrap();
+        let (first, second) = (notice(1, "to one"), notice(2, "to another"));
+        store.replace(&later[0], &[first.clone(), second]).await.unwrap();
+        let stale = store.replace(&later[0], &[first]).await;
+        assert_eq!(stale, Err(Trouble::Conflict), "what took its place does so once");
+        for row in store.claim(Moment(600), Moment(700), 10).await.unwrap() {
+            store.done(&row).await.unwrap();
+        }
         assert_eq!(store.outbox_waiting().await.unwrap(), 0);
     })
     .await;

@@ -11,6 +11,7 @@ use treatment::course::Course;
 use treatment::ids::{ArtefactId, CourseId};
 use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
 use treatment::measure::{CompleteMeasure, How};
+use treatment::safety_plan::{DecideCopy, MakeSafetyPlan};
 use treatment::session::{HoldSession, Mode, PlanSession};
 use treatment::time::PartialDate;
 use treatment::timeline::{Entry, Lane};
@@ -53,6 +54,20 @@ fn worrying(opened: &Opened) -> CompleteMeasure {
         answers: instrument.items.iter().map(|item| (item.key.clone(), "1".to_owned())).collect(),
         on: opened.clinic.today(),
         how: How::Session,
+    }
+}
+
+fn safety_plan(opened: &Opened, name: &str) -> MakeSafetyPlan {
+    MakeSafetyPlan {
+        signs: vec![format!("Sign of {name}")],
+        alone: vec![],
+        company: vec![],
+        help: vec![],
+        professionals: vec!["116 123".to_owned()],
+        means: vec![],
+        asked_means: true,
+        reasons: String::new(),
+        review_on: opened.clinic.today().plus(28),
     }
 }
 
@@ -119,6 +134,8 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         Command::AddEvent(event),
         Command::PlanSession(session),
         Command::CompleteMeasure(worrying(opened)),
+        Command::MakeSafetyPlan(Box::new(safety_plan(opened, name))),
+        Command::DecideCopy(DecideCopy { wanted: true, names: true, talk: "Nobody else sees it".to_owned() }),
     ] {
         opened.clinic.handle(&therapist, course, Asked::plain(command, new_submission())).await.unwrap();
     }

@@ -651,18 +651,33 @@ impl Clinic {
         assert!(self.therapist.open(&self.at("/plans")).await.says(&happened), "the therapist reads it");
     }
 
-    /// The flag of a worrying answer: seen, and closed with a reason.
+    /// The flag of a worrying answer: seen, assessed, planned for with a safety plan, looked at again, closed.
     pub(crate) async fn answer_flag(&mut self) {
         let today = self.therapist.open("/").await;
         let flag = today.link(&self.at("/flags/"), "");
-        let (note, reason) =
-            (self.typed.text("note on the flag"), self.typed.text("reason the flag is closed"));
+        let mut say = |about: &str| self.typed.text(about);
+        let (note, understood, decided) =
+            (say("note on the flag"), say("how it is understood"), say("what is decided"));
+        let (sign, reasons, words) = (say("warning sign"), say("reasons for living"), say("who does what"));
+        let (found, reason) = (say("what was found again"), say("reason the flag is closed"));
         let page = self.therapist.fill(&flag, "seen", &[("note", &note)]).await;
         assert!(page.says(&note) && !page.has_form("seen"));
-        let course = self.therapist.fill_on(&page, "close", &[("reason", &reason)]).await;
-        assert_eq!(course.path, self.at(""));
+        let asked = [("ideation", "passive"), ("risk-formulation", &understood), ("risk-decision", &decided)];
+        let page = self.therapist.fill_on(&page, "assess", &asked).await;
+        assert!(page.says(&understood) && page.has_form("plan"));
+        let plan = [("signs", sign.as_str()), ("reasons", &reasons), ("asked-means", "yes")];
+        self.write("/safety/make", "safety", &plan).await;
+        let page = self.therapist.open(&flag).await;
+        let next = [("flag-plan", "safety-plan"), ("flag-plan-words", &words)];
+        let page = self.therapist.fill_on(&page, "plan", &next).await;
+        let page = self.therapist.fill_on(&page, "review", &[("found", &found)]).await;
+        let page = self.therapist.fill_on(&page, "flag-close", &[("reason", &reason)]).await;
+        assert!(page.says(&reason) && !page.has_form("flag-close"), "what was done stays readable");
         assert!(!self.therapist.open("/").await.links().contains(&flag), "an answered flag is off the list");
-        assert!(self.therapist.open(&flag).await.says(&reason), "and is read where it was");
+        let own = self.client.open("/home/safety").await;
+        assert!(own.says(&sign) && own.says(&reasons), "the client has the plan");
+        assert!(self.client.open("/home/help-now").await.says(&sign), "also beside the numbers");
+        assert!(!own.links().contains(&"/home/safety/copy".to_owned()), "no copy without a talk");
     }
 
     /// A day on which both sign in again.

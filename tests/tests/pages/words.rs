@@ -81,8 +81,8 @@ fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_value_of_every_vocabulary_has_a_word() {
     use treatment::{
-        alert, chain, contract, ending, focus, formulation, inventory, measure, opening, plans, session,
-        timeline,
+        alert, chain, contract, ending, focus, formulation, inventory, measure, opening, plans, risk,
+        safety_plan, session, timeline,
     };
     let place = Place::sqlite();
     let opened = open_clinic(&place).await;
@@ -124,6 +124,17 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<opening::ConsentKind>(&words, "consent", m);
     terms::<opening::HistorySection>(&words, "history", m);
     terms::<treatment::course::Phase>(&words, "phase", m);
+    terms::<risk::Response>(&words, "respond", m);
+    terms::<risk::FlagState>(&words, "flag-state", m);
+    terms::<risk::ConcernSource>(&words, "concern-source", m);
+    terms::<risk::Told>(&words, "told", m);
+    terms::<risk::Ideation>(&words, "ideation", m);
+    terms::<risk::Felt>(&words, "felt", m);
+    terms::<risk::Access>(&words, "access", m);
+    terms::<risk::FlagPlan>(&words, "flag-plan", m);
+    terms::<risk::CloseHow>(&words, "close-how", m);
+    terms::<risk::EscalatedTo>(&words, "escalated-to", m);
+    terms::<safety_plan::PlanUse>(&words, "plan-use", m);
     let mut keys: Vec<String> =
         Verb::VALUES.iter().map(|verb| format!("verb-{}", verb.value_key())).collect();
     let library = opened.clinic.library();

@@ -12,7 +12,6 @@ use treatment::ending::{
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
 };
 use treatment::focus::{DecideFit, FitDecision};
-use treatment::risk::CloseFlag;
 use treatment::time::Day;
 
 /// What a session brings to the ending: by how many are left, and by its place in the ending.
@@ -223,8 +222,7 @@ async fn close_as(
 ) -> Result<(), Problem> {
     let open = life.known.flags.iter().filter(|flag| flag.is_open());
     for flag in open.map(|flag| flag.id).collect::<Vec<_>>() {
-        let close = CloseFlag { flag, reason: shared.flags.last.clone() };
-        life.ask(clinic, false, Command::CloseFlag(close)).await?;
+        super::safety::follow_flag(clinic, shared, life, flag, &shared.flags.last).await?;
     }
     let close = CloseCourse { how, reason, missing: Vec::new() };
     life.ask(clinic, false, Command::CloseCourse(close)).await

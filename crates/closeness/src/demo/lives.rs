@@ -1,7 +1,7 @@
 //! The courses of the demo, lived day by day: all courses of one day together, each in its own order.
 
 use super::story::{Shared, Stories, Story};
-use super::{Demo, Dice, Hand, Staff, YEAR, sessions};
+use super::{Demo, Dice, Hand, Staff, YEAR, safety, sessions};
 use clinic::Clinic;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
@@ -17,7 +17,7 @@ use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
 use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::protocol::Protocol;
-use treatment::risk::{AcknowledgeFlag, CloseFlag, FlagState};
+use treatment::risk::{AcknowledgeFlag, FlagState};
 use treatment::session::{PlanSession, ResumeCourse};
 use treatment::time::Day;
 
@@ -207,8 +207,8 @@ fn begin(
         _ => Fate::Whole,
     };
     let flags = match index % 40 {
-        23 => Flags::Open,
-        5 => Flags::Seen,
+        20 => Flags::Open,
+        8 => Flags::Seen,
         _ if index % 7 == 2 => Flags::Handled(3 + dice.below(4) as u8),
         _ => Flags::None,
     };
@@ -359,6 +359,9 @@ async fn see_flags(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<
     for flag in new.map(|flag| flag.id).collect::<Vec<_>>() {
         let note = life.pick(&shared.flags.seen);
         life.ask(clinic, false, Command::AcknowledgeFlag(AcknowledgeFlag { flag, note })).await?;
+        if life.flags == Flags::Seen {
+            safety::grow_stale(clinic, shared, life, clinic.today()).await?;
+        }
     }
     Ok(())
 }
@@ -370,7 +373,7 @@ async fn close_flags(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Resul
     let open = life.known.flags.iter().filter(|flag| flag.is_open());
     for flag in open.map(|flag| flag.id).collect::<Vec<_>>() {
         let reason = life.pick(&shared.flags.closed);
-        life.ask(clinic, false, Command::CloseFlag(CloseFlag { flag, reason })).await?;
+        safety::follow_flag(clinic, shared, life, flag, &reason).await?;
     }
     Ok(())
 }

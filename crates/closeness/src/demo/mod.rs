@@ -4,6 +4,7 @@
 mod endings;
 mod lives;
 mod openings;
+mod safety;
 mod sessions;
 mod story;
 

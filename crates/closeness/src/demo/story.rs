@@ -55,6 +55,7 @@ pub(crate) struct Shared {
     pub opening: SharedOpening,
     pub middle: SharedMiddle,
     pub flags: SharedFlags,
+    pub safety: SharedSafety,
     pub ending: SharedEnding,
     pub early: Early,
     pub stopped: Stopped,
@@ -101,6 +102,26 @@ pub(crate) struct SharedMiddle {
     pub learned_not: String,
     pub missed_reasons: Vec<String>,
     pub missed_by_therapist: String,
+}
+
+/// What is written when a flag is followed, and in a safety plan.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedSafety {
+    pub formulation: String,
+    pub decision: String,
+    pub next: String,
+    pub found: String,
+    pub signs: Vec<String>,
+    pub alone: Vec<String>,
+    pub place: String,
+    pub phone: String,
+    pub professionals: Vec<String>,
+    pub means: String,
+    pub means_action: String,
+    pub reasons: String,
+    pub copy: String,
+    pub used: String,
 }
 
 /// What is said of flags.

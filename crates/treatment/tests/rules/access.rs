@@ -5,12 +5,18 @@ use treatment::access::{Actor, CourseHead, Role, Verb, Who, may};
 use treatment::command::Command;
 use treatment::ids::{ClientId, ServiceId, StaffId};
 
-const HEAD: CourseHead =
-    CourseHead { course: COURSE, service: SERVICE, client: CLIENT, therapist: THERAPIST, rater: None };
+const HEAD: CourseHead = CourseHead {
+    course: COURSE,
+    service: SERVICE,
+    client: CLIENT,
+    therapist: THERAPIST,
+    rater: None,
+    is_with_lead: false,
+};
 const SOMEBODY: StaffId = StaffId([9; 16]);
 
 /// Verbs that read or write what a client said.
-const CLINICAL: [Verb; 12] = [
+const CLINICAL: [Verb; 16] = [
     Verb::ReadCourse,
     Verb::Treat,
     Verb::TellOfPeople,
@@ -22,19 +28,23 @@ const CLINICAL: [Verb; 12] = [
     Verb::ReviewEnding,
     Verb::SayKeeping,
     Verb::AnswerFlag,
+    Verb::RaiseConcern,
+    Verb::PlanSafety,
+    Verb::SayPlanUse,
+    Verb::WatchFlags,
     Verb::ReadOwn,
 ];
 
 fn staff(id: StaffId, roles: &[Role]) -> Actor {
-    Actor { who: Who::Staff(id), service: SERVICE, roles: roles.to_vec(), supervises: vec![] }
+    Actor { who: Who::Staff(id), service: SERVICE, roles: roles.to_vec(), supervises: vec![], covers: vec![] }
 }
 
 fn client(id: ClientId) -> Actor {
-    Actor { who: Who::Client(id), service: SERVICE, roles: vec![], supervises: vec![] }
+    Actor { who: Who::Client(id), service: SERVICE, roles: vec![], supervises: vec![], covers: vec![] }
 }
 
 fn supervisor() -> Actor {
-    Actor { supervises: vec![THERAPIST], ..staff(SOMEBODY, &[Role::Supervisor]) }
+    Actor { supervises: vec![THERAPIST], covers: vec![THERAPIST], ..staff(SOMEBODY, &[Role::Supervisor]) }
 }
 
 /// The verbs allowed to an actor on a course, or where none is named.
@@ -58,6 +68,10 @@ fn a_therapist_carries_their_own_course() {
             "answer-measure",
             "review-ending",
             "answer-flag",
+            "raise-concern",
+            "plan-safety",
+            "say-plan-use",
+            "watch-flags",
             "read-waiting",
         ]
     );
@@ -65,7 +79,10 @@ fn a_therapist_carries_their_own_course() {
 
 #[test]
 fn a_therapist_has_nothing_to_do_with_the_course_of_another() {
-    assert_eq!(allowed(&staff(SOMEBODY, &[Role::Therapist]), Some(&HEAD)), ["open-course", "read-waiting"]);
+    assert_eq!(
+        allowed(&staff(SOMEBODY, &[Role::Therapist]), Some(&HEAD)),
+        ["open-course", "watch-flags", "read-waiting"]
+    );
 }
 
 #[test]
@@ -77,14 +94,14 @@ fn a_therapist_who_lost_the_role_no_longer_reads_their_course() {
 fn a_supervisor_reads_a_supervised_course_and_answers_its_flags() {
     assert_eq!(
         allowed(&supervisor(), Some(&HEAD)),
-        ["read-course", "rate-areas", "answer-flag", "supervise"]
+        ["read-course", "rate-areas", "answer-flag", "raise-concern", "watch-flags", "supervise"]
     );
 }
 
 #[test]
 fn a_supervisor_of_others_sees_nothing_of_a_course() {
     let other = Actor { supervises: vec![SOMEBODY], ..supervisor() };
-    assert_eq!(allowed(&other, Some(&HEAD)), ["supervise"]);
+    assert_eq!(allowed(&other, Some(&HEAD)), ["watch-flags", "supervise"]);
 }
 
 #[test]
@@ -105,6 +122,8 @@ fn a_client_speaks_in_their_own_course() {
             "answer-measure",
             "review-ending",
             "say-keeping",
+            "raise-concern",
+            "say-plan-use",
             "read-own",
         ]
     );
@@ -143,7 +162,7 @@ fn an_administrator_runs_the_office_and_reads_the_audit() {
 fn managers_and_administrators_see_no_clinical_content_whoever_they_are() {
     for roles in [&[Role::Manager][..], &[Role::Administrator], &[Role::Manager, Role::Administrator]] {
         for id in [THERAPIST, SOMEBODY] {
-            let actor = Actor { supervises: vec![THERAPIST], ..staff(id, roles) };
+            let actor = Actor { supervises: vec![THERAPIST], covers: vec![THERAPIST], ..staff(id, roles) };
             for course in [Some(&HEAD), None] {
                 let seen: Vec<&str> =
                     CLINICAL.iter().filter(|v| may(&actor, **v, course)).map(|v| v.key()).collect();
@@ -155,10 +174,20 @@ fn managers_and_administrators_see_no_clinical_content_whoever_they_are() {
 
 #[test]
 fn where_no_course_is_named_nobody_of_staff_reads_or_treats() {
-    let everything = Actor { supervises: vec![THERAPIST], ..staff(THERAPIST, Role::ALL) };
+    let everything =
+        Actor { supervises: vec![THERAPIST], covers: vec![THERAPIST], ..staff(THERAPIST, Role::ALL) };
     assert_eq!(
         allowed(&everything, None),
-        ["open-course", "read-waiting", "supervise", "read-service", "run-office", "read-audit", "be-staff"]
+        [
+            "open-course",
+            "watch-flags",
+            "read-waiting",
+            "supervise",
+            "read-service",
+            "run-office",
+            "read-audit",
+            "be-staff"
+        ]
     );
 }
 
@@ -168,16 +197,49 @@ fn where_no_course_is_named_a_client_finds_their_own_page() {
 }
 
 #[test]
-fn the_clock_may_do_nothing() {
-    let clock =
-        Actor { who: Who::Clock, service: SERVICE, roles: Role::ALL.to_vec(), supervises: vec![THERAPIST] };
-    assert_eq!((allowed(&clock, Some(&HEAD)), allowed(&clock, None)), (vec![], vec![]));
+fn the_clock_may_pass_on_a_flag_and_nothing_else() {
+    let clock = Actor {
+        who: Who::Clock,
+        service: SERVICE,
+        roles: Role::ALL.to_vec(),
+        supervises: vec![THERAPIST],
+        covers: vec![THERAPIST],
+    };
+    assert_eq!((allowed(&clock, Some(&HEAD)), allowed(&clock, None)), (vec!["escalate"], vec![]));
+}
+
+#[test]
+fn who_covers_reads_the_course_answers_its_flags_and_renews_its_plan() {
+    let cover = Actor { covers: vec![THERAPIST], ..staff(SOMEBODY, &[Role::Therapist]) };
+    assert_eq!(
+        allowed(&cover, Some(&HEAD)),
+        [
+            "open-course",
+            "read-course",
+            "answer-flag",
+            "raise-concern",
+            "plan-safety",
+            "say-plan-use",
+            "watch-flags",
+            "read-waiting",
+        ]
+    );
+}
+
+#[test]
+fn the_lead_sees_a_course_only_by_the_flag_that_was_passed_on_so_far() {
+    let lead = staff(SOMEBODY, &[Role::Lead]);
+    assert_eq!(allowed(&lead, Some(&HEAD)), ["watch-flags"]);
+    let passed_on = CourseHead { is_with_lead: true, ..HEAD };
+    assert_eq!(allowed(&lead, Some(&passed_on)), ["answer-flag", "watch-flags"]);
+    assert_eq!(allowed(&staff(SOMEBODY, &[Role::Manager]), Some(&passed_on)), ["read-service", "read-audit"]);
 }
 
 #[test]
 fn nothing_is_allowed_on_a_course_of_another_service() {
     let elsewhere = CourseHead { service: ServiceId([7; 16]), ..HEAD };
-    let everything = Actor { supervises: vec![THERAPIST], ..staff(THERAPIST, Role::ALL) };
+    let everything =
+        Actor { supervises: vec![THERAPIST], covers: vec![THERAPIST], ..staff(THERAPIST, Role::ALL) };
     for actor in [everything, client(CLIENT)] {
         assert_eq!(allowed(&actor, Some(&elsewhere)), Vec::<&str>::new());
     }
@@ -196,7 +258,11 @@ fn several_roles_allow_what_each_allows_and_nothing_more() {
         for (course, verb) in
             [Some(&HEAD), None].into_iter().flat_map(|c| Verb::ALL.iter().map(move |v| (c, *v)))
         {
-            let with = |roles: &[Role]| Actor { supervises: vec![THERAPIST], ..staff(THERAPIST, roles) };
+            let with = |roles: &[Role]| Actor {
+                supervises: vec![THERAPIST],
+                covers: vec![THERAPIST],
+                ..staff(THERAPIST, roles)
+            };
             let each =
                 may(&with(&[]), verb, course) || roles.iter().any(|role| may(&with(&[*role]), verb, course));
             assert_eq!(may(&with(&roles), verb, course), each, "{roles:?} {}", verb.key());

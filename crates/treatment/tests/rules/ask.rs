@@ -20,12 +20,16 @@ use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
-use treatment::risk::{AcknowledgeFlag, CloseFlag};
+use treatment::risk::{
+    AcknowledgeFlag, AnswerClose, Assessment, CloseFlag, CloseHow, ConcernSource, EscalateFlag, EscalatedTo,
+    FlagPlan, PlanFlag, RaiseConcern, Response, ReviewFlag,
+};
+use treatment::safety_plan::{Contact, MakeSafetyPlan};
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
     PlanSession, ResumeCourse, SignNote, Worked,
 };
-use treatment::time::{Day, Known, PartialDate};
+use treatment::time::{Day, Known, Moment, PartialDate};
 use treatment::timeline::{Entry, Lane};
 
 pub(crate) fn open(protocol: &str) -> Command {
@@ -319,7 +323,68 @@ pub(crate) fn acknowledge(flag: FlagId) -> Command {
 }
 
 pub(crate) fn close_flag(flag: FlagId, reason: &str) -> Command {
-    Command::CloseFlag(CloseFlag { flag, reason: reason.to_owned() })
+    Command::CloseFlag(CloseFlag {
+        flag,
+        reason: reason.to_owned(),
+        how: CloseHow::DealtWith,
+        consulted: String::new(),
+    })
+}
+
+/// Closes a flag that was entered by mistake.
+pub(crate) fn slip_of_the_pen(flag: FlagId) -> Command {
+    let (how, consulted) = (CloseHow::Mistake, String::new());
+    Command::CloseFlag(CloseFlag { flag, reason: "Another client's paper".to_owned(), how, consulted })
+}
+
+pub(crate) fn assess(flag: FlagId) -> Command {
+    Command::AssessFlag(Box::new(Assessment::in_words(flag, "Passing thoughts", "See her on Friday")))
+}
+
+pub(crate) fn plan_flag(flag: FlagId, plan: FlagPlan, review_on: &str) -> Command {
+    Command::PlanFlag(PlanFlag { flag, plan, words: "Rings on Friday".to_owned(), review_on: day(review_on) })
+}
+
+pub(crate) fn review_flag(flag: FlagId, next_on: Option<&str>) -> Command {
+    Command::ReviewFlag(ReviewFlag { flag, found: "Fewer".to_owned(), next_on: next_on.map(day) })
+}
+
+pub(crate) fn answer_close(flag: FlagId, agrees: bool) -> Command {
+    Command::AnswerClose(AnswerClose { flag, agrees, words: "Read it all".to_owned() })
+}
+
+pub(crate) fn escalate(flag: FlagId, to: EscalatedTo) -> Command {
+    Command::EscalateFlag(EscalateFlag { flag, to })
+}
+
+pub(crate) fn concern(words: &str, respond: Response) -> Command {
+    let source = ConcernSource::Therapist;
+    Command::RaiseConcern(RaiseConcern { source, words: words.to_owned(), respond, due: Moment(0) })
+}
+
+/// A safety plan with one of each and these people to ask for help.
+pub(crate) fn safety_plan(help: &[PersonId], review_on: &str) -> MakeSafetyPlan {
+    let ask = |person: &PersonId| Contact {
+        person: Some(*person),
+        name: String::new(),
+        phone: String::new(),
+        knows: true,
+    };
+    MakeSafetyPlan {
+        signs: vec!["I stop answering".to_owned()],
+        alone: vec![],
+        company: vec![],
+        help: help.iter().map(ask).collect(),
+        professionals: vec!["116 123".to_owned()],
+        means: vec![],
+        asked_means: true,
+        reasons: String::new(),
+        review_on: day(review_on),
+    }
+}
+
+pub(crate) fn make_safety_plan(help: &[PersonId], review_on: &str) -> Command {
+    Command::MakeSafetyPlan(Box::new(safety_plan(help, review_on)))
 }
 
 pub(crate) fn name_ending(on: &str) -> Command {

@@ -9,12 +9,14 @@ use treatment::fact::Fact;
 use treatment::ids::{ClientId, CourseId, ServiceId, StaffId, Version};
 use treatment::protocol::Protocol;
 use treatment::refusal::Refusal;
+use treatment::risk::Duty;
 use treatment::time::{Day, Moment};
 
 pub(crate) const COURSE: CourseId = CourseId([1; 16]);
 pub(crate) const SERVICE: ServiceId = ServiceId([2; 16]);
 pub(crate) const CLIENT: ClientId = ClientId([3; 16]);
 pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
+pub(crate) const SUPERVISOR: StaffId = StaffId([5; 16]);
 
 /// The files of `content/` that a course needs.
 pub(crate) const FILES: [(&str, &str); 8] = [
@@ -43,6 +45,7 @@ pub(crate) struct Story {
     pub(crate) facts: Vec<Recorded<Fact>>,
     pub(crate) content: Content,
     pub(crate) at: Moment,
+    pub(crate) duty: Duty,
     actor: Actor,
 }
 
@@ -54,9 +57,17 @@ impl Story {
             service: SERVICE,
             roles: vec![Role::Therapist],
             supervises: vec![],
+            covers: vec![],
         };
         let course = Course { id: Some(COURSE), ..Course::default() };
-        Self { course, facts: vec![], content: content(), at: day("2026-01-05").start(), actor }
+        Self {
+            course,
+            facts: vec![],
+            content: content(),
+            at: day("2026-01-05").start(),
+            duty: Duty::default(),
+            actor,
+        }
     }
 
     /// A course of sixteen sessions, opened.
@@ -95,7 +106,13 @@ impl Story {
 
     /// From here on the client speaks.
     pub(crate) fn by_client(mut self) -> Self {
-        self.actor = Actor { who: Who::Client(CLIENT), service: SERVICE, roles: vec![], supervises: vec![] };
+        self.actor = Actor {
+            who: Who::Client(CLIENT),
+            service: SERVICE,
+            roles: vec![],
+            supervises: vec![],
+            covers: vec![],
+        };
         self
     }
 
@@ -138,7 +155,13 @@ impl Story {
 
     /// Asks, and changes nothing.
     pub(crate) fn when(&self, command: &Command) -> Result<Decision, Refusal> {
-        let now = Now { at: self.at, today: self.at.day(), actor: &self.actor, content: &self.content };
+        let now = Now {
+            at: self.at,
+            today: self.at.day(),
+            actor: &self.actor,
+            content: &self.content,
+            duty: &self.duty,
+        };
         self.course.decide(command, &now)
     }
 
@@ -154,6 +177,19 @@ impl Story {
         let mut facts = self.facts_of(command);
         assert_eq!(facts.len(), 1, "one fact: {facts:?}");
         facts.remove(0)
+    }
+
+    /// From here on a supervisor speaks.
+    pub(crate) fn by_supervisor(mut self) -> Self {
+        self.actor.who = Who::Staff(SUPERVISOR);
+        self.actor.roles = vec![Role::Supervisor];
+        self
+    }
+
+    /// From here on the clock speaks.
+    pub(crate) fn by_clock(mut self) -> Self {
+        self.actor.who = Who::Clock;
+        self
     }
 
     /// The name of the thing that the newest fact made.

@@ -43,7 +43,13 @@ use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
 use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::review::{DiscussResults, ReviewResults};
-use treatment::risk::{AcknowledgeFlag, CloseFlag, RaiseFlag};
+use treatment::risk::{
+    Access, AcknowledgeFlag, AnswerClose, Assessment, CloseFlag, CloseHow, ConcernSource, EscalateFlag,
+    EscalatedTo, Felt, FlagPlan, Ideation, PlanFlag, RaiseConcern, RaiseFlag, Response, ReviewFlag, Told,
+};
+use treatment::safety_plan::{
+    Alone, Contact, DecideCopy, KeepSafetyPlan, MakeSafetyPlan, Means, PlanUse, SayPlanUse,
+};
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
     PlanSession, ResumeCourse, SignNote, Worked,
@@ -380,9 +386,15 @@ fn samples() -> Vec<Fact> {
             item: text("9"),
             answer: text("1"),
             due: Moment(1_772_539_200_000),
+            respond: Response::WorkingDay,
         }),
         Fact::FlagAcknowledged(AcknowledgeFlag { flag: FlagId(38), note: text("Calling now") }),
-        Fact::FlagClosed(CloseFlag { flag: FlagId(38), reason: text("Talked; safety plan renewed") }),
+        Fact::FlagClosed(CloseFlag {
+            flag: FlagId(38),
+            reason: text("Talked; safety plan renewed"),
+            how: CloseHow::DealtWith,
+            consulted: String::new(),
+        }),
         Fact::EndingNamed(NameEnding { on: day("2026-03-23"), left: 4, note: text("She had counted too") }),
         Fact::EndFeelingsSaid(SayEndFeelings {
             feelings: vec![EndFeeling::Sad, EndFeeling::Proud],
@@ -516,6 +528,89 @@ fn samples() -> Vec<Fact> {
             bound: Some(17.5),
             looked_at: vec![Topic::Focus, Topic::Event],
             reason: text("The tribunal took all of it; we stay with the focus"),
+        }),
+        Fact::ConcernRaised(RaiseConcern {
+            source: ConcernSource::Other,
+            words: text("His sister rang"),
+            respond: Response::AtOnce,
+            due: Moment(1_772_539_200_000),
+        }),
+        Fact::FlagEscalated(EscalateFlag { flag: FlagId(38), to: EscalatedTo::Supervisor }),
+        Fact::FlagAssessed(Box::new(Assessment {
+            ideation: Some(Ideation::Passive),
+            how_often: text("Some mornings"),
+            plan: Some(Told::No),
+            intent: Some(Told::No),
+            means: Some(Told::Yes),
+            access: vec![Access::Medicine],
+            preparing: Some(Told::No),
+            attempt: Some(Told::NotAsked),
+            self_harm: Some(Told::Unclear),
+            felt: vec![Felt::Sleepless, Felt::Loss],
+            person: Some(PersonId(10)),
+            about_words: text("Since Mia stopped ringing"),
+            protecting: text("The children"),
+            others: text("Two children at home"),
+            told: text("Her sister, with her agreement"),
+            ..Assessment::in_words(
+                FlagId(38),
+                "Passing thoughts after bad nights",
+                "Safety plan, see her on Friday",
+            )
+        })),
+        Fact::FlagPlanned(PlanFlag {
+            flag: FlagId(38),
+            plan: FlagPlan::SafetyPlan,
+            words: text("Made together today"),
+            review_on: day("2026-03-09"),
+        }),
+        Fact::FlagReviewed(ReviewFlag { flag: FlagId(38), found: text("Fewer"), next_on: None }),
+        Fact::FlagCloseProposed(CloseFlag {
+            flag: FlagId(38),
+            reason: text("Looked at for three weeks"),
+            how: CloseHow::DealtWith,
+            consulted: String::new(),
+        }),
+        Fact::FlagCloseAnswered(AnswerClose {
+            flag: FlagId(38),
+            agrees: false,
+            words: text("One more week"),
+        }),
+        Fact::SafetyPlanMade(Box::new(MakeSafetyPlan {
+            signs: texts(&["I lie awake and count"]),
+            alone: vec![Alone { what: text("Walk to the canal"), likely: Some(7), obstacle: text("Rain") }],
+            company: vec![Contact {
+                person: None,
+                name: text("The library"),
+                phone: String::new(),
+                knows: false,
+            }],
+            help: vec![Contact {
+                person: Some(PersonId(10)),
+                name: String::new(),
+                phone: text("07700 900123"),
+                knows: true,
+            }],
+            professionals: texts(&["Samaritans 116 123, day and night"]),
+            means: vec![Means {
+                what: text("The tablets"),
+                action: text("One week at a time from the pharmacy"),
+                helper: text("Mia"),
+                done: true,
+            }],
+            asked_means: true,
+            reasons: text("The children"),
+            review_on: day("2026-04-01"),
+        })),
+        Fact::SafetyPlanKept(KeepSafetyPlan {
+            reason: text("They still ring"),
+            looked_at: vec![PersonId(10)],
+        }),
+        Fact::SafetyPlanUsed(SayPlanUse { used: PlanUse::Used, words: text("Rang Mia at two") }),
+        Fact::SafetyCopyDecided(DecideCopy {
+            wanted: true,
+            names: false,
+            talk: text("Nobody else has the telephone"),
         }),
         Fact::Erased,
     ]

@@ -215,23 +215,25 @@ fn a_flag_names_the_result_the_item_and_the_answer() {
 }
 
 #[test]
-fn a_flag_must_be_seen_within_a_day() {
+fn a_flag_must_be_seen_within_a_working_day() {
     let story = Story::opened();
     let facts = story.facts_of(&phq9_with("0", "1"));
     let Fact::FlagRaised(raised) = &facts[1] else { panic!("no flag") };
-    assert_eq!(raised.due, Moment(story.at.0 + 24 * 3_600_000));
+    assert_eq!(raised.due, Moment(story.at.0 + 8 * 3_600_000));
 }
 
 #[test]
-fn a_flag_tells_the_therapist_now_and_the_supervisor_when_it_is_overdue() {
+fn a_flag_tells_the_therapist_now_and_others_when_it_is_overdue() {
     let story = Story::opened();
     let told = story.when(&phq9_with("0", "1")).unwrap().notices;
-    let due = Moment(story.at.0 + 24 * 3_600_000);
+    let (due, later) = (Moment(story.at.0 + 8 * 3_600_000), Moment(story.at.0 + 16 * 3_600_000));
+    let notice = |to, about: &str, due| Notice { to, about: about.to_owned(), due, version: Version(3) };
     assert_eq!(
         told,
         [
-            Notice { to: NoticeTo::Therapist, about: "flag-raised".to_owned(), due: story.at },
-            Notice { to: NoticeTo::Supervisor, about: "flag-overdue".to_owned(), due },
+            notice(NoticeTo::Therapist, "flag-raised", story.at),
+            notice(NoticeTo::Supervisor, "flag-overdue", due),
+            notice(NoticeTo::Lead, "flag-overdue", later),
         ]
     );
 }

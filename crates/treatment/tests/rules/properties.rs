@@ -37,7 +37,7 @@ use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::{BeginMiddle, Gate, missing, tasks, warnings};
 use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::review::{DiscussResults, ReviewResults};
-use treatment::risk::{AcknowledgeFlag, CloseFlag};
+use treatment::risk::{AcknowledgeFlag, CloseFlag, CloseHow};
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
     PlanSession, ResumeCourse, SessionState, SignNote, Worked,
@@ -62,10 +62,10 @@ fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Small numbers drawn from one seed, one after the other.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
+    pub(crate) fn below(&mut self, most: u64) -> u64 {
         // Numbers of SplitMix64: any seed gives a well mixed sequence.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -74,35 +74,35 @@ impl Dice {
         (mixed ^ (mixed >> 31)) % most
     }
 
-    fn one<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(crate) fn one<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len() as u64) as usize]
     }
 
-    fn is(&mut self, percent: u64) -> bool {
+    pub(crate) fn is(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.is(60) { Some(make(self)) } else { None }
     }
 
-    fn words(&mut self) -> String {
+    pub(crate) fn words(&mut self) -> String {
         self.one(&["", " ", "low", "the quarrel\nwith Mia", "घर", "\u{0}", "a \u{7} b", "<b>&\"'"]).to_owned()
     }
 
-    fn said(&mut self) -> String {
+    pub(crate) fn said(&mut self) -> String {
         if self.is(85) { "It was said so".to_owned() } else { self.words() }
     }
 
-    fn lines(&mut self) -> Vec<String> {
+    pub(crate) fn lines(&mut self) -> Vec<String> {
         (0..self.below(4)).map(|_| self.words()).collect()
     }
 
-    fn day(&mut self, today: Day) -> Day {
+    pub(crate) fn day(&mut self, today: Day) -> Day {
         today.plus(self.one(&[0, 0, 0, -1, -7, -40, 1, 7, 4000]))
     }
 
-    fn date(&mut self) -> PartialDate {
+    pub(crate) fn date(&mut self) -> PartialDate {
         let known = match self.below(4) {
             0 => Known::Year,
             1 => Known::Season(self.one(&[Season::Spring, Season::Summer, Season::Autumn, Season::Winter])),
@@ -113,13 +113,13 @@ impl Dice {
     }
 
     /// One of the names that are there, or one that most likely is not.
-    fn name<Id: Copy>(&mut self, there: &[Id], other: impl FnOnce(u32) -> Id) -> Id {
+    pub(crate) fn name<Id: Copy>(&mut self, there: &[Id], other: impl FnOnce(u32) -> Id) -> Id {
         if there.is_empty() || self.is(10) { other(self.below(60) as u32) } else { self.one(there) }
     }
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 64;
+const KINDS: usize = 72;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
@@ -332,7 +332,12 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             })
         }
         36 => Command::AcknowledgeFlag(AcknowledgeFlag { flag: d.name(&flags, FlagId), note: d.words() }),
-        37 => Command::CloseFlag(CloseFlag { flag: d.name(&flags, FlagId), reason: d.said() }),
+        37 => Command::CloseFlag(CloseFlag {
+            flag: d.name(&flags, FlagId),
+            reason: d.said(),
+            how: d.one(CloseHow::ALL),
+            consulted: d.words(),
+        }),
         63 => Command::AnswerAlert(AnswerAlert {
             kind: d.one(AlertKind::ALL),
             result: d.name(&results, ResultId),
@@ -460,6 +465,8 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             artefact: d.name(&artefacts, ArtefactId),
             is_shared: d.is(60),
         }),
+        64..=67 => crate::danger::step_of_a_flag(d, course, today),
+        68..=71 => crate::danger::of_a_plan(d, &people, today),
         _ => Command::CloseCourse(CloseCourse {
             how: d.one(Closing::ALL),
             reason: if d.is(15) { d.said() } else { String::new() },

@@ -30,6 +30,7 @@ fn by(story: Story, staff: StaffId) -> Story {
         service: SERVICE,
         roles: vec![Role::Therapist],
         supervises: vec![],
+        covers: vec![],
     })
 }
 

@@ -5,6 +5,7 @@ use crate::given::{FILES, Story, day};
 use treatment::command::Command;
 use treatment::content::Content;
 use treatment::course::{Notice, NoticeTo};
+use treatment::ids::Version;
 use treatment::inventory::{AddPerson, PersonStatus, Tie};
 use treatment::opening::ConsentKind;
 use treatment::protocol::Protocol;
@@ -148,7 +149,10 @@ fn a_follow_up_can_be_answered_after_the_close_and_refused_by_who_changed_their_
 fn the_client_is_told_two_mornings_before_a_planned_session() {
     let told = Story::held(1).when(&ask::plan_on("2026-01-19")).unwrap().notices;
     let due = Moment(day("2026-01-17").start().0 + 8 * 3_600_000);
-    assert_eq!(told, [Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due }]);
+    assert_eq!(
+        told,
+        [Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due, version: Version::default() }]
+    );
 }
 
 #[test]

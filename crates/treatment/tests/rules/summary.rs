@@ -63,7 +63,7 @@ fn an_open_flag_is_on_the_row_until_it_is_closed() {
     let story = Story::opened().and(ask::flagging("2026-01-05"));
     let flag = story.newest();
     let seen = story.clone().and(ask::acknowledge(flag));
-    let done = seen.clone().and(ask::close_flag(flag, "Talked"));
+    let done = seen.clone().and(ask::slip_of_the_pen(flag));
     let lines = |story: &Story| row(story).flags.iter().map(|line| line.is_acknowledged).collect::<Vec<_>>();
     assert_eq!([lines(&story), lines(&seen), lines(&done)], [vec![false], vec![true], vec![]]);
 }

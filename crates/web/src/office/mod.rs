@@ -2,6 +2,8 @@
 
 mod audit;
 mod counts;
+mod covers;
+mod hours;
 mod service;
 mod staff;
 
@@ -10,6 +12,8 @@ use crate::routes::Routes;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = audit::routes(routes);
     let routes = counts::routes(routes);
+    let routes = covers::routes(routes);
+    let routes = hours::routes(routes);
     let routes = service::routes(routes);
 
     staff::routes(routes)

@@ -63,7 +63,10 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
         .checks("roles", roles, &[])
         .send("office-add");
     sheet.beside("office-add", vec![Block::Form(form)]);
-    sheet.beside("", vec![Block::Link("/office/service".to_owned(), sheet.say("service-title"))]);
+    let links =
+        [("/office/service", "service-title"), ("/office/hours", "hours-title"), ("/covers", "covers-title")];
+    let links = links.map(|(href, title)| Block::Link(href.to_owned(), sheet.say(title)));
+    sheet.beside("", links.into());
     sheet.workbench()
 }
 

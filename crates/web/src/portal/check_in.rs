@@ -87,13 +87,11 @@ async fn list(visit: CourseVisit) -> Answer {
     } else {
         sheet.lead = sheet.say("check-in-who-reads");
         sheet.card("", vec![Block::Items(items)]);
-        sheet.card(
-            "",
-            vec![
-                Block::Quiet(sheet.say("check-in-not-watched")),
-                Block::Link("/home/help-now".to_owned(), sheet.say("portal-help")),
-            ],
-        );
+        // Said before the first question, not after it.
+        let mut blocks = vec![Block::Quiet(sheet.say("check-in-not-watched"))];
+        blocks.extend(super::help_now::nobody_there(&visit).map(Block::Text));
+        blocks.push(Block::Link("/home/help-now".to_owned(), sheet.say("portal-help")));
+        sheet.card("", blocks);
     }
     sheet.portal()
 }

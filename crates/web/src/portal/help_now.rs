@@ -2,20 +2,40 @@
 
 use super::home::frame;
 use crate::answer::Answer;
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
+use crate::workbench::safety::{Reader, step_blocks};
 use axum::extract::Query;
 use std::collections::HashMap;
 use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::risk::{ConcernSource, RaiseConcern, Response};
+use treatment::time::Moment;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/home/help-now", Rule::Own(Verb::ReadOwn), show)
+    routes.get("/home/help-now", Rule::Own(Verb::ReadOwn), show).post(
+        "/home/help-now/ask",
+        Rule::Own(Verb::RaiseConcern),
+        ask,
+    )
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
-    let mut sheet = Sheet::new(frame(&visit, "help-title"));
-    sheet.lead = sheet.say(if asked.contains_key("after") { "help-after" } else { "help-lead" });
+    view(&visit, frame(&visit, "help-title"), asked.get("after").map(String::as_str))
+}
+
+/// `after` is there after an answer like this (`1`) or after asking to be rung (`asked`).
+fn view(visit: &CourseVisit, f: Frame, after: Option<&str>) -> Answer {
+    let mut sheet = Sheet::new(f);
+    sheet.lead = sheet.say(match after {
+        None => "help-lead",
+        Some("asked") => "help-asked",
+        Some(_) => "help-after",
+    });
     let country = visit.clinic().service().map(|service| service.sheet.country.clone()).unwrap_or_default();
     let contacts = visit.clinic().library().crisis_in(&country).map(|crisis| crisis.contacts.clone());
     let items: Vec<Item> = contacts
@@ -34,9 +54,39 @@ async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) 
         })
         .collect();
     sheet.card("help-numbers", vec![Block::Items(items)]);
-    sheet.card(
-        "",
-        vec![Block::Text(sheet.say("help-who-sees")), Block::Link("/home".to_owned(), sheet.say("nav-home"))],
-    );
+    if let Some(plan) = visit.course().safety.plan() {
+        let mut blocks = step_blocks(visit, plan, Reader::Client);
+        blocks.push(Block::Link("/home/safety".to_owned(), sheet.say("nav-safety")));
+        sheet.card("nav-safety", blocks);
+    }
+    let mut blocks = vec![Block::Text(sheet.say("help-who-sees"))];
+    blocks.extend(nobody_there(visit).map(Block::Text));
+    if after != Some("asked") {
+        let form = Form::on(&sheet.f, "ask", "/home/help-now/ask").area("concern-words", "", 2).quiet();
+        let title = sheet.say("help-ask");
+        blocks.push(Block::Fold(title, form.send("help-ask-send")));
+    }
+    blocks.push(Block::Link("/home".to_owned(), sheet.say("nav-home")));
+    sheet.card("", blocks);
     sheet.portal()
+}
+
+/// When nobody is there now: that, and when somebody is there again.
+pub(super) fn nobody_there(visit: &CourseVisit) -> Option<String> {
+    let now = visit.clinic().clock().now();
+    let next = visit.clinic().duty(now).opens_next(now)?;
+    Some(visit.words.say("help-nobody-there").arg("at", visit.words.moment(next, &visit.zone())).to_string())
+}
+
+/// The client asks to be rung: a flag like an answer's, though nothing was answered.
+async fn ask(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = RaiseConcern {
+        source: ConcernSource::Client,
+        words: fields.text("concern-words"),
+        respond: Response::SameDay,
+        due: Moment(0),
+    };
+    let asked = Ok(Command::RaiseConcern(asked));
+    let then = "/home/help-now?after=asked";
+    visit.submit(asked, fields, then, "help-title", async |visit, f| view(visit, f, None)).await
 }

@@ -7,6 +7,7 @@ mod home;
 mod keep;
 mod looks;
 mod people;
+mod safety;
 mod trying;
 
 use crate::routes::Routes;
@@ -19,6 +20,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = keep::routes(routes);
     let routes = looks::routes(routes);
     let routes = people::routes(routes);
+    let routes = safety::routes(routes);
 
     trying::routes(routes)
 }

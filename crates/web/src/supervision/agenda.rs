@@ -5,7 +5,7 @@ use crate::figures::band::spark;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
-use crate::workbench::alerts;
+use crate::workbench::{alerts, flag_list};
 use clinic::lines::Line;
 use treatment::access::{Verb, Who};
 use treatment::course::Phase;
@@ -40,6 +40,7 @@ async fn show(visit: Visit) -> Answer {
     let lines = visit.clinic().supervised_lines(visit.actor()?).await?;
     let mut sheet = Sheet::new(visit.frame("nav-supervision"));
     sheet.lead = sheet.say("supervision-lead");
+    flag_list::put_cards(&visit, &mut sheet).await?;
     let mut needed = Vec::new();
     let mut others = Vec::new();
     for line in lines.iter().filter(|line| line.summary.phase != Phase::Closed) {

@@ -76,7 +76,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 17] = [
+const KINDS: [(&str, &[&str]); 29] = [
     ("failures", &["failure"]),
     ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert"]),
     ("looked-at", &["topic"]),
@@ -89,11 +89,23 @@ const KINDS: [(&str, &[&str]); 17] = [
     ("section", &["history"]),
     ("missed", &["missed-rule", "task", "gate"]),
     ("missing", &["task", "gate"]),
-    ("how", &["how", "closing"]),
+    ("how", &["how", "closing", "close-how"]),
     ("they-meet", &["met"]),
     ("client-meets", &["met"]),
     ("feelings", &["end-feeling"]),
     ("alternatives", &["alternative"]),
+    ("source", &["concern-source"]),
+    ("to", &["escalated-to"]),
+    ("plan", &["flag-plan", "told"]),
+    ("intent", &["told"]),
+    ("means", &["told"]),
+    ("preparing", &["told"]),
+    ("attempt", &["told"]),
+    ("self-harm", &["told"]),
+    ("used", &["plan-use"]),
+    ("ideation", &["ideation"]),
+    ("felt", &["felt"]),
+    ("access", &["access"]),
 ];
 
 /// A value in words: its vocabulary's, a key's own message, or the text as it is.

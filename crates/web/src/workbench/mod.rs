@@ -1,6 +1,7 @@
 //! The therapist's pages.
 
 pub(crate) mod alerts;
+mod assessment;
 pub(crate) mod band;
 mod caseload;
 pub(crate) mod chain;
@@ -11,7 +12,8 @@ mod course;
 mod decision;
 pub(crate) mod ending;
 pub(crate) mod event;
-mod flags;
+pub(crate) mod flag_list;
+pub(crate) mod flags;
 mod focus;
 mod formulation;
 pub(crate) mod history;
@@ -22,6 +24,7 @@ mod opening;
 pub(crate) mod people;
 mod person;
 pub(crate) mod plans;
+pub(crate) mod safety;
 mod sessions;
 mod timeline;
 mod today;
@@ -78,7 +81,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = decision::routes(routes);
     let routes = ending::routes(routes);
     let routes = event::routes(routes);
+    let routes = flag_list::routes(routes);
     let routes = flags::routes(routes);
+    let routes = safety::routes(routes);
     let routes = focus::routes(routes);
     let routes = formulation::routes(routes);
     let routes = history::routes(routes);

@@ -1,6 +1,6 @@
 //! Today: flags first, the day's sessions, what came in, what is unfinished.
 
-use super::{latest_total, line_meta};
+use super::{flag_list, latest_total, line_meta};
 use crate::answer::{Answer, see};
 use crate::figures::band::spark;
 use crate::routes::{Routes, Rule};
@@ -26,12 +26,11 @@ async fn show(visit: Visit) -> Answer {
     let mut sheet = Sheet::new(visit.frame("today-title"));
     sheet.lead = visit.words.day(today);
 
-    let mut flags: Vec<(&Arc<Line>, &treatment::summary::FlagLine)> =
-        lines.iter().flat_map(|line| line.summary.flags.iter().map(move |flag| (line, flag))).collect();
-    flags.sort_by_key(|(_, flag)| (flag.is_acknowledged, flag.due));
-    if !flags.is_empty() {
-        let items = flags.iter().map(|(line, flag)| flag_item(&visit, line, flag)).collect();
-        sheet.card("today-flags", vec![Block::Items(items)]).tone = "alert";
+    flag_list::put_cards(&visit, &mut sheet).await?;
+    let mut plans = flag_list::plan_items(&visit, &lines);
+    plans.extend(flag_list::plan_items(&visit, &visit.clinic().covered_lines(actor).await?));
+    if !plans.is_empty() {
+        sheet.card("today-safety-plans", vec![Block::Items(plans)]).tone = "warn";
     }
 
     let alerts: Vec<Item> = lines
@@ -118,24 +117,6 @@ async fn show(visit: Visit) -> Answer {
         sheet.card("today-empty-title", blocks);
     }
     sheet.workbench()
-}
-
-fn flag_item(visit: &Visit, line: &Line, flag: &treatment::summary::FlagLine) -> Item {
-    let due = visit.words.moment(flag.due, &visit.zone());
-    let pill = if flag.is_acknowledged {
-        Pill::plain(visit.words.say("flag-seen").to_string())
-    } else {
-        Pill::alert(visit.words.say("flag-due").arg("due", due).to_string())
-    };
-    Item {
-        meta: visit
-            .words
-            .say("flag-raised")
-            .arg("at", visit.words.moment(flag.at, &visit.zone()))
-            .to_string(),
-        pills: vec![pill],
-        ..Item::link(line.name.as_ref(), format!("/courses/{}/flags/{}", line.course, flag.flag.0))
-    }
 }
 
 fn session_item(visit: &Visit, line: &Line) -> Item {
