@@ -1,7 +1,7 @@
 //! The courses of the demo, lived day by day: all courses of one day together, each in its own order.
 
 use super::story::{Shared, Stories, Story};
-use super::{Demo, Dice, Hand, Staff, YEAR, safety, sessions};
+use super::{Demo, Dice, Hand, Staff, YEAR, alerts, safety, sessions};
 use clinic::Clinic;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
@@ -72,6 +72,8 @@ pub(super) struct Life {
     /// PHQ-9 at the start and the change per session, in tenths.
     start: i32,
     slope: i32,
+    /// Whether scores rise, and nobody has answered the alert yet.
+    pub(super) worsens: bool,
     /// After how many used sessions one is missed.
     pub(super) misses_at: Option<u8>,
     pub(super) rule: MissedRule,
@@ -219,6 +221,7 @@ fn begin(
         (5, _) => (None, MissedRule::DoesNotCount),
         _ => (None, MissedRule::Counts),
     };
+    let worsens = index % 40 == 24;
     let (story, name) = stories.tell(index, seed)?;
     Ok(Life {
         story,
@@ -231,8 +234,16 @@ fn begin(
         fate,
         first,
         at_minute: 540 + 60 * ((index % 20) / 4 + index % 4) as u16,
-        start: 12 + dice.below(10) as i32,
-        slope: -(5 + dice.below(8) as i32) + if index % 11 == 6 { 11 } else { 0 },
+        start: if worsens { 8 } else { 12 + dice.below(10) as i32 },
+        slope: -(5 + dice.below(8) as i32)
+            + if worsens {
+                22
+            } else if index % 11 == 6 {
+                14
+            } else {
+                0
+            },
+        worsens,
         misses_at,
         rule,
         flags,
@@ -332,6 +343,7 @@ async fn a_part(
             // Today's sessions are still ahead when the demo is opened.
             if life.known.next_session().is_some_and(|session| session.on == day) && day < today {
                 close_flags(clinic, shared, life).await?;
+                alerts::answer(clinic, shared, life).await?;
                 sessions::session(clinic, shared, life, day, today).await?;
             }
             Ok(())

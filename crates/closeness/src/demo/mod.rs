@@ -1,6 +1,7 @@
 //! `demo`: a clinic that has lived for a year. The same seed gives the same clinic, counted back from today. It is
 //! built through the same doors that people use; only the clock is set.
 
+mod alerts;
 mod endings;
 mod lives;
 mod openings;

@@ -56,6 +56,7 @@ pub(crate) struct Shared {
     pub middle: SharedMiddle,
     pub flags: SharedFlags,
     pub safety: SharedSafety,
+    pub alerts: SharedAlerts,
     pub ending: SharedEnding,
     pub early: Early,
     pub stopped: Stopped,
@@ -122,6 +123,13 @@ pub(crate) struct SharedSafety {
     pub reasons: String,
     pub copy: String,
     pub used: String,
+}
+
+/// What is said of scores that do not go as hoped.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SharedAlerts {
+    pub reasons: Vec<String>,
 }
 
 /// What is said of flags.

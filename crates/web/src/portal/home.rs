@@ -51,6 +51,10 @@ async fn show(visit: CourseVisit) -> Answer {
     if let Some(focus) = course.focus() {
         sheet.card("home-focus", vec![Block::Voice(focus.client_words.clone())]);
     }
+    if !course.measures.results.is_empty() {
+        let link = Block::Link("/home/been".to_owned(), words.say("been-open").to_string());
+        sheet.card("been-title", vec![link]);
+    }
     if phase == Phase::Ending || phase == Phase::Closed {
         sheet.card(
             "nav-ending",

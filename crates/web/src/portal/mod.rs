@@ -1,5 +1,6 @@
 //! The client's pages. Neutral, one thing at a time.
 
+mod been;
 mod check_in;
 mod ending;
 mod help_now;
@@ -13,6 +14,7 @@ mod trying;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = been::routes(routes);
     let routes = check_in::routes(routes);
     let routes = ending::routes(routes);
     let routes = help_now::routes(routes);

@@ -1,17 +1,17 @@
 //! Measures: the trend of each, its answers item by item, and paper or spoken answers entered by staff.
 
+use super::trends::{self, Span};
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::figures::trend::{self, Point, Trend};
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
-use crate::sheet::{Block, Sheet, Table};
+use crate::sheet::{Block, Item, Pill, Sheet, Table};
 use crate::visit::CourseVisit;
-use crate::words::signed;
 use axum::extract::Path;
 use clinic::problem::Problem;
 use treatment::access::Verb;
+use treatment::alert::alerts_of;
 use treatment::command::Command;
 use treatment::ids::ResultId;
 use treatment::instrument::Instrument;
@@ -26,94 +26,65 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/measures/{measure}/enter", Rule::Course(Verb::Treat), send)
 }
 
-/// The trend of one measure with the table behind it; none before the first answer.
-pub(crate) fn trend_block(
-    visit: &CourseVisit,
-    instrument: &Instrument,
-    href: impl Fn(ResultId) -> String,
-) -> Option<Block> {
-    let words = &visit.words;
-    let text = instrument.text_in(words.tag());
-    let band_words =
-        |key: &str| text.and_then(|text| text.bands.get(key)).cloned().unwrap_or_else(|| key.to_owned());
-    let results: Vec<_> = visit.course().measures.of(&instrument.key).collect();
-    let first = results.first()?.completed.on;
-    let points: Vec<Point> = results
-        .iter()
-        .map(|result| Point {
-            day: result.completed.on.since(first),
-            date: words.short_day(result.completed.on),
-            value: result.completed.total,
-            tip: format!(
-                "{} · {} · {}",
-                words.plain_day(result.completed.on),
-                result.completed.total,
-                band_words(&result.completed.band)
-            ),
-            href: href(result.id),
-        })
-        .collect();
-    let last = results.last()?;
-    let change = i32::from(last.completed.total) - i32::from(results[0].completed.total);
-    // Reliable change as published; in words, and never as a verdict on the person.
-    let said = if change.unsigned_abs() >= u32::from(instrument.change.reliable) {
-        if change < 0 { "change-better" } else { "change-worse" }
-    } else {
-        "change-none"
-    };
-    let caption = words
-        .say(said)
-        .arg("points", signed(change))
-        .arg("reliable", instrument.change.reliable)
-        .arg("source", instrument.change.source.clone())
-        .to_string();
-    let drawn = trend::svg(&Trend {
-        label: instrument.name.clone(),
-        desc: caption.clone(),
-        most: instrument.scale_max,
-        bands: instrument.bands.iter().map(|band| (band.least, band_words(&band.key))).collect(),
-        points,
-    });
-    let table = Table {
-        caption: words.say("measure-table").arg("name", instrument.name.clone()).to_string(),
-        heads: ["field-on", "measure-total", "measure-band"].map(|key| words.say(key).to_string()).to_vec(),
-        rows: results
-            .iter()
-            .rev()
-            .map(|result| {
-                vec![
-                    words.plain_day(result.completed.on),
-                    result.completed.total.to_string(),
-                    band_words(&result.completed.band),
-                ]
-            })
-            .collect(),
-    };
-    Some(Block::Figure(drawn, caption, Some(table)))
-}
-
 async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("tab-measures").await?);
-    let due = visit.course().measures_due(&visit.clinic().library().content, visit.today());
-    let mut instruments: Vec<&Instrument> = visit.clinic().library().content.instruments().iter().collect();
+    let content = &visit.clinic().library().content;
+    let due = visit.course().measures_due(content, visit.today());
+    let may_enter = visit.may(Verb::Treat) && visit.course().closed.is_none();
+    let mut instruments: Vec<&Instrument> = content.instruments().iter().collect();
     // What is asked every week comes first.
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
-    for instrument in instruments {
-        let href = |id: ResultId| visit.href(&format!("/measures/results/{}", id.0));
-        let mut blocks = vec![match trend_block(&visit, instrument, href) {
-            Some(figure) => figure,
-            None => Block::Quiet(sheet.say("measure-none")),
-        }];
-        if due.contains(&instrument.key.as_str()) {
+    // Older versions of a measure are read, and not asked.
+    instruments.dedup_by_key(|instrument| instrument.key.clone());
+    let span = Span::of(&visit);
+    let mut cards = Vec::new();
+    let mut unanswered = Vec::new();
+    for instrument in &instruments {
+        let href = visit.href(&format!("/measures/{}/enter", instrument.key));
+        let is_due = due.contains(&instrument.key.as_str());
+        let figure = span.as_ref().and_then(|span| trends::figure(&visit, instrument, span));
+        let Some(mut blocks) = figure else {
+            let mut item = if may_enter {
+                Item { text: String::new(), ..Item::link(instrument.name.clone(), href) }
+            } else {
+                Item::plain(instrument.name.clone())
+            };
+            item.pills.extend(is_due.then(|| Pill::plain(sheet.say("measure-due"))));
+            unanswered.push(item);
+            continue;
+        };
+        if is_due {
             blocks.push(Block::Text(sheet.say("measure-due")));
         }
-        if visit.may(Verb::Treat) && visit.course().closed.is_none() {
-            let href = visit.href(&format!("/measures/{}/enter", instrument.key));
+        if may_enter {
             blocks.push(Block::Link(href, sheet.say("measure-enter")));
         }
-        let licence = format!("{} {}", instrument.licence.notice, instrument.licence.basis);
-        blocks.push(Block::Quiet(licence));
-        sheet.card("", blocks).title.clone_from(&instrument.name);
+        blocks.push(Block::Quiet(format!("{} {}", instrument.licence.notice, instrument.licence.basis)));
+        cards.push((instrument.name.clone(), blocks));
+    }
+    if let Some(span) = &span {
+        let blocks = trends::together(&visit, &instruments, span);
+        if !blocks.is_empty() {
+            sheet.card("trends-together", blocks);
+        }
+    }
+    for (name, blocks) in cards {
+        sheet.card("", blocks).title = name;
+    }
+    let alerts: Vec<Item> = instruments
+        .iter()
+        .flat_map(|instrument| alerts_of(visit.course(), content, &instrument.key))
+        .rev()
+        .map(|alert| super::alerts::item(&visit, &alert))
+        .collect();
+    if !alerts.is_empty() {
+        sheet.beside("measure-alerts", vec![Block::Items(alerts)]);
+    }
+    if span.is_some() {
+        sheet.beside("outcome-title", trends::outcome(&visit));
+    }
+    if !unanswered.is_empty() {
+        sheet.beside("measure-unanswered", vec![Block::Items(unanswered)]);
     }
     sheet.workbench()
 }

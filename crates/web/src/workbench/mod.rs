@@ -28,6 +28,7 @@ pub(crate) mod safety;
 mod sessions;
 mod timeline;
 mod today;
+pub(crate) mod trends;
 mod waiting;
 
 use crate::routes::Routes;
@@ -96,6 +97,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = sessions::routes(routes);
     let routes = timeline::routes(routes);
     let routes = today::routes(routes);
+    let routes = trends::routes(routes);
 
     waiting::routes(routes)
 }
