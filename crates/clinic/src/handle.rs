@@ -61,6 +61,9 @@ pub struct OutboxNotice {
     pub to: String,
     /// The fact it is about, by version.
     pub version: u32,
+    /// The form that was handed out, in hexadecimal, when it is about one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub handout: String,
 }
 
 impl Clinic {
@@ -341,8 +344,13 @@ fn notices_of(course: CourseId, decision: &Decision) -> Vec<NewNotice> {
             NoticeTo::Lead => "lead",
             NoticeTo::Client => "client",
         };
-        OutboxNotice { course: course.to_string(), to: to.to_owned(), version: notice.version.0 }
-            .at(notice.due, &notice.about)
+        OutboxNotice {
+            course: course.to_string(),
+            to: to.to_owned(),
+            version: notice.version.0,
+            handout: String::new(),
+        }
+        .at(notice.due, &notice.about)
     };
     decision.notices.iter().map(put).collect()
 }

@@ -9,6 +9,7 @@
 //! | the rows of lists kept in memory | [`lines`] |
 //! | a request becomes a course | [`waiting`] |
 //! | accounts, passphrases, sessions, invitations | [`signin`] |
+//! | forms handed to clients; what waits | [`handouts`], [`waits`] |
 //! | unsent text | [`drafts`] |
 //! | staff, roles, the service itself | [`office`] |
 //! | hours, how soon a flag is looked at, who covers whom | [`duty`] |
@@ -20,15 +21,18 @@ mod courses;
 pub mod drafts;
 pub mod duty;
 pub mod handle;
+pub mod handouts;
 pub mod library;
 pub mod lines;
 pub mod mail;
+mod messages;
 pub mod office;
 pub mod problem;
 pub mod read;
 pub mod sheets;
 pub mod signin;
 pub mod waiting;
+pub mod waits;
 pub mod worker;
 
 pub use crate::courses::Held;

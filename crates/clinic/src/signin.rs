@@ -25,6 +25,8 @@ pub const PASSPHRASE_MOST: usize = 256;
 const MINUTE: i64 = 60_000;
 /// Staff: idle and absolute limits of a session, in milliseconds.
 const STAFF_LIMITS: (i64, i64) = (15 * MINUTE, 12 * 60 * MINUTE);
+/// Staff whose session is locked to a form for a client, who may take their time.
+const LOCKED_LIMITS: (i64, i64) = (60 * MINUTE, 12 * 60 * MINUTE);
 /// Clients: the same.
 const CLIENT_LIMITS: (i64, i64) = (10 * MINUTE, 60 * MINUTE);
 /// An invitation is good for a week.
@@ -46,6 +48,8 @@ pub struct Session {
     pub name: String,
     /// Language of their pages; empty means the service's.
     pub language: String,
+    /// The form that the session is locked to: nothing else opens.
+    pub locked_to: Option<[u8; 16]>,
     token_hash: [u8; 32],
     expires_at: Moment,
     seen_at: AtomicI64,
@@ -182,8 +186,49 @@ impl Clinic {
         self.store.audit(vec![line]).await
     }
 
+    /// Whether somebody who is signed in knows their passphrase; failures count as they do at the door.
+    pub(crate) async fn knows_passphrase(&self, who: Who, typed: &str) -> Result<(), CannotSignIn> {
+        let name = who.to_string();
+        let account = self.store.account_of(&name).await?;
+        let now = self.clock.now();
+        if let Some(until) = account.as_ref().and_then(|account| account.locked_until)
+            && until > now
+        {
+            return Err(CannotSignIn::Locked { until });
+        }
+        let typed: String = typed.chars().take(PASSPHRASE_MOST).collect();
+        let failures = account.as_ref().map_or(0, |account| account.failures);
+        if check(typed, account.map(|account| account.passphrase_hash)).await? {
+            if failures > 0 {
+                self.store.note_attempt(&name, 0, None).await?;
+            }
+            return Ok(());
+        }
+        let locked_until = locked_for(failures + 1).map(|wait| Moment(now.0 + wait));
+        self.store.note_attempt(&name, failures + 1, locked_until).await?;
+        Err(CannotSignIn::Wrong)
+    }
+
     /// Begins a session for somebody whose identity was shown.
     pub(crate) async fn begin_session(&self, who: Who) -> Result<SignedIn, Trouble> {
+        self.begin_session_locked_to(who, None).await
+    }
+
+    /// Ends a session and begins another of the same person in its place, locked to a form or free.
+    pub(crate) async fn replace_session(
+        &self,
+        session: &Session,
+        locked_to: Option<[u8; 16]>,
+    ) -> Result<SignedIn, Trouble> {
+        self.end_session(session.token_hash).await?;
+        self.begin_session_locked_to(session.actor.who, locked_to).await
+    }
+
+    async fn begin_session_locked_to(
+        &self,
+        who: Who,
+        locked_to: Option<[u8; 16]>,
+    ) -> Result<SignedIn, Trouble> {
         let (token, token_hash) = new_token();
         let now = self.clock.now();
         let (_, absolute) = limits(who);
@@ -194,6 +239,7 @@ impl Clinic {
                 created_at: now,
                 seen_at: now,
                 expires_at: Moment(now.0 + absolute),
+                locked_to,
             })
             .await?;
         Ok(SignedIn { token, who })
@@ -214,7 +260,8 @@ impl Clinic {
                 None => return Ok(None),
             },
         };
-        let (idle, _) = limits(session.actor.who);
+        let of = if session.locked_to.is_some() { LOCKED_LIMITS } else { limits(session.actor.who) };
+        let (idle, _) = of;
         if now >= session.expires_at || now.0 - session.seen_at.load(Ordering::Relaxed) >= idle {
             self.end_session(token_hash).await?;
             return Ok(None);
@@ -387,6 +434,7 @@ impl Clinic {
             actor,
             name,
             language,
+            locked_to: row.locked_to,
             token_hash,
             expires_at: row.expires_at,
             seen_at: AtomicI64::new(row.seen_at.0),
@@ -447,7 +495,7 @@ fn good_passphrase(login: &str, passphrase: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn new_token() -> (String, [u8; 32]) {
+pub(crate) fn new_token() -> (String, [u8; 32]) {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     let token = treatment::ids::hex(&bytes);
@@ -455,7 +503,7 @@ fn new_token() -> (String, [u8; 32]) {
     (token, hash)
 }
 
-fn hash_of(token: &str) -> Option<[u8; 32]> {
+pub(crate) fn hash_of(token: &str) -> Option<[u8; 32]> {
     let is_token = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_token.then(|| Sha256::digest(token.as_bytes()).into())
 }

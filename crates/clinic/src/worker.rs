@@ -5,9 +5,10 @@
 use crate::Clinic;
 use crate::handle::{Asked, OutboxNotice};
 use crate::mail::{LONGEST, Letter, NotSent, send};
+use crate::messages::Message;
 use crate::problem::Problem;
 use std::time::{Duration, Instant};
-use store::{NewNotice, OutboxRow, StaffRow};
+use store::{NewNotice, OutboxRow, StaffRow, Step};
 use treatment::access::{Actor, CourseHead, Role, Who};
 use treatment::command::Command;
 use treatment::ids::{CourseId, FlagId, ServiceId, StaffId, SubmissionId};
@@ -19,6 +20,8 @@ use treatment::time::Moment;
 const ROUND: u32 = 20;
 /// A claim lasts so long; after a crash another round takes it again.
 const CLAIM_LASTS: Duration = Duration::from_mins(2);
+/// A message to a client that the mail server refuses is given up after so many tries.
+const FORM_TRIES_MOST: u32 = 8;
 /// A notice that does not open waits so long for somebody to look at the log.
 const UNREADABLE_WAITS: i64 = 6 * 3_600_000;
 
@@ -29,14 +32,20 @@ pub struct MailWords {
     pub subject: String,
     /// Body, before the address.
     pub body: String,
+    /// Body of a message with a link to a form, before the link.
+    pub link: String,
+    /// What is said before the code that can be typed instead.
+    pub code: String,
 }
 
 /// What is left of a notice after everything but mail was done.
 enum Left {
     /// Nothing.
     Nothing,
-    /// One message.
+    /// One message that there is something to read.
     Mail(String),
+    /// One message to a client about a form.
+    Form(Message),
     /// A message to each of several people, each a notice of its own, so that none is told twice.
     Each(Vec<NewNotice>),
 }
@@ -64,9 +73,12 @@ impl Clinic {
         let rows = self.store.claim(now, until, ROUND).await?;
         let mut letters = Vec::new();
         for row in &rows {
-            match self.before_mail(row).await {
+            match self.before_mail(row, words).await {
                 Ok(Left::Nothing) => self.store.done(row).await?,
-                Ok(Left::Mail(to)) => letters.push((row, to)),
+                Ok(Left::Mail(to)) => letters.push((row, to, None)),
+                Ok(Left::Form(message)) => {
+                    letters.push((row, message.to, Some((message.form, message.body))))
+                }
                 Ok(Left::Each(notices)) => match self.store.replace(row, &notices).await {
                     // Claimed by somebody else meanwhile, who does the same.
                     Ok(()) | Err(store::Trouble::Conflict) => {}
@@ -76,7 +88,7 @@ impl Clinic {
             }
         }
         let mut is_down = false;
-        for (row, to) in letters {
+        for (row, to, form) in letters {
             if is_down {
                 self.put_off(row, "the mail server could not be reached").await?;
                 continue;
@@ -87,9 +99,20 @@ impl Clinic {
                 continue;
             }
             let Some(mail) = &self.mail else { continue };
-            let body = format!("{}\n\n{}\n", words.body, mail.address);
-            match send(mail, &Letter { to, subject: words.subject.clone(), body }).await {
+            let is_form = form.is_some();
+            let plain = || format!("{}\n\n{}\n", words.body, mail.address);
+            let body = form.as_ref().map_or_else(plain, |(_, body)| body.clone());
+            let sent = send(mail, &Letter { to, subject: words.subject.clone(), body }).await;
+            if let Some((form, _)) = form {
+                let step = if sent.is_ok() { Step::Delivered } else { Step::Failed };
+                self.note_message(form, step).await?;
+            }
+            match sent {
                 Ok(()) => self.store.done(row).await?,
+                // The list of what waits shows it; the therapist knows another way.
+                Err(NotSent::Refused(_)) if is_form && row.tries >= FORM_TRIES_MOST => {
+                    self.store.done(row).await?;
+                }
                 Err(why) => {
                     is_down = why == NotSent::Unreachable;
                     self.put_off(row, &why.to_string()).await?;
@@ -111,7 +134,7 @@ impl Clinic {
         self.store.retry_at(row, Moment(self.clock.now().0 + wait)).await
     }
 
-    async fn before_mail(&self, row: &OutboxRow) -> Result<Left, String> {
+    async fn before_mail(&self, row: &OutboxRow, words: &MailWords) -> Result<Left, String> {
         let Some(body) = &row.body else { return Err(String::new()) };
         let notice: OutboxNotice =
             serde_json::from_slice(body).map_err(|_| "the notice cannot be read".to_owned())?;
@@ -126,6 +149,12 @@ impl Clinic {
         if self.mail.is_none() {
             // The pages show it; there is no other way to tell.
             return Ok(Left::Nothing);
+        }
+        let of_form = |message: Option<Message>| message.map_or(Left::Nothing, Left::Form);
+        match row.kind.as_str() {
+            "handout" => return self.message_of_handout(&notice.handout, words).await.map(of_form),
+            "check-in" => return self.message_of_check_in(course, words).await.map(of_form),
+            _ => {}
         }
         let why = |why: Problem| why.to_string();
         if notice.to == "client" {

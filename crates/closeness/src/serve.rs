@@ -56,6 +56,8 @@ pub(crate) async fn open(
     let mail = MailWords {
         subject: words.say("mail-subject").to_string(),
         body: words.say("mail-body").to_string(),
+        link: words.say("mail-link").to_string(),
+        code: words.say("mail-code").to_string(),
     };
     let worker = tokio::spawn(clinic.work(mail));
     for line in ready(&address) {

@@ -120,6 +120,17 @@ impl Store {
         Ok(found)
     }
 
+    /// When check-ins were begun on the portal and not sent: course, subject and when, without any answer.
+    pub async fn check_ins_begun(&self) -> Result<Vec<(CourseId, String, Moment)>, Trouble> {
+        let sql =
+            "SELECT course, subject, saved_at FROM draft WHERE subject LIKE 'check-in/%' ORDER BY saved_at";
+        let rows = self.0.data.query(sql, Vec::new()).await?;
+        let begun = rows
+            .iter()
+            .filter_map(|row| Some((CourseId(row.some_exactly(0)?), row.text(1), Moment(row.int(2)))));
+        Ok(begun.collect())
+    }
+
     /// Drops a draft.
     pub async fn drop_draft(&self, owner: &str, subject: &str) -> Result<(), Trouble> {
         self.0

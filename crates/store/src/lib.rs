@@ -11,6 +11,7 @@
 //! | accounts, sessions, invitations | [`signin`] |
 //! | unsent text | [`drafts`] |
 //! | requests that wait | [`waiting`] |
+//! | forms handed to clients | [`handouts`] |
 //! | notices to send | [`outbox`] |
 //! | who did what | [`audit`] |
 //! | walking every chain | [`verify`] |
@@ -21,6 +22,7 @@
 pub mod audit;
 mod db;
 pub mod drafts;
+pub mod handouts;
 mod keys;
 pub mod outbox;
 pub mod people;
@@ -33,6 +35,7 @@ pub mod waiting;
 
 pub use audit::AuditLine;
 pub use drafts::{Draft, DraftError};
+pub use handouts::{Handout, HandoutsOf, Step, Went};
 pub use outbox::{NewNotice, OutboxRow};
 pub use people::{ClientRow, ServiceRow, StaffRow};
 pub use place::{Danger, Kind, OpenError, Place, Slot, Unlock};

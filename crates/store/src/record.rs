@@ -101,6 +101,13 @@ pub enum Also {
         /// Of what.
         subject: String,
     },
+    /// A form that was handed out and came in; once.
+    HandoutSubmitted {
+        /// The form.
+        handout: [u8; 16],
+        /// When.
+        at: Moment,
+    },
     /// A line of the audit.
     Audit(AuditLine),
 }
@@ -298,6 +305,11 @@ impl Store {
             Also::DropDraft { owner, subject } => Ok(statement(
                 "DELETE FROM draft WHERE owner = $1 AND subject = $2",
                 vec![owner.as_str().into(), subject.as_str().into()],
+            )),
+            Also::HandoutSubmitted { handout, at } => Ok(exactly_one(
+                "UPDATE handout SET submitted_at = $2 WHERE id = $1 AND submitted_at IS NULL
+                 AND withdrawn_at IS NULL AND expires_at > $2",
+                vec![handout.into(), at.0.into()],
             )),
             Also::Audit(line) => Ok(line.statement()),
         }

@@ -33,6 +33,8 @@ pub struct SignIn {
     pub seen_at: Moment,
     /// Until.
     pub expires_at: Moment,
+    /// The form that it is locked to, and nothing else, by its name.
+    pub locked_to: Option<[u8; 16]>,
 }
 
 /// An invitation.
@@ -129,20 +131,21 @@ impl Store {
 
     /// Begins a session.
     pub async fn put_sign_in(&self, sign_in: SignIn) -> Result<(), Trouble> {
-        let SignIn { token_hash, who, created_at, seen_at, expires_at } = sign_in;
+        let SignIn { token_hash, who, created_at, seen_at, expires_at, locked_to } = sign_in;
         self.0
             .data
             .write(vec![
                 statement("DELETE FROM sign_in WHERE expires_at <= $1", vec![created_at.0.into()]),
                 statement(
-                    "INSERT INTO sign_in (token, who, created_at, seen_at, expires_at)
-                     VALUES ($1, $2, $3, $4, $5)",
+                    "INSERT INTO sign_in (token, who, created_at, seen_at, expires_at, locked_to)
+                     VALUES ($1, $2, $3, $4, $5, $6)",
                     vec![
                         (&token_hash).into(),
                         who.into(),
                         created_at.0.into(),
                         seen_at.0.into(),
                         expires_at.0.into(),
+                        locked_to.map(|form| form.to_vec()).into(),
                     ],
                 ),
             ])
@@ -156,7 +159,7 @@ impl Store {
             .0
             .data
             .query(
-                "SELECT who, created_at, seen_at, expires_at FROM sign_in WHERE token = $1",
+                "SELECT who, created_at, seen_at, expires_at, locked_to FROM sign_in WHERE token = $1",
                 vec![(&token_hash).into()],
             )
             .await?;
@@ -166,6 +169,7 @@ impl Store {
             created_at: Moment(row.int(1)),
             seen_at: Moment(row.int(2)),
             expires_at: Moment(row.int(3)),
+            locked_to: row.some_exactly(4),
         }))
     }
 

@@ -1,13 +1,50 @@
-//! What becomes of answers once they are in: the therapist has read them, and they were talked about with the client.
-//! Neither is taken for granted: each is a fact of its own.
+//! What becomes of a form on its way and of the answers once they are in: the therapist has read them, and they were
+//! talked about with the client. None is taken for granted; to be read and to be talked about are facts of their own.
 
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::ids::ResultId;
 use crate::refusal::Refusal;
 use crate::time::Moment;
+use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+vocabulary! {
+    /// How a form was handed to the client.
+    Way {
+        /// By a link for this form alone.
+        Link = "link",
+        /// On the therapist's device, locked to the form.
+        Device = "device",
+        /// A message that a check-in waits on the portal.
+        Portal = "portal",
+    }
+}
+
+vocabulary! {
+    /// How far a form came. Each is another thing: what was sent need not have been delivered, and so on.
+    FormState {
+        /// Made; nothing was sent.
+        Made = "made",
+        /// Handed to the mail server or to the client.
+        Sent = "sent",
+        /// The mail server took it.
+        Delivered = "delivered",
+        /// It could not be delivered.
+        Undelivered = "undelivered",
+        /// The client opened it.
+        Opened = "opened",
+        /// The client sent it.
+        Submitted = "submitted",
+        /// The therapist withdrew it.
+        Withdrawn = "withdrawn",
+        /// A wrong PIN was typed too often.
+        Void = "void",
+        /// It ran out.
+        Expired = "expired",
+    }
+}
 
 /// Most results that are read or talked about at once.
 pub const AT_ONCE: usize = 200;

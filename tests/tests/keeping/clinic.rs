@@ -114,7 +114,12 @@ fn phq9(clinic: &Clinic) -> Command {
 }
 
 fn words() -> MailWords {
-    MailWords { subject: "Something new".to_owned(), body: "There is something new to read.".to_owned() }
+    MailWords {
+        subject: "Something new".to_owned(),
+        body: "There is something new to read.".to_owned(),
+        link: "Please open this.".to_owned(),
+        code: "Or type this.".to_owned(),
+    }
 }
 
 #[tokio::test]

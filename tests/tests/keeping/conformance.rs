@@ -161,11 +161,13 @@ async fn sessions_begin_are_touched_and_end() {
             created_at: Moment(created),
             seen_at: Moment(created),
             expires_at: Moment(created + 100),
+            locked_to: (number == 2).then_some([9; 16]),
         };
         store.put_sign_in(session(1, "staff:1", 0)).await.unwrap();
         store.put_sign_in(session(2, "staff:1", 50)).await.unwrap();
         store.put_sign_in(session(3, "staff:2", 60)).await.unwrap();
         assert_eq!(store.sign_in([1; 32]).await.unwrap(), Some(session(1, "staff:1", 0)));
+        assert_eq!(store.sign_in([2; 32]).await.unwrap().unwrap().locked_to, Some([9; 16]));
         store.touch_sign_in([1; 32], Moment(70)).await.unwrap();
         assert_eq!(store.sign_in([1; 32]).await.unwrap().unwrap().seen_at, Moment(70));
         store.put_sign_in(session(4, "staff:2", 100)).await.unwrap();

@@ -1,0 +1,65 @@
+//! What waits in the check-ins of a therapist's courses: what is due, begun, on its way, and not read yet.
+
+use crate::Clinic;
+use crate::handouts::HandedOut;
+use crate::lines::Line;
+use crate::problem::Problem;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::HandoutsOf;
+use treatment::access::Actor;
+use treatment::ids::CourseId;
+use treatment::time::Moment;
+
+/// A form stays in the list for so long after it ran out.
+const REMEMBERED: i64 = 14 * 24 * 3_600_000;
+
+/// What waits in one course.
+#[derive(Clone, Debug)]
+pub struct Waits {
+    /// The course on one line.
+    pub line: Arc<Line>,
+    /// Keys of the measures begun on the portal and not sent, with when the last answer was kept.
+    pub begun: Vec<(String, Moment)>,
+    /// Forms that were handed out and are good, or were lately; oldest first.
+    pub handouts: Vec<HandedOut>,
+}
+
+impl Clinic {
+    /// What waits in the courses that somebody carries.
+    pub async fn waits(&self, actor: &Actor) -> Result<Vec<Waits>, Problem> {
+        let lines = self.own_lines(actor).await?;
+        let mut begun: HashMap<CourseId, Vec<(String, Moment)>> = HashMap::new();
+        for (course, subject, at) in self.store.check_ins_begun().await? {
+            begun.entry(course).or_default().extend(measure_of(&subject).map(|measure| (measure, at)));
+        }
+        let since = Moment(self.clock.now().0 - REMEMBERED);
+        let mut handouts: HashMap<CourseId, Vec<HandedOut>> = HashMap::new();
+        for form in self.handouts(HandoutsOf::GoodSince(since)).await? {
+            handouts.entry(form.course).or_default().push(form);
+        }
+        let each = lines.into_iter().map(|line| Waits {
+            begun: begun.remove(&line.course).unwrap_or_default(),
+            handouts: handouts.remove(&line.course).unwrap_or_default(),
+            line,
+        });
+        Ok(each.collect())
+    }
+}
+
+/// The measure of a draft's subject, `check-in/<course>/<measure>.<version>`.
+fn measure_of(subject: &str) -> Option<String> {
+    let (measure, _version) = subject.rsplit('/').next()?.rsplit_once('.')?;
+    Some(measure.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_names_its_measure() {
+        assert_eq!(measure_of("check-in/0123/phq-9.2").as_deref(), Some("phq-9"));
+        assert_eq!(measure_of("note/0123"), None);
+    }
+}
