@@ -2,6 +2,7 @@
 //! is what `closeness routes --json` prints and what the matrix test tries as everybody on everything.
 
 use crate::answer;
+use crate::front;
 use crate::site::Site;
 use crate::visit::{self, CourseInside, Visit};
 use axum::Router;
@@ -125,6 +126,11 @@ async fn guard(
         Ok(visit) => visit,
         Err(trouble) => return answer::trouble_without_visit(&site, &trouble),
     };
+    // A session that is locked to a form opens the form, whatever is asked for.
+    let is_locked = visit.session.as_ref().is_some_and(|session| session.locked_to.is_some());
+    if is_locked && !front::is_open_to_locked(request.uri().path()) {
+        return answer::see("/kiosk");
+    }
     match allow(&visit, rule, &params).await {
         Ok(Some(inside)) => drop(request.extensions_mut().insert(inside)),
         Ok(None) => {}

@@ -172,6 +172,7 @@ impl Visit {
         let is_therapist = actor.has(Role::Therapist);
         put(is_therapist, "/", "nav-today", "t");
         put(is_therapist, "/courses", "nav-caseload", "c");
+        put(is_therapist, "/check-ins", "nav-check-ins", "k");
         put(may(actor, Verb::ReadWaiting, None), "/waiting", "nav-waiting", "w");
         put(may(actor, Verb::WatchFlags, None), "/flags", "nav-flags", "f");
         put(may(actor, Verb::Supervise, None), "/supervision", "nav-supervision", "s");

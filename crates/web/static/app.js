@@ -3,6 +3,7 @@ import "./draft.js";
 import "./keys.js";
 import "./exit.js";
 import "./steps.js";
+import "./form.js";
 import "./map.js";
 
 // After a form came back, the eye and the reader start at what is wrong.

@@ -5,8 +5,8 @@ use crate::kit::{
 };
 use std::collections::HashSet;
 use store::{
-    Account, Also, AppendError, AuditLine, ClientRow, Draft, DraftError, Head, Invite, Kind, NewFact,
-    NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Trouble,
+    Account, Also, AppendError, AuditLine, ClientRow, Draft, DraftError, Handout, HandoutsOf, Head, Invite,
+    Kind, NewFact, NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Step, Trouble, Went,
 };
 use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, Version};
 use treatment::time::Moment;
@@ -177,6 +177,86 @@ async fn sessions_begin_are_touched_and_end() {
         store.end_sign_ins_of("staff:2").await.unwrap();
         assert_eq!(store.sign_in([3; 32]).await.unwrap(), None);
         assert_eq!(store.sign_in([4; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handed_out_form_is_found_by_its_doors_tried_five_times_and_sent_once() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        let head = begin(&store, course(1), &["opened"]).await;
+        let form = Handout {
+            id: [7; 16],
+            course: course(1),
+            way: "link".to_owned(),
+            token: Some([1; 32]),
+            code: Some([2; 32]),
+            pin: Some([3; 32]),
+            tries: 0,
+            door: None,
+            made_at: Moment(10),
+            expires_at: Moment(1_000),
+            went: Went::default(),
+            what: b"phq-9".to_vec(),
+        };
+        store.put_handout(&form).await.unwrap();
+        assert_eq!(store.put_handout(&form).await, Err(Trouble::Conflict));
+        for of in [
+            HandoutsOf::One([7; 16]),
+            HandoutsOf::Token([1; 32]),
+            HandoutsOf::Code([2; 32]),
+            HandoutsOf::Course(course(1)),
+            HandoutsOf::GoodSince(Moment(1_000)),
+        ] {
+            assert_eq!(store.handouts(of).await.unwrap(), std::slice::from_ref(&form), "{of:?}");
+        }
+        assert!(store.handouts(HandoutsOf::GoodSince(Moment(1_001))).await.unwrap().is_empty());
+        let tries: Vec<_> = (0..9)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { store.try_handout([7; 16], Moment(20)).await.unwrap() })
+            })
+            .collect();
+        let mut counted = 0;
+        for one in tries {
+            counted += u32::from(one.await.unwrap());
+        }
+        assert_eq!(counted, 5, "guesses side by side");
+        store.open_door([7; 16], [4; 32], Moment(30)).await.unwrap();
+        for (step, at) in [(Step::Sent, 15), (Step::Failed, 16), (Step::Delivered, 17), (Step::Opened, 18)] {
+            store.note_handout([7; 16], step, Moment(at)).await.unwrap();
+            store.note_handout([7; 16], step, Moment(at + 500)).await.unwrap();
+        }
+        let opened = store.handouts(HandoutsOf::Door([4; 32])).await.unwrap().remove(0);
+        let went = Went {
+            sent: Some(Moment(15)),
+            delivered: Some(Moment(17)),
+            opened: Some(Moment(30)),
+            ..Went::default()
+        };
+        assert_eq!(
+            (opened.went, opened.tries),
+            (went, 0),
+            "the first of each; what was delivered did not fail"
+        );
+        let mut sent = append(course(1), head, &["answered"]);
+        sent.also.push(Also::HandoutSubmitted { handout: [7; 16], at: Moment(40) });
+        let head = store.append(sent).await.unwrap();
+        let mut twice = append(course(1), head, &["answered"]);
+        twice.also.push(Also::HandoutSubmitted { handout: [7; 16], at: Moment(41) });
+        assert_eq!(store.append(twice).await, Err(AppendError::Conflict));
+        let draft = Draft {
+            owner: "client:1".to_owned(),
+            subject: "check-in/1/phq-9.1".to_owned(),
+            course: Some(course(1)),
+            revision: 0,
+            saved_at: Moment(50),
+            text: b"{}".to_vec(),
+        };
+        store.put_draft(draft, 0).await.unwrap();
+        let begun = store.check_ins_begun().await.unwrap();
+        assert_eq!(begun, [(course(1), "check-in/1/phq-9.1".to_owned(), Moment(50))]);
     })
     .await;
 }

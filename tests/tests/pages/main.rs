@@ -4,6 +4,7 @@
 
 mod access;
 mod change;
+mod handouts;
 mod house;
 mod life;
 mod sealed;

@@ -4,10 +4,15 @@ mod account;
 mod ask;
 mod drafts;
 mod first_run;
+mod form_device;
+mod form_link;
 mod guide;
 mod health;
 mod invitation;
+mod player;
 mod sign_in;
+
+pub(crate) use form_device::{forgetting, is_open_to_locked};
 
 use crate::answer::{Answer, page};
 use crate::forms::Form;
@@ -20,6 +25,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = ask::routes(routes);
     let routes = drafts::routes(routes);
     let routes = first_run::routes(routes);
+    let routes = form_device::routes(routes);
+    let routes = form_link::routes(routes);
     let routes = guide::routes(routes);
     let routes = health::routes(routes);
     let routes = invitation::routes(routes);

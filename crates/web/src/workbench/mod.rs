@@ -16,6 +16,7 @@ pub(crate) mod flag_list;
 pub(crate) mod flags;
 mod focus;
 mod formulation;
+mod handouts;
 pub(crate) mod history;
 pub(crate) mod map;
 pub(crate) mod measures;
@@ -87,6 +88,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = safety::routes(routes);
     let routes = focus::routes(routes);
     let routes = formulation::routes(routes);
+    let routes = handouts::routes(routes);
     let routes = history::routes(routes);
     let routes = measures::routes(routes);
     let routes = new_course::routes(routes);

@@ -1,0 +1,146 @@
+//! A form on the therapist's own device, handed to the client: the session is locked to the form on the server, and
+//! every other address leads back here until the therapist frees it by PIN or passphrase.
+
+use super::form_link::numbers;
+use super::player::{Bare, Played, neutral, play, show};
+use crate::answer::{Answer, see, with_session};
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::visit::Visit;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use clinic::handouts::{CannotOpenForm, HandedOut, SentForm};
+use clinic::problem::{Problem, Trouble};
+use clinic::signin::CannotSignIn;
+use std::time::Duration;
+use treatment::instrument::Instrument;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/kiosk", Rule::SignedIn, begin)
+        .post("/kiosk", Rule::SignedIn, answer)
+        .get("/kiosk/back", Rule::SignedIn, back)
+        .post("/kiosk/back", Rule::SignedIn, unlock)
+}
+
+/// Where a locked session may go; everything else leads to the form.
+pub(crate) fn is_open_to_locked(path: &str) -> bool {
+    matches!(path, "/kiosk" | "/kiosk/back") || path.starts_with("/static/")
+}
+
+async fn form_of(visit: &Visit) -> Result<Option<HandedOut>, Problem> {
+    match visit.session.as_ref().and_then(|session| session.locked_to) {
+        Some(id) => visit.clinic().form_locked_to(id).await,
+        None => Ok(None),
+    }
+}
+
+fn is_locked(visit: &Visit) -> bool {
+    visit.session.as_ref().is_some_and(|session| session.locked_to.is_some())
+}
+
+/// The measure that is next: the first of the list for the page before any question, then the one after the last.
+fn measure<'v>(visit: &'v Visit, form: &HandedOut, wanted: &str) -> Option<&'v Instrument> {
+    let key = form.measures.iter().map(|(key, _)| key).find(|key| wanted.is_empty() || **key == wanted)?;
+    visit.clinic().library().content.instrument(key)
+}
+
+fn foot(visit: &Visit) -> (&'static str, String) {
+    ("/kiosk/back", visit.words.say("kiosk-back").to_string())
+}
+
+async fn begin(visit: Visit) -> Answer {
+    if !is_locked(&visit) {
+        return Ok(see("/"));
+    }
+    let form = form_of(&visit).await?;
+    let now = visit.clinic().clock().now();
+    let Some(form) = form.filter(|form| form.is_good(now)) else { return done(&visit) };
+    let f = neutral(&visit, "form-title");
+    let first = form.measures.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", first).send("form-begin");
+    let lead = ["check-in-who-reads", "kiosk-lead"].map(|key| visit.words.say(key).to_string()).to_vec();
+    show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
+}
+
+fn done(visit: &Visit) -> Answer {
+    let lead = vec![visit.words.say("kiosk-done").to_string()];
+    let bare = Bare { lead, numbers: numbers(visit), foot: Some(foot(visit)), ..Bare::default() };
+    show(neutral(visit, "thanks-title"), bare)
+}
+
+async fn answer(visit: Visit, fields: Fields) -> Answer {
+    if !is_locked(&visit) {
+        return Ok(see("/"));
+    }
+    let Some(form) = form_of(&visit).await? else { return done(&visit) };
+    visit.clinic().note_opened(&form).await?;
+    let Some(instrument) = measure(&visit, &form, &fields.text("measure")) else { return Ok(see("/kiosk")) };
+    let f = neutral(&visit, "form-title");
+    let answers = match play(&visit, &fields, instrument, "/kiosk") {
+        Played::Page(bare) => return show(f, Bare { foot: Some(foot(&visit)), ..*bare }),
+        Played::Send(answers) => answers,
+    };
+    let sent = SentForm {
+        measure: instrument.key.clone(),
+        version: instrument.version,
+        answers,
+        submission: fields.submission()?,
+    };
+    match visit.clinic().send_form(&form, sent).await {
+        Ok(_) => {}
+        Err(CannotOpenForm::Problem(problem)) => return Err(problem.into()),
+        Err(_) => return done(&visit),
+    }
+    let after = form.measures.iter().skip_while(|(key, _)| *key != instrument.key).nth(1);
+    let Some((next, _)) = after else { return done(&visit) };
+    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next.clone()).send("form-next");
+    let lead = vec![visit.words.say("kiosk-next").to_string()];
+    show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
+}
+
+async fn back(visit: Visit) -> Answer {
+    if !is_locked(&visit) {
+        return Ok(see("/"));
+    }
+    back_page(&visit, neutral(&visit, "kiosk-back"), None)
+}
+
+fn back_page(visit: &Visit, f: Frame, problem: Option<String>) -> Answer {
+    let form = Form::on(&f, "back", "/kiosk/back").password("secret", "off").send("kiosk-unlock");
+    let lead = vec![visit.words.say("kiosk-back-lead").to_string()];
+    let foot = Some(("/kiosk", visit.words.say("kiosk-to-form").to_string()));
+    show(f, Bare { lead, problem, form: Some(form), foot, ..Bare::default() })
+}
+
+async fn unlock(visit: Visit, fields: Fields) -> Answer {
+    let Some(session) = visit.session.as_ref().filter(|session| session.locked_to.is_some()) else {
+        return Ok(see("/"));
+    };
+    if !visit.site.may_try("unlock", visit.address, 20, Duration::from_mins(1)) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let problem = match visit.clinic().unlock(session, &fields.text("secret")).await {
+        Ok((signed_in, course)) => {
+            let to = course.map_or_else(|| "/".to_owned(), |course| format!("/courses/{course}/forms"));
+            return Ok(forgetting(with_session(see(&to), &signed_in)));
+        }
+        Err(CannotSignIn::Wrong) => visit.words.say("kiosk-wrong").to_string(),
+        Err(CannotSignIn::Locked { until }) => visit
+            .words
+            .say("sign-in-locked")
+            .arg("until", visit.words.moment(until, &visit.zone()))
+            .to_string(),
+        Err(CannotSignIn::Trouble(Trouble::Busy)) => visit.words.say("problem-busy").to_string(),
+        Err(CannotSignIn::Trouble(trouble)) => return Err(Problem::Trouble(trouble).into()),
+    };
+    back_page(&visit, neutral(&visit, "kiosk-back"), Some(problem))
+}
+
+/// The browser forgets the pages it kept, so that its back button shows none of them.
+pub(crate) fn forgetting(mut response: Response) -> Response {
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    response
+}

@@ -1,0 +1,237 @@
+//! Forms by a link and on the therapist's device, and who tries to get more out of them than one form.
+
+use crate::house::{House, house};
+use http::{Request, StatusCode};
+use stories::{Browser, Page, Place};
+use treatment::measure::How;
+
+/// A link to the PHQ-9 as the therapist sees it once: token, code, PIN.
+async fn make_link(house: &House, days: &str) -> (String, String, String) {
+    let mut therapist = house.therapist().await;
+    let path = house.at("/forms");
+    let page = therapist.open(&path).await;
+    let form = page.form("link").filled(&[("measure", "phq-9"), ("days", days)]);
+    let made = therapist.send(&form).await.expect(StatusCode::OK);
+    let text = &made.body;
+    let token = text.split("/form#").nth(1).unwrap()[..64].to_owned();
+    let value = |name: &str| {
+        let after = text.split(&format!("<dt>{name}</dt>")).nth(1).unwrap();
+        let inside = after.split_once('>').unwrap().1;
+        inside.split('<').next().unwrap().to_owned()
+    };
+    (token, value("Code"), value("PIN"))
+}
+
+async fn open_with(browser: &mut Browser, token: &str, code: &str, pin: &str) -> Page {
+    browser.open("/form").await.form("form");
+    let answer =
+        browser.post("/form", &[("form", "form"), ("token", token), ("code", code), ("pin", pin)]).await;
+    if answer.status.is_redirection() { browser.get("/form/answer").await } else { answer }
+}
+
+/// Every item answered, as the last page of the form sends it.
+fn everything(ninth: &str) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = ["1", "2", "3", "4", "5", "6", "7", "8"]
+        .iter()
+        .map(|item| (format!("a-{item}"), "1".to_owned()))
+        .collect();
+    fields.push(("a-9".to_owned(), ninth.to_owned()));
+    fields
+}
+
+async fn post(
+    browser: &mut Browser,
+    path: &str,
+    more: &[(&str, &str)],
+    answers: &[(String, String)],
+) -> Page {
+    let mut fields: Vec<(&str, &str)> =
+        answers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.extend_from_slice(more);
+    browser.post(path, &fields).await
+}
+
+const SUBMISSION: (&str, &str) = ("submission", "0123456789abcdef0123456789abcdef");
+
+async fn results(house: &House) -> usize {
+    house.course(0).await.measures.results.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_sends_one_form_once_and_shows_nothing() {
+    for place in [Some(Place::sqlite()), Place::postgres().await].into_iter().flatten() {
+        let house = house(&place).await;
+        let before = results(&house).await;
+        let (token, code, pin) = make_link(&house, "7").await;
+        // A program that follows links, with or without a body, uses nothing up and sees no name.
+        let mut scanner = house.opened.browser();
+        for method in ["GET", "HEAD"] {
+            for path in ["/form", "/form/answer", "/form/sent"] {
+                let request = Request::builder().method(method).uri(path).body(Vec::new()).unwrap();
+                let page = scanner.request(request).await;
+                assert!(page.status.is_success() || page.status.is_redirection(), "{method} {path}");
+                assert!(!page.body.contains("Alma") && !page.body.contains("House"), "{method} {path}");
+            }
+        }
+        let mut client = house.opened.browser();
+        let page = open_with(&mut client, &token, "", &pin).await.expect(StatusCode::OK);
+        assert_eq!(page.path, "/form/answer");
+        assert!(!page.body.contains("Alma") && !page.body.contains("House"), "{}", page.text());
+        let sent = post(&mut client, "/form/answer", &[SUBMISSION, ("go", "send")], &everything("1")).await;
+        assert_eq!(sent.headers["location"], "/form/sent", "{}", sent.text());
+        // The same press again, and the link again from elsewhere: one form.
+        post(&mut client, "/form/answer", &[SUBMISSION, ("go", "send")], &everything("1")).await;
+        let again = open_with(&mut house.opened.browser(), "", &code.to_lowercase(), &pin).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text().contains("was sent already"), "{}", again.text());
+        let course = house.course(0).await;
+        assert_eq!(course.measures.results.len(), before + 1);
+        assert_eq!(course.measures.results.last().unwrap().completed.how, How::Link);
+        assert_eq!(course.flags.len(), 2, "a worrying answer by a link raises its flag");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guessed_pin_closes_the_form_and_a_guessed_code_opens_none() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let (token, code, pin) = make_link(&house, "7").await;
+    let wrong = if pin == "000000" { "000001" } else { "000000" };
+    let mut guesser = house.opened.browser();
+    let none = open_with(&mut guesser, "", "AAAA-BBBB-CCCC", &pin).await;
+    assert!(none.text().contains("No form belongs"), "{}", none.text());
+    for left in ["4 more", "3 more", "2 more", "once more"] {
+        let page = open_with(&mut guesser, &token, "", wrong).await;
+        assert!(page.text().contains(left), "{left}: {}", page.text());
+    }
+    assert!(open_with(&mut guesser, &token, "", wrong).await.text().contains("typed too often"));
+    // Not even the right one opens it now.
+    let late = open_with(&mut house.opened.browser(), "", &code, &pin).await;
+    assert!(late.text().contains("typed too often"), "{}", late.text());
+    assert!(house.therapist().await.open("/check-ins").await.text().contains("closed after wrong PINs"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_ran_out_or_was_withdrawn_says_so_even_to_who_has_it_open() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let before = results(&house).await;
+    let (token, _, pin) = make_link(&house, "1").await;
+    let mut client = house.opened.browser();
+    open_with(&mut client, &token, "", &pin).await.expect(StatusCode::OK);
+    house.opened.hand.days_later(1);
+    let late = post(&mut client, "/form/answer", &[SUBMISSION, ("go", "send")], &everything("0")).await;
+    assert!(late.text().contains("too old to be sent"), "{}", late.text());
+    let (token, _, pin) = make_link(&house, "7").await;
+    let mut therapist = house.therapist().await;
+    let page = therapist.open(&house.at("/forms")).await;
+    let form = page.forms().into_iter().find(|form| form.action.ends_with("/forms/withdraw")).unwrap();
+    therapist.send(&form).await.expect(StatusCode::OK);
+    let gone = open_with(&mut house.opened.browser(), &token, "", &pin).await;
+    assert!(gone.text().contains("was withdrawn"), "{}", gone.text());
+    assert_eq!(results(&house).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_cannot_be_taken_come_back_in_words_and_nothing_is_lost() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let (token, _, pin) = make_link(&house, "7").await;
+    let mut client = house.opened.browser();
+    open_with(&mut client, &token, "", &pin).await;
+    let most: Vec<_> = everything("0").into_iter().filter(|(item, _)| item != "a-9").collect();
+    let kept = |page: &Page| page.body.matches("name=\"a-").count();
+    for (more, said) in [
+        (vec![("item", "9"), ("answer", "7")], "not one of the choices"),
+        (vec![("item", "9"), ("answer", "1"), ("answer", "2")], "Two different answers"),
+        (vec![("item", "9")], "Please choose one answer"),
+        (vec![("a-9", "1"), ("a-9", "3"), ("go", "send")], "Two different answers"),
+    ] {
+        let page = post(&mut client, "/form/answer", &more, &most).await;
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+        assert_eq!(kept(&page), most.len(), "{said}");
+    }
+    let old = [SUBMISSION, ("go", "send"), ("measure-version", "99")];
+    let page = post(&mut client, "/form/answer", &old, &everything("0")).await;
+    assert!(page.text().contains("The questions were renewed"), "{}", page.text());
+    // The form stays in the language it was begun in, whatever the browser asks for now.
+    client.language = "de".to_owned();
+    let page =
+        post(&mut client, "/form/answer", &[("item", "1"), ("answer", "0"), ("language", "en")], &[]).await;
+    assert!(page.body.contains("name=\"language\" value=\"en\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handed_over_device_opens_nothing_but_the_form_until_it_is_freed() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut device = house.therapist().await;
+    let old_cookies = device.cookies.clone();
+    let page = device.open(&house.at("/forms")).await;
+    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    let locked = device.send_without_following(&form).await;
+    assert_eq!(locked.headers["location"], "/kiosk");
+    assert!(locked.headers["clear-site-data"].to_str().unwrap().contains("cache"));
+    // Every page and every form of the site, by its address.
+    for line in web::all_routes(&house.opened.site).lines() {
+        let path =
+            line.path.replace("{course}", &house.courses[0].id.to_string()).replace("{name}", "style.css");
+        if path.starts_with("/kiosk") || path.starts_with("/static") {
+            continue;
+        }
+        let answer = if line.method == "GET" {
+            device.request(Request::get(&path).body(Vec::new()).unwrap_or_default()).await
+        } else {
+            device.post(&path, &[("item", "1")]).await
+        };
+        assert_eq!(
+            answer.headers.get("location").map(http::HeaderValue::as_bytes),
+            Some(&b"/kiosk"[..]),
+            "{} {path}",
+            line.method
+        );
+    }
+    // The session of before is over, for whoever kept its cookie.
+    let mut thief = house.opened.browser();
+    thief.cookies = old_cookies;
+    assert!(thief.get(&house.at("/history")).await.path.starts_with("/sign-in"));
+    for path in ["/kiosk", "/kiosk/back"] {
+        let page = device.open(path).await;
+        assert!(
+            !page.body.contains("Alma") && !page.body.contains("Therapist of"),
+            "{path}: {}",
+            page.text()
+        );
+    }
+    let before = results(&house).await;
+    let answered =
+        post(&mut device, "/kiosk", &[SUBMISSION, ("measure", "phq-9"), ("go", "send")], &everything("0"))
+            .await;
+    assert!(answered.text().contains("give the device back"), "{}", answered.text());
+    assert_eq!(results(&house).await, before + 1);
+    for wrong in ["0000", "1111"] {
+        let refused = device.post("/kiosk/back", &[("secret", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert!(device.get(&house.at("/history")).await.path.starts_with("/kiosk"));
+    device.post("/kiosk/back", &[("secret", "4711")]).await;
+    let page = device.open(&house.at("/history")).await;
+    assert!(page.path.ends_with("/history"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_in_is_read_from_the_list_and_talked_about_on_its_own_page() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let list = therapist.open("/check-ins").await;
+    assert!(list.text().contains("Came in, not read yet"), "{}", list.text());
+    let form = list.forms().into_iter().find(|form| form.action.ends_with("/forms/read")).unwrap();
+    let after = therapist.send(&form).await.expect(StatusCode::OK);
+    assert!(!after.text().contains("Came in, not read yet"), "{}", after.text());
+    let page = therapist.open(&house.at("/forms")).await;
+    let form = page.forms().into_iter().find(|form| form.action.ends_with("/forms/discussed")).unwrap();
+    assert!(therapist.send(&form).await.text().contains("talked about"));
+    let reviews = &house.course(0).await.reviews;
+    assert_eq!((reviews.reviewed.len(), reviews.discussed.len()), (1, 1));
+}
