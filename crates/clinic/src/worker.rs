@@ -77,7 +77,7 @@ impl Clinic {
                 Ok(Left::Nothing) => self.store.done(row).await?,
                 Ok(Left::Mail(to)) => letters.push((row, to, None)),
                 Ok(Left::Form(message)) => {
-                    letters.push((row, message.to, Some((message.form, message.body))))
+                    letters.push((row, message.to, Some((message.form, message.body))));
                 }
                 Ok(Left::Each(notices)) => match self.store.replace(row, &notices).await {
                     // Claimed by somebody else meanwhile, who does the same.
