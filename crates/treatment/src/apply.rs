@@ -2,6 +2,7 @@
 
 use crate::access::Who;
 use crate::alert::GivenAnswer;
+use crate::area_work::Used;
 use crate::asking::Recorded;
 use crate::chain::Stage;
 use crate::contract::Accepted;
@@ -192,6 +193,10 @@ impl Course {
                 self.stage_written(version, at, said.rewrites, Stage::RolePlay(said.clone()));
             }
             Fact::ArtefactShared(share) => self.artefact_shared(share),
+            Fact::SectionWritten(written) => self.section_written(written),
+            Fact::StrategyUsed(used) => self.work.used.push(Used { used: used.clone(), at }),
+            Fact::DisputeStaged(stage) => self.work.stages.push(stage.clone()),
+            Fact::DisputeSafetyAsked(asked) => self.work.safety.push((at, asked.clone())),
             Fact::Erased => self.erased += 1,
         }
     }

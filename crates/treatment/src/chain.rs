@@ -439,8 +439,8 @@ pub(crate) fn decision(
 }
 
 /// # Refuses
-/// No situation and no first sentence, a person not on the map, and one marked unsafe: what is rehearsed there could
-/// harm.
+/// No first sentence, a person not on the map, one marked unsafe, and a dispute whose safety was not asked about or not
+/// found: what is rehearsed there could harm.
 pub(crate) fn role_play(course: &Course, asked: &PlayRole) -> Result<Vec<Fact>, Refusal> {
     check_place(course, asked.rewrites, asked.from, asked.session, |stage| {
         matches!(stage, Stage::RolePlay(_))
@@ -451,6 +451,7 @@ pub(crate) fn role_play(course: &Course, asked: &PlayRole) -> Result<Vec<Fact>, 
     if whom.is_some_and(is_unsafe) {
         return Err(Refusal::PersonUnsafe);
     }
+    course.may_press_dispute()?;
     if let Some(ready) = asked.ready {
         within("ready", i64::from(ready), 0, 10)?;
     }

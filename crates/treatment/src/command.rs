@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
+    protocol, rating, review, risk, safety_plan, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -86,6 +86,10 @@ pub enum Command {
     AnalyseDecision(chain::AnalyseDecision),
     PlayRole(chain::PlayRole),
     ShareArtefact(chain::ShareArtefact),
+    WriteSection(area_work::WriteSection),
+    UseStrategy(area_work::UseStrategy),
+    StageDispute(area_work::StageDispute),
+    AskDisputeSafety(area_work::AskDisputeSafety),
 }
 
 impl Command {
@@ -127,6 +131,9 @@ impl Command {
             (Self::DescribePerson(mine), Fact::PersonDescribed(theirs)) => mine.person == theirs.person,
             (Self::AnalyseCommunication(mine), Fact::CommunicationAnalysed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
+            }
+            (Self::WriteSection(mine), Fact::SectionWritten(theirs)) => {
+                mine.area == theirs.area && mine.section == theirs.section
             }
             (Self::AnalyseDecision(mine), Fact::DecisionAnalysed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites

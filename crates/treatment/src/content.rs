@@ -1,8 +1,10 @@
 //! What clinicians own: protocols, measures and sets of problem areas, read from files and checked once at start.
 
+use crate::area_work::AreaWork;
 use crate::areas::AreaSet;
 use crate::course::Course;
 use crate::expected::ExpectedCourse;
+use crate::focus::Area;
 use crate::instrument::Instrument;
 use crate::protocol::Protocol;
 
@@ -13,11 +15,12 @@ pub struct Content {
     instruments: Vec<Instrument>,
     area_sets: Vec<AreaSet>,
     expected: Vec<ExpectedCourse>,
+    work: Vec<AreaWork>,
 }
 
 impl Content {
-    /// Reads files given as (name, text). Names under `protocols/`, `measures/`, `areas/` and
-    /// `expected-course/` are read, others passed over.
+    /// Reads files given as (name, text). Names under `protocols/`, `measures/`, `areas/`,
+    /// `expected-course/` and `work/` are read, others passed over.
     ///
     /// # Errors
     /// Every broken file with its name and the rule it breaks.
@@ -33,6 +36,8 @@ impl Content {
                 AreaSet::parse(text).map(|set| content.area_sets.push(set))
             } else if name.starts_with("expected-course/") {
                 ExpectedCourse::parse(text).map(|expected| content.expected.push(expected))
+            } else if name.starts_with("work/") {
+                AreaWork::parse(text).map(|work| content.work.push(work))
             } else {
                 Ok(())
             };
@@ -83,6 +88,11 @@ impl Content {
     /// The problem areas of a protocol, in the words of its school.
     pub fn area_set_of(&self, protocol: &Protocol) -> Option<&AreaSet> {
         self.area_sets.iter().find(|set| set.key == protocol.area_set)
+    }
+
+    /// The sheet of an area, its newest version.
+    pub fn work_of(&self, area: Area) -> Option<&AreaWork> {
+        self.work.iter().filter(|work| work.area == area).max_by_key(|work| work.version)
     }
 
     /// All measures.

@@ -3,6 +3,7 @@
 
 use crate::access::CourseHead;
 use crate::alert::GivenAnswer;
+use crate::area_work::Work;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
 use crate::chain::Artefact;
 use crate::content::Content;
@@ -121,6 +122,8 @@ pub struct Course {
     pub plans: Shared<Vec<Plan>>,
     /// Conversations looked at, choices weighed, scenes rehearsed.
     pub artefacts: Shared<Vec<Artefact>>,
+    /// The work on the areas.
+    pub work: Shared<Work>,
     /// Completed measures.
     pub measures: Shared<Measures>,
     /// What the therapist has read of them, and what was talked about.

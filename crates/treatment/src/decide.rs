@@ -5,8 +5,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, safety_plan, schedule, session, timeline,
+    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
+    protocol, rating, review, risk, safety_plan, schedule, session, timeline,
 };
 
 impl Course {
@@ -124,6 +124,10 @@ impl Course {
             Command::AnalyseDecision(asked) => chain::decision(self, asked, now),
             Command::PlayRole(asked) => chain::role_play(self, asked),
             Command::ShareArtefact(asked) => chain::share(self, asked),
+            Command::WriteSection(asked) => area_work::write(self, asked, now),
+            Command::UseStrategy(asked) => area_work::use_strategy(self, asked, now),
+            Command::StageDispute(asked) => area_work::stage(self, asked, now),
+            Command::AskDisputeSafety(asked) => area_work::ask_safety(asked),
         }?;
         if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
             return Err(Refusal::CourseFull);

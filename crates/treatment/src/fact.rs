@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans, protocol,
-    rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
+    protocol, rating, review, risk, safety_plan, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -167,6 +167,14 @@ pub enum Fact {
     SafetyPlanUsed(safety_plan::SayPlanUse),
     #[serde(rename = "safety-copy.decided")]
     SafetyCopyDecided(safety_plan::DecideCopy),
+    #[serde(rename = "section.written")]
+    SectionWritten(area_work::WriteSection),
+    #[serde(rename = "strategy.used")]
+    StrategyUsed(area_work::UseStrategy),
+    #[serde(rename = "dispute.staged")]
+    DisputeStaged(area_work::StageDispute),
+    #[serde(rename = "dispute-safety.asked")]
+    DisputeSafetyAsked(area_work::AskDisputeSafety),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -284,6 +292,10 @@ impl Fact {
             Self::SafetyPlanKept(_) => "safety-plan.kept",
             Self::SafetyPlanUsed(_) => "safety-plan.used",
             Self::SafetyCopyDecided(_) => "safety-copy.decided",
+            Self::SectionWritten(_) => "section.written",
+            Self::StrategyUsed(_) => "strategy.used",
+            Self::DisputeStaged(_) => "dispute.staged",
+            Self::DisputeSafetyAsked(_) => "dispute-safety.asked",
             Self::Erased => "erased",
         }
     }

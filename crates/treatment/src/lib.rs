@@ -16,6 +16,7 @@
 //! | sessions and notes | [`session`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | the closeness map as a view | [`map`] |
+//! | the work on each problem area, as sheets | [`area_work`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what a course came to | [`outcome`] |
@@ -33,6 +34,7 @@
 pub mod access;
 pub mod alert;
 mod apply;
+pub mod area_work;
 pub mod areas;
 pub mod asking;
 pub mod chain;

@@ -108,6 +108,10 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
             return Err(Refusal::PersonUnsafe);
         }
     }
+    let with_party = asked.person.is_some_and(|id| course.work.parties().contains(&id));
+    if with_party && course.may_press_dispute() == Err(Refusal::DisputeUnsafe) {
+        return Err(Refusal::DisputeUnsafe);
+    }
     if let Some(from) = asked.from {
         course.artefact(from).ok_or(Refusal::Unknown("artefact"))?;
     }

@@ -41,6 +41,10 @@ pub enum Refusal {
     PersonRemoved,
     /// Contact with the person is marked as not safe.
     PersonUnsafe,
+    /// In a dispute, safety has to be asked about before anything is rehearsed.
+    SafetyNotAsked,
+    /// Something was found that makes the dispute unsafe to press.
+    DisputeUnsafe,
     /// The course is closed.
     Closed,
     /// There is no contract yet.
@@ -112,6 +116,8 @@ impl Refusal {
             Self::Unknown(_) => "refusal-unknown",
             Self::PersonRemoved => "refusal-person-removed",
             Self::PersonUnsafe => "refusal-person-unsafe",
+            Self::SafetyNotAsked => "refusal-safety-not-asked",
+            Self::DisputeUnsafe => "refusal-dispute-unsafe",
             Self::Closed => "refusal-closed",
             Self::NoContract => "refusal-no-contract",
             Self::NoFocus => "refusal-no-focus",

@@ -96,19 +96,21 @@ pub struct Cell {
     pub choices: Vec<Choice>,
 }
 
-/// A column of a grid: its name (its words are `field-<name>`), and what can be chosen there; nothing for text.
+/// A column of a grid, and what can be chosen there; nothing for text.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
+    /// The key of its words.
+    pub label: String,
     /// What can be chosen.
     pub choices: Vec<(String, String)>,
 }
 
 impl Column {
-    /// A column of texts.
-    pub fn text(name: &'static str) -> Self {
-        Self { name, choices: Vec::new() }
+    /// A column of texts; its words are `field-<name>`.
+    pub fn text(name: &str) -> Self {
+        Self { name: name.to_owned(), label: format!("field-{name}"), choices: Vec::new() }
     }
 }
 
@@ -322,10 +324,8 @@ impl FormBuilder<'_> {
             });
             GridRow { title, cells: cells.collect() }
         });
-        let (grid, heads) = (
-            rows.collect(),
-            columns.iter().map(|column| frame.w.say(format!("field-{}", column.name)).to_string()),
-        );
+        let (grid, heads) =
+            (rows.collect(), columns.iter().map(|column| frame.w.say(column.label.clone()).to_string()));
         let heads = heads.collect();
         let last = built.last();
         last.grid = grid;

@@ -556,6 +556,35 @@ impl Clinic {
         }
     }
 
+    /// The work on the dispute: with whom it is and where it stands, safety, who expects what, a strategy used.
+    pub(crate) async fn work_on_the_dispute(&mut self) {
+        let mut say = |about: &str| self.typed.text(about);
+        let (why, note, expected, came_of_it) =
+            (say("why it stands there"), say("asked about safety"), say("expected"), say("strategy"));
+        let page = self.therapist.open(&self.at("/dispute")).await;
+        let form = page.form("stage");
+        let party = form.fields.iter().find(|field| field.name == "parties").unwrap().value.clone();
+        let today = self.opened.hand.today();
+        let nobody = [("stage", "impasse"), ("on", today.as_str()), ("why", &why)];
+        let page = self.therapist.send(&form.filled(&nobody)).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a dispute is with somebody");
+        let form = page.form("stage").filled(&[("parties", &party)]);
+        let page = self.therapist.send(&form).await.expect(StatusCode::OK);
+        assert!(page.says(&why), "{}", page.text());
+        let page = self.therapist.fill_on(&page, "safety", &[("note", &note)]).await;
+        assert!(page.says(&note), "{}", page.text());
+        let row = [
+            ("rows-0-of", "i-of-them"),
+            ("rows-0-with", party.as_str()),
+            ("rows-0-expected", expected.as_str()),
+            ("rows-0-said", "unsaid"),
+        ];
+        let page = self.therapist.fill_on(&page, "expectations", &row).await;
+        assert!(page.says(&expected), "{}", page.text());
+        let page = self.therapist.fill_on(&page, "use-di-issue", &[("note", &came_of_it)]).await;
+        assert!(page.says(&came_of_it), "{}", page.text());
+    }
+
     /// A conversation is looked at, a choice weighed, a scene rehearsed, each from the one before; the client sees
     /// what is shown and nothing else.
     pub(crate) async fn work_out(&mut self) {
@@ -720,6 +749,7 @@ impl Clinic {
         let filled = [("kind", "correction"), ("text", added.as_str()), ("reason", &why)];
         let page = self.therapist.fill_on(&page, "amend", &filled).await;
         assert!(page.says(&added) && page.says(&why));
+        self.work_on_the_dispute().await;
         self.work_out().await;
         self.try_something().await;
         self.another_day(7).await;

@@ -81,8 +81,8 @@ fn terms<V: Vocabulary>(words: &Words, kind: &str, missing: &mut Vec<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_value_of_every_vocabulary_has_a_word() {
     use treatment::{
-        alert, chain, contract, ending, focus, formulation, inventory, measure, opening, plans, risk,
-        safety_plan, session, timeline,
+        alert, area_work, chain, contract, ending, focus, formulation, inventory, measure, opening, plans,
+        risk, safety_plan, session, timeline,
     };
     let place = Place::sqlite();
     let opened = open_clinic(&place).await;
@@ -100,6 +100,8 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<session::MissedBy>(&words, "missed-by", m);
     terms::<session::Worked>(&words, "worked", m);
     terms::<session::AmendKind>(&words, "amend", m);
+    terms::<area_work::DisputeStage>(&words, "dispute-stage", m);
+    terms::<area_work::Hazard>(&words, "hazard", m);
     terms::<chain::Speaker>(&words, "speaker", m);
     terms::<chain::Failure>(&words, "failure", m);
     terms::<chain::Got>(&words, "got", m);

@@ -19,13 +19,17 @@ pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 pub(crate) const SUPERVISOR: StaffId = StaffId([5; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 8] = [
+pub(crate) const FILES: [(&str, &str); 12] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
     ("measures/phq-9.toml", include_str!("../../../../content/measures/phq-9.toml")),
     ("protocols/ipt-12-v2.toml", include_str!("../../../../content/protocols/ipt-12-v2.toml")),
     ("protocols/ipt-16-v2.toml", include_str!("../../../../content/protocols/ipt-16-v2.toml")),
+    ("work/dispute.toml", include_str!("../../../../content/work/dispute.toml")),
+    ("work/transition.toml", include_str!("../../../../content/work/transition.toml")),
+    ("work/grief.toml", include_str!("../../../../content/work/grief.toml")),
+    ("work/sensitivity.toml", include_str!("../../../../content/work/sensitivity.toml")),
     ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
     ("expected-course/phq-9.toml", include_str!("../../../../content/expected-course/phq-9.toml")),
 ];

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Once;
 use treatment::access::Who;
 use treatment::alert::{AlertAnswered, AlertKind, Topic};
+use treatment::area_work::{AskDisputeSafety, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
     Speaker, Turn, Way,
@@ -611,6 +612,28 @@ fn samples() -> Vec<Fact> {
             wanted: true,
             names: false,
             talk: text("Nobody else has the telephone"),
+        }),
+        Fact::SectionWritten(WriteSection {
+            area: Area::Dispute,
+            section: text("issue"),
+            rows: vec![BTreeMap::from([(text("issue"), text("Who rings whom"))])],
+            reason: text("It was asked again"),
+        }),
+        Fact::StrategyUsed(UseStrategy {
+            area: Area::Dispute,
+            strategy: text("di-issue"),
+            session: Some(SessionId(27)),
+            note: text("She had never said it"),
+        }),
+        Fact::DisputeStaged(StageDispute {
+            parties: vec![mia],
+            stage: DisputeStage::Impasse,
+            on: day("2026-02-02"),
+            why: text("They have not spoken since"),
+        }),
+        Fact::DisputeSafetyAsked(AskDisputeSafety {
+            found: vec![Hazard::Threats],
+            note: text("Once, years ago"),
         }),
         Fact::Erased,
     ]

@@ -4,6 +4,7 @@
 mod access;
 mod alerts;
 mod amending;
+mod area_work;
 mod ask;
 mod chain;
 mod contract;

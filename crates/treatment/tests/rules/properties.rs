@@ -4,6 +4,9 @@ use crate::given::{COURSE, Story, content};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use treatment::alert::{AlertKind, AnswerAlert, Topic, newest_alerts};
+use treatment::area_work::{
+    AskDisputeSafety, ColumnKind, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection,
+};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
     Speaker, Turn, Way,
@@ -119,7 +122,7 @@ impl Dice {
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 72;
+const KINDS: usize = 77;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
@@ -467,6 +470,44 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
         }),
         64..=67 => crate::danger::step_of_a_flag(d, course, today),
         68..=71 => crate::danger::of_a_plan(d, &people, today),
+        72 => {
+            let work = content().work_of(d.one(Area::ALL)).cloned().unwrap();
+            let section = &work.sections[d.below(work.sections.len() as u64) as usize];
+            let row = |d: &mut Dice| {
+                let cells = section.columns.iter().map(|column| {
+                    let cell = match column.choices.as_slice() {
+                        [] if column.kind == ColumnKind::Person => d.name(&people, PersonId).to_string(),
+                        [] if column.kind == ColumnKind::Number => d.below(12).to_string(),
+                        [] => d.words(),
+                        choices => choices[d.below(choices.len() as u64) as usize].clone(),
+                    };
+                    (column.key.clone(), cell)
+                });
+                cells.collect()
+            };
+            Command::WriteSection(WriteSection {
+                area: work.area,
+                section: section.key.clone(),
+                rows: (0..d.below(4)).map(|_| row(d)).collect(),
+                reason: d.words(),
+            })
+        }
+        73 => Command::UseStrategy(UseStrategy {
+            area: Area::Grief,
+            strategy: d.one(&["gr-avoidance", "gr-supports", "none"]).to_owned(),
+            session: d.maybe(|d| d.name(&sessions, SessionId)),
+            note: d.words(),
+        }),
+        74 => Command::StageDispute(StageDispute {
+            parties: (0..d.below(3)).map(|_| d.name(&people, PersonId)).collect(),
+            stage: d.one(DisputeStage::ALL),
+            on: d.day(today),
+            why: d.said(),
+        }),
+        75 => Command::AskDisputeSafety(AskDisputeSafety {
+            found: (0..d.below(2)).map(|_| d.one(Hazard::ALL)).collect(),
+            note: d.words(),
+        }),
         _ => Command::CloseCourse(CloseCourse {
             how: d.one(Closing::ALL),
             reason: if d.is(15) { d.said() } else { String::new() },

@@ -76,8 +76,10 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 29] = [
+const KINDS: [(&str, &[&str]); 31] = [
     ("failures", &["failure"]),
+    ("stage", &["dispute-stage"]),
+    ("found", &["hazard"]),
     ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert"]),
     ("looked-at", &["topic"]),
     ("status", &["person-status", "plan-status"]),

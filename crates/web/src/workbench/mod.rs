@@ -1,6 +1,7 @@
 //! The therapist's pages.
 
 pub(crate) mod alerts;
+mod area;
 mod assessment;
 pub(crate) mod band;
 mod caseload;
@@ -74,6 +75,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = alerts::routes(routes);
+    let routes = area::routes(routes);
     let routes = caseload::routes(routes);
     let routes = chain::routes(routes);
     let routes = client::routes(routes);

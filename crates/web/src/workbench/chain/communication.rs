@@ -41,7 +41,7 @@ fn form(visit: &CourseVisit, f: &Frame, place: Place, before: Option<&AnalyseCom
         None => (0..8).map(|row| vec![Speaker::ALL[row % 2].key().to_owned()]).collect(),
     };
     let columns = COLUMNS.map(|name| match name {
-        "speaker" => Column { name, choices: terms::<Speaker>(f, "speaker") },
+        "speaker" => Column { choices: terms::<Speaker>(f, "speaker"), ..Column::text(name) },
         _ => Column::text(name),
     });
     let filled = before.map_or(0, |before| before.turns.len());

@@ -1,0 +1,394 @@
+//! The work on a problem area: sheets whose sections are data, strategies and where they were used, the stages of a
+//! dispute, and the questions about safety that come before anything is rehearsed in one.
+
+use crate::asking::Now;
+use crate::chain::Artefact;
+use crate::course::Course;
+use crate::fact::Fact;
+use crate::focus::Area;
+use crate::ids::{PersonId, SessionId};
+use crate::refusal::{PARAGRAPH, Refusal, text, words};
+use crate::time::{Day, Moment};
+use crate::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Most rows of one section.
+pub const ROWS_MOST: usize = 40;
+/// Most moves between stages, and most uses of strategies, in one course.
+pub const MOVES_MOST: usize = 200;
+/// Most parties of a dispute.
+pub const PARTIES_MOST: usize = 12;
+
+/// The sheet of one area, as its file says it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaWork {
+    /// The area.
+    pub area: Area,
+    /// Version of the file.
+    pub version: u32,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// The strategies, in order; words `strategy-<key>`.
+    pub strategies: Vec<Named>,
+    /// What is particular in one field of life; words `pack-<key>` and `pack-<key>-notes`.
+    #[serde(default)]
+    pub packs: Vec<Named>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Something with a key and nothing else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The key.
+    pub key: String,
+}
+
+/// One section of a sheet; words `work-<area>-<key>` and `work-<area>-<key>-lead`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Stable key.
+    pub key: String,
+    /// The strategy it belongs to.
+    pub strategy: Option<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Fixed rows, by key; without them rows are added as they are needed. Words `row-<key>`.
+    #[serde(default)]
+    pub rows: Vec<String>,
+    /// A section that must say something before a row of this one may say `yes`, unless a reason is given.
+    pub needs: Option<String>,
+}
+
+/// One column; words `column-<key>`, and `choice-<value>` for its choices.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Stable key.
+    pub key: String,
+    /// What it holds.
+    #[serde(default)]
+    pub kind: ColumnKind,
+    /// What can be chosen; nothing for free text.
+    #[serde(default)]
+    pub choices: Vec<String>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnKind {
+    /// Text, or one of the choices.
+    #[default]
+    Text,
+    /// Somebody on the map, by number.
+    Person,
+    /// 0 to 10.
+    Number,
+}
+
+impl AreaWork {
+    /// Reads and checks one file.
+    ///
+    /// # Errors
+    /// A sentence that names the rule that is broken.
+    pub fn parse(file: &str) -> Result<Self, String> {
+        let work: Self = toml::from_str(file).map_err(|error| error.to_string())?;
+        for (place, section) in work.sections.iter().enumerate() {
+            if work.sections[..place].iter().any(|earlier| earlier.key == section.key) {
+                return Err(format!("section {} is there twice", section.key));
+            }
+            if section.columns.is_empty() {
+                return Err(format!("section {} has no columns", section.key));
+            }
+            for (at, column) in section.columns.iter().enumerate() {
+                if section.columns[..at].iter().any(|earlier| earlier.key == column.key) {
+                    return Err(format!("column {} of section {} is there twice", column.key, section.key));
+                }
+            }
+            if let Some(strategy) = section.strategy.as_ref().filter(|key| !work.has_strategy(key)) {
+                return Err(format!("section {} names unknown strategy {strategy}", section.key));
+            }
+            if let Some(needs) = section.needs.as_ref().filter(|key| work.section(key).is_none()) {
+                return Err(format!("section {} needs unknown section {needs}", section.key));
+            }
+        }
+        Ok(work)
+    }
+
+    /// The section of this key.
+    pub fn section(&self, key: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.key == key)
+    }
+
+    /// Whether there is a strategy of this key.
+    pub fn has_strategy(&self, key: &str) -> bool {
+        self.strategies.iter().any(|strategy| strategy.key == key)
+    }
+}
+
+/// Writes a section of a sheet anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WriteSection {
+    /// The area.
+    pub area: Area,
+    /// The section.
+    pub section: String,
+    /// Its rows: what each column says, by the column's key; empty cells left out. Persons by number.
+    pub rows: Vec<BTreeMap<String, String>>,
+    /// Why a row says `yes` although the section it needs is empty; otherwise nothing.
+    pub reason: String,
+}
+
+/// A strategy was used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UseStrategy {
+    /// The area.
+    pub area: Area,
+    /// Which.
+    pub strategy: String,
+    /// In which session.
+    pub session: Option<SessionId>,
+    /// What came of it.
+    pub note: String,
+}
+
+vocabulary! {
+    /// Where a dispute stands.
+    DisputeStage {
+        /// Both try, badly.
+        Renegotiation = "renegotiation",
+        /// The talk has stopped.
+        Impasse = "impasse",
+        /// Beyond repair.
+        Dissolution = "dissolution",
+        /// Settled.
+        Settled = "settled",
+    }
+}
+
+/// Says where a dispute stands, and with whom it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageDispute {
+    /// Everyone it is with.
+    pub parties: Vec<PersonId>,
+    /// Where it stands.
+    pub stage: DisputeStage,
+    /// Since when.
+    pub on: Day,
+    /// What shows it.
+    pub why: String,
+}
+
+vocabulary! {
+    /// What makes a dispute unsafe to press.
+    Hazard {
+        /// Violence.
+        Violence = "violence",
+        /// Threats.
+        Threats = "threats",
+        /// Control: of movement, of contacts, of the telephone.
+        Control = "control",
+        /// Money is held back.
+        Money = "money",
+        /// The right to stay depends on the other.
+        Status = "status",
+    }
+}
+
+/// What was asked about safety in a dispute, and what was found. Asked before anything is rehearsed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskDisputeSafety {
+    /// What was found; nothing when nothing was.
+    pub found: Vec<Hazard>,
+    /// In words.
+    pub note: String,
+}
+
+/// A strategy that was used, with its day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Used {
+    /// What.
+    pub used: UseStrategy,
+    /// When.
+    pub at: Moment,
+}
+
+/// The work on the areas so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// The sections as last written.
+    pub sections: BTreeMap<(Area, String), WriteSection>,
+    /// Strategies used, oldest first.
+    pub used: Vec<Used>,
+    /// The stages of the dispute, oldest first.
+    pub stages: Vec<StageDispute>,
+    /// What was asked about safety, newest last.
+    pub safety: Vec<(Moment, AskDisputeSafety)>,
+}
+
+impl Work {
+    /// The rows of a section.
+    pub fn rows(&self, area: Area, section: &str) -> &[BTreeMap<String, String>] {
+        self.sections.get(&(area, section.to_owned())).map_or(&[], |written| &written.rows)
+    }
+
+    /// Everyone the dispute is with, as last said.
+    pub fn parties(&self) -> &[PersonId] {
+        self.stages.last().map_or(&[], |stage| &stage.parties)
+    }
+}
+
+impl Course {
+    /// Whether a rehearsal may go on in a dispute: safety was asked about, and nothing was found when it last was.
+    pub fn may_press_dispute(&self) -> Result<(), Refusal> {
+        if self.focus().is_none_or(|focus| focus.area != Area::Dispute) {
+            return Ok(());
+        }
+        match self.work.safety.last() {
+            None => Err(Refusal::SafetyNotAsked),
+            Some((_, asked)) if !asked.found.is_empty() => Err(Refusal::DisputeUnsafe),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// What was worked out with one of the parties of the dispute.
+    pub fn worked_with(&self, person: PersonId) -> impl Iterator<Item = &Artefact> {
+        self.artefacts.iter().filter(move |artefact| self.person_of(artefact.id) == Some(person))
+    }
+
+    pub(crate) fn section_written(&mut self, written: &WriteSection) {
+        let key = (written.area, written.section.clone());
+        self.work.sections.insert(key, written.clone());
+    }
+}
+
+/// # Refuses
+/// An area or section that is not there, a column, choice, person or number it does not take, more rows than there is
+/// room for, and `yes` in a section whose need is not met and not explained.
+pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
+    let work = now.content.work_of(asked.area).ok_or(Refusal::Unknown("area"))?;
+    let section = work.section(&asked.section).ok_or(Refusal::Unknown("section"))?;
+    let mut rows = Vec::new();
+    for row in &asked.rows {
+        let mut kept = BTreeMap::new();
+        for (key, cell) in row {
+            let column = section.columns.iter().find(|column| column.key == *key);
+            let column = column.ok_or(Refusal::Unknown("rows"))?;
+            let cell = text("rows", cell, PARAGRAPH)?;
+            if cell.is_empty() {
+                continue;
+            }
+            check_cell(course, column, &cell)?;
+            kept.insert(key.clone(), cell);
+        }
+        // Fixed rows keep their places; others are left out when they say nothing.
+        if !kept.is_empty() || !section.rows.is_empty() {
+            rows.push(kept);
+        }
+    }
+    let most = if section.rows.is_empty() { ROWS_MOST } else { section.rows.len() };
+    if rows.len() > most {
+        return Err(Refusal::TooMany { what: "rows", limit: most });
+    }
+    let reason = text("reason", &asked.reason, PARAGRAPH)?;
+    let says_yes = rows.iter().any(|row| row.values().any(|cell| cell == "yes"));
+    if let Some(needs) = &section.needs
+        && says_yes
+        && course.work.rows(asked.area, needs).is_empty()
+        && reason.is_empty()
+    {
+        return Err(Refusal::Empty("reason"));
+    }
+    Ok(vec![Fact::SectionWritten(WriteSection {
+        area: asked.area,
+        section: asked.section.clone(),
+        rows,
+        reason,
+    })])
+}
+
+fn check_cell(course: &Course, column: &Column, cell: &str) -> Result<(), Refusal> {
+    if !column.choices.is_empty() {
+        let is_known = column.choices.iter().any(|choice| choice == cell);
+        return if is_known { Ok(()) } else { Err(Refusal::Unknown("rows")) };
+    }
+    match column.kind {
+        ColumnKind::Text => Ok(()),
+        ColumnKind::Person => {
+            let id = cell.parse().map(PersonId).map_err(|_| Refusal::Unknown("person"))?;
+            // Who was removed since stays in what was written.
+            course.inventory.person(id).map(|_| ()).ok_or(Refusal::Unknown("person"))
+        }
+        ColumnKind::Number => match cell.parse::<u8>() {
+            Ok(number) if number <= 10 => Ok(()),
+            _ => Err(Refusal::OutOfRange { field: "rows", least: 0, most: 10 }),
+        },
+    }
+}
+
+/// # Refuses
+/// A strategy the area does not have, and a session that is not there.
+pub(crate) fn use_strategy(
+    course: &Course,
+    asked: &UseStrategy,
+    now: &Now<'_>,
+) -> Result<Vec<Fact>, Refusal> {
+    let work = now.content.work_of(asked.area).ok_or(Refusal::Unknown("area"))?;
+    if !work.has_strategy(&asked.strategy) {
+        return Err(Refusal::Unknown("strategy"));
+    }
+    if let Some(session) = asked.session {
+        course.session(session).ok_or(Refusal::Unknown("session"))?;
+    }
+    if course.work.used.len() >= MOVES_MOST {
+        return Err(Refusal::TooMany { what: "strategy", limit: MOVES_MOST });
+    }
+    let note = text("note", &asked.note, PARAGRAPH)?;
+    Ok(vec![Fact::StrategyUsed(UseStrategy { note, ..asked.clone() })])
+}
+
+/// # Refuses
+/// Nobody to have it with, somebody who is not on the map, a day to come, and a stage without what shows it.
+pub(crate) fn stage(course: &Course, asked: &StageDispute, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
+    if asked.parties.is_empty() {
+        return Err(Refusal::Empty("parties"));
+    }
+    if asked.parties.len() > PARTIES_MOST {
+        return Err(Refusal::TooMany { what: "parties", limit: PARTIES_MOST });
+    }
+    for party in &asked.parties {
+        course.inventory.present(*party)?;
+    }
+    now.not_in_future(asked.on)?;
+    if course.work.stages.len() >= MOVES_MOST {
+        return Err(Refusal::TooMany { what: "stage", limit: MOVES_MOST });
+    }
+    let mut parties = asked.parties.clone();
+    parties.sort_unstable();
+    parties.dedup();
+    Ok(vec![Fact::DisputeStaged(StageDispute {
+        parties,
+        stage: asked.stage,
+        on: asked.on,
+        why: words("why", &asked.why, PARAGRAPH)?,
+    })])
+}
+
+/// # Refuses
+/// Something found, without a word about it.
+pub(crate) fn ask_safety(asked: &AskDisputeSafety) -> Result<Vec<Fact>, Refusal> {
+    let mut found = asked.found.clone();
+    found.sort_unstable();
+    found.dedup();
+    let note = if found.is_empty() {
+        text("note", &asked.note, PARAGRAPH)?
+    } else {
+        words("note", &asked.note, PARAGRAPH)?
+    };
+    Ok(vec![Fact::DisputeSafetyAsked(AskDisputeSafety { found, note })])
+}

@@ -1,0 +1,200 @@
+//! The work on each problem area.
+
+use crate::ask;
+use crate::given::{Story, content, day};
+use std::collections::BTreeMap;
+use treatment::area_work::{
+    AreaWork, AskDisputeSafety, DisputeStage, Hazard, ROWS_MOST, StageDispute, UseStrategy, WriteSection,
+};
+use treatment::chain::{PlayRole, Plays};
+use treatment::command::Command;
+use treatment::focus::Area;
+use treatment::ids::PersonId;
+use treatment::refusal::Refusal;
+
+fn section(area: Area, section: &str, rows: &[&[(&str, &str)]]) -> WriteSection {
+    let row = |cells: &&[(&str, &str)]| -> BTreeMap<String, String> {
+        cells.iter().map(|(column, cell)| ((*column).to_owned(), (*cell).to_owned())).collect()
+    };
+    WriteSection {
+        area,
+        section: section.to_owned(),
+        rows: rows.iter().map(row).collect(),
+        reason: String::new(),
+    }
+}
+
+fn written(story: Story, asked: WriteSection) -> Result<Story, Refusal> {
+    let asked = Command::WriteSection(asked);
+    story.when(&asked)?;
+    Ok(story.and(asked))
+}
+
+fn rehearsal() -> Command {
+    Command::PlayRole(PlayRole {
+        rewrites: None,
+        session: None,
+        from: None,
+        person: None,
+        situation: String::new(),
+        plays: Plays::Therapist,
+        opening_words: "When can we talk?".to_owned(),
+        reactions: vec![],
+        noticed: String::new(),
+        kept: vec![],
+        ready: None,
+    })
+}
+
+#[test]
+fn every_area_has_its_sheet_with_strategies_and_markers() {
+    let content = content();
+    for area in Area::ALL {
+        let work = content.work_of(*area).unwrap();
+        assert!(!work.strategies.is_empty() && work.section("markers").is_some(), "{}", area.key());
+    }
+}
+
+#[test]
+fn a_sheet_that_contradicts_itself_is_named_with_its_rule() {
+    let broken = |more: &str| {
+        AreaWork::parse(&format!("area = \"grief\"\nversion = 1\nsource = \"\"\nstrategies = []\n{more}"))
+            .unwrap_err()
+    };
+    let one = "[[sections]]\nkey = \"a\"\ncolumns = [{ key = \"x\" }]\n";
+    assert_eq!(broken(&format!("{one}{one}")), "section a is there twice");
+    assert_eq!(broken("[[sections]]\nkey = \"a\"\ncolumns = []"), "section a has no columns");
+    assert_eq!(broken(&format!("{one}strategy = \"b\"")), "section a names unknown strategy b");
+    assert_eq!(broken(&format!("{one}needs = \"b\"")), "section a needs unknown section b");
+}
+
+#[test]
+fn a_section_is_kept_as_it_was_last_written_without_its_empty_rows() {
+    let story = written(Story::opened(), section(Area::Dispute, "issue", &[&[("issue", "Money")]])).unwrap();
+    let rows: &[&[(&str, &str)]] = &[&[("issue", " ")], &[("issue", "Who decides"), ("since", "2024")]];
+    let story = written(story, section(Area::Dispute, "issue", rows)).unwrap();
+    let rows = story.course.work.rows(Area::Dispute, "issue");
+    assert_eq!((rows.len(), rows[0]["issue"].as_str()), (1, "Who decides"));
+}
+
+#[test]
+fn a_section_takes_what_its_columns_take() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let row = |column: &str, cell: &str| {
+        let asked = section(Area::Dispute, "expectations", &[&[(column, cell)]]);
+        written(story.clone(), asked).map(|_| ())
+    };
+    assert_eq!(row("said", "unsaid"), Ok(()));
+    assert_eq!(row("said", "sung"), Err(Refusal::Unknown("rows")));
+    assert_eq!(row("weight", "9"), Err(Refusal::Unknown("rows")));
+    assert_eq!(row("with", &sam.to_string()), Ok(()));
+    assert_eq!(row("with", "99"), Err(Refusal::Unknown("person")));
+    let hard =
+        |cell| written(story.clone(), section(Area::Grief, "avoided", &[&[("hard", cell)]])).map(|_| ());
+    assert_eq!(hard("10"), Ok(()));
+    assert_eq!(hard("11"), Err(Refusal::OutOfRange { field: "rows", least: 0, most: 10 }));
+    assert_eq!(
+        written(story.clone(), section(Area::Grief, "tears", &[])).unwrap_err(),
+        Refusal::Unknown("section")
+    );
+}
+
+#[test]
+fn a_section_has_room_for_so_many_rows() {
+    let rows: Vec<&[(&str, &str)]> = vec![&[("issue", "Again")]; ROWS_MOST + 1];
+    assert!(written(Story::opened(), section(Area::Dispute, "issue", &rows[1..])).is_ok());
+    assert_eq!(
+        written(Story::opened(), section(Area::Dispute, "issue", &rows)).unwrap_err(),
+        Refusal::TooMany { what: "rows", limit: ROWS_MOST }
+    );
+}
+
+#[test]
+fn a_transition_is_not_resolved_while_nothing_is_said_of_the_old_role_unless_a_reason_is() {
+    let markers = section(Area::Transition, "markers", &[&[("reached", "yes")]]);
+    assert_eq!(written(Story::opened(), markers.clone()).unwrap_err(), Refusal::Empty("reason"));
+    let reasoned = WriteSection { reason: "There was no old role to miss".to_owned(), ..markers.clone() };
+    assert!(written(Story::opened(), reasoned).is_ok());
+    let old = section(Area::Transition, "old-role", &[&[("good-of-it", "The colleagues")]]);
+    let story = written(Story::opened(), old).unwrap();
+    assert!(written(story, markers).is_ok());
+}
+
+#[test]
+fn what_was_written_of_somebody_stays_when_they_are_taken_off_the_map() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::remove(sam));
+    let asked = section(Area::Grief, "companions", &[&[("with", &sam.to_string())]]);
+    assert!(written(story, asked).is_ok());
+}
+
+#[test]
+fn a_strategy_is_one_of_its_area() {
+    let asked = |strategy: &str| {
+        Command::UseStrategy(UseStrategy {
+            area: Area::Grief,
+            strategy: strategy.to_owned(),
+            session: None,
+            note: String::new(),
+        })
+    };
+    assert_eq!(Story::opened().when(&asked("di-issue")), Err(Refusal::Unknown("strategy")));
+    assert_eq!(Story::opened().and(asked("gr-avoidance")).course.work.used.len(), 1);
+}
+
+#[test]
+fn a_dispute_moves_between_stages_with_its_parties_and_every_move_is_kept() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::person("His mother"));
+    let mother: PersonId = story.newest();
+    let asked = |parties: &[PersonId], stage, on: &str| {
+        Command::StageDispute(StageDispute {
+            parties: parties.to_vec(),
+            stage,
+            on: day(on),
+            why: "Said so".to_owned(),
+        })
+    };
+    assert_eq!(story.when(&asked(&[], DisputeStage::Impasse, "2026-01-05")), Err(Refusal::Empty("parties")));
+    assert!(story.when(&asked(&[sam], DisputeStage::Impasse, "2026-01-06")).is_err(), "tomorrow");
+    let story = story.and(asked(&[sam], DisputeStage::Impasse, "2026-01-02")).and(asked(
+        &[mother, sam, sam],
+        DisputeStage::Renegotiation,
+        "2026-01-05",
+    ));
+    assert_eq!((story.course.work.stages.len(), story.course.work.parties()), (2, &[sam, mother][..]));
+}
+
+#[test]
+fn nothing_is_rehearsed_in_a_dispute_before_safety_was_asked_about_and_nothing_found() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::focus(Area::Dispute, ""));
+    assert_eq!(story.when(&rehearsal()), Err(Refusal::SafetyNotAsked));
+    let found = |found: &[Hazard], note: &str| {
+        Command::AskDisputeSafety(AskDisputeSafety { found: found.to_vec(), note: note.to_owned() })
+    };
+    assert_eq!(story.when(&found(&[Hazard::Control], " ")), Err(Refusal::Empty("note")));
+    let calm = story.clone().and(found(&[], ""));
+    assert!(calm.when(&rehearsal()).is_ok());
+    let stage = StageDispute {
+        parties: vec![sam],
+        stage: DisputeStage::Impasse,
+        on: day("2026-01-05"),
+        why: "Silence".to_owned(),
+    };
+    let worried =
+        calm.and(Command::StageDispute(stage)).and(found(&[Hazard::Control], "He holds her papers"));
+    assert_eq!(worried.when(&rehearsal()), Err(Refusal::DisputeUnsafe));
+    assert_eq!(worried.when(&ask::plan("Tell Sam", Some(sam))), Err(Refusal::DisputeUnsafe));
+    assert!(worried.when(&ask::plan("Ring the advice line", None)).is_ok(), "help is not pressing");
+}
+
+#[test]
+fn where_the_focus_is_no_dispute_a_rehearsal_needs_no_such_question() {
+    let story = Story::opened().and(ask::focus(Area::Grief, ""));
+    assert!(story.when(&rehearsal()).is_ok());
+}
