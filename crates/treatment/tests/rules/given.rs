@@ -190,6 +190,11 @@ impl Story {
         self
     }
 
+    /// Who speaks now, by name alone: rules that do not ask for roles need no more.
+    pub(crate) fn spoken_by(&mut self, who: Who) {
+        self.actor.who = who;
+    }
+
     /// From here on the clock speaks.
     pub(crate) fn by_clock(mut self) -> Self {
         self.actor.who = Who::Clock;

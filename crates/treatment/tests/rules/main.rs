@@ -31,6 +31,7 @@ mod review;
 mod safety_plans;
 mod schedule;
 mod sessions;
+mod simulation;
 mod summary;
 mod texts;
 mod timeline;
