@@ -781,3 +781,20 @@ fn every_statement_of_the_store_is_told_on_both_databases() {
     assert!(told > 45, "only {told} statements were found");
     nothing(&wrong, "a statement that no story runs on both databases");
 }
+
+#[test]
+fn no_message_is_said_twice_in_a_language() {
+    let mut wrong = Vec::new();
+    let mut known: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (path, text) in files("content/words", ".ftl") {
+        let language = path.trim_end_matches(|c| c != '/').to_owned();
+        for key in text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)) {
+            let is_key = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if is_key && let Some(first) = known.insert((language.clone(), key.to_owned()), path.clone()) {
+                wrong.push(format!("{key}: {first} and {path}"));
+            }
+        }
+    }
+    assert!(known.len() > 1_000, "only {} messages were found", known.len());
+    nothing(&wrong, "the program does not start when two words files say the same message");
+}

@@ -253,7 +253,7 @@ fn whatever_a_year_brings_a_flag_reaches_somebody_in_time() {
                 let closer = by(|said| matches!(said, Said::Closed(_))).next().unwrap();
                 assert!(matches!(closer, Who::Staff(_)), "seed {seed}: {closer}");
                 if flag.needs_second() {
-                    let first = by(|said| matches!(said, Said::CloseProposed(_))).last().unwrap();
+                    let first = by(|said| matches!(said, Said::CloseProposed(_))).next_back().unwrap();
                     assert_ne!(first, closer, "seed {seed}: one person closed a severe flag");
                 }
             }

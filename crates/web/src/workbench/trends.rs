@@ -117,7 +117,7 @@ impl Span {
         }
         rows.sort_by_key(|(from, _)| *from);
         Table {
-            caption: words.say("axis-table").to_string(),
+            caption: words.say("trends-axis-table").to_string(),
             heads: ["axis-day", "axis-kind", "axis-what"].map(|key| words.say(key).to_string()).to_vec(),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
         }
