@@ -15,7 +15,6 @@ pub(crate) mod event;
 mod evidence;
 pub(crate) mod flag_list;
 pub(crate) mod flags;
-mod flags;
 mod focus;
 mod formulation;
 mod handouts;
