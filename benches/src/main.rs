@@ -8,12 +8,14 @@
 //! | a client of few instructions | [`load`] |
 //! | pages, submissions, start | [`web`] |
 //! | the fold | [`fold`] |
+//! | the closeness map, drawn | [`map`] |
 //! | the table and the last run | [`table`] |
 //!
 //! `cargo xtask bench` runs all; `cargo xtask bench pages fold` some; `--keep` writes the new run as the last one.
 
 mod fold;
 mod load;
+mod map;
 mod server;
 mod table;
 mod web;
@@ -22,7 +24,7 @@ use std::process::ExitCode;
 use table::Table;
 
 /// The parts, in the order in which they run.
-const PARTS: [&str; 4] = ["fold", "pages", "submit", "start"];
+const PARTS: [&str; 5] = ["fold", "map", "pages", "submit", "start"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +41,9 @@ fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         if is_asked("fold") {
             fold::measure(&mut table)?;
+        }
+        if is_asked("map") {
+            map::measure(&mut table);
         }
         if is_asked("pages") {
             web::measure_pages(&mut table).await?;

@@ -44,6 +44,7 @@ async function faces(enter, course) {
     ["map-list", "?face=list"],
     ["map-grid", "?face=grid"],
     ["map-cards", "?face=cards"],
+    ["map-genogram", "?face=genogram"],
   ]) {
     await open(`${course()}/people${query}`);
     await look(page, name);

@@ -90,8 +90,7 @@ fn draw(out: &mut String, map: &Map, screen: &Screen, class: &str) {
             let index = on_shelf.next().unwrap_or_default();
             let x = column * ((index % screen.shelf) as f64 + 0.5);
             let y = screen.size + 34.0 + row * (index / screen.shelf) as f64 + screen.dot + 4.0;
-            let text = shorten(&dot.name, column - 10.0, screen.font);
-            Place { x, y, text, text_x: x, text_y: y + screen.dot + 3.0 + screen.font }
+            place_at(screen, &dot.name, x, y, column - 10.0)
         });
         person(out, screen, dot, &at);
     }
@@ -171,7 +170,14 @@ fn wish(out: &mut String, screen: &Screen, placed: &mut Placed, ring: usize, fro
     }
 }
 
-fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
+/// A person at a point, with the name below, of at most `width`.
+pub(super) fn place_at(screen: &Screen, name: &str, x: f64, y: f64, width: f64) -> Place {
+    let text = shorten(name, width, screen.font);
+    Place { x, y, text, text_x: x, text_y: y + screen.dot + 3.0 + screen.font }
+}
+
+/// A person: shape, marks, name, and the way to the person's page.
+pub(super) fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
     let (x, y, r) = (at.x, at.y, screen.dot);
     let gone = if dot.has_died || dot.has_gone { " m-gone" } else { "" };
     let tip = escape(&dot.tip());

@@ -52,6 +52,8 @@ pub struct Dot {
     pub ring: Option<Ring>,
     /// The ring wished for, where it is another.
     pub wished: Option<Ring>,
+    /// The key of the tie.
+    pub tie: &'static str,
     /// The kind of tie.
     pub shape: Shape,
     /// The part of life the tie belongs to.

@@ -3,7 +3,7 @@
 
 use crate::fields::Fields;
 use crate::figures::map_model::{Dot, Map, Shape};
-use crate::figures::{circles, strokes};
+use crate::figures::{circles, genogram, strokes};
 use crate::forms::Choice;
 use crate::sheet::Table;
 use crate::words::Words;
@@ -23,10 +23,11 @@ pub(crate) enum Face {
     List,
     Grid,
     Cards,
+    Genogram,
 }
 
 impl Face {
-    pub(crate) const ALL: [Self; 4] = [Self::Circles, Self::List, Self::Grid, Self::Cards];
+    pub(crate) const ALL: [Self; 5] = [Self::Circles, Self::List, Self::Grid, Self::Cards, Self::Genogram];
 
     pub(crate) fn key(self) -> &'static str {
         match self {
@@ -34,6 +35,7 @@ impl Face {
             Self::List => "list",
             Self::Grid => "grid",
             Self::Cards => "cards",
+            Self::Genogram => "genogram",
         }
     }
 }
@@ -108,6 +110,7 @@ pub(crate) fn map_of(course: &Course, words: &Words, look: Look, href: impl Fn(P
                 name: person.name.clone(),
                 ring: person.ring,
                 wished: standing.wish(),
+                tie: person.tie.key(),
                 shape: shape(person.tie),
                 domain: treatment::map::domain(person.tie),
                 has_died: person.status == PersonStatus::Died,
@@ -268,6 +271,7 @@ struct Part<'p> {
     groups: Vec<Choice>,
     sentence: String,
     drawn: String,
+    losses: Vec<String>,
     legend: Vec<Line>,
     shapes: Vec<Line>,
     moves: Option<Moves>,
@@ -313,7 +317,12 @@ pub(crate) fn part(
         lenses: aspects(&LENSES, look.lens, "map-lens-none"),
         groups: aspects(&GROUPINGS, look.group, "map-group-none"),
         sentence: sentence(course, words, look),
-        drawn: if is_drawn { circles::svg(map) } else { String::new() },
+        drawn: match look.face {
+            Face::Genogram if genogram::has_family(map) => genogram::svg(map),
+            _ if is_drawn => circles::svg(map),
+            _ => String::new(),
+        },
+        losses: map.people.iter().filter(|dot| dot.has_died || dot.has_gone).map(Dot::tip).collect(),
         legend: legend(course, words, look.lens),
         shapes: shapes(words, map),
         moves,
@@ -417,5 +426,134 @@ impl Part<'_> {
 
     fn how(&self) -> String {
         format!("map-how-{}", self.look.face.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Languages;
+    use treatment::access::Who;
+    use treatment::course::Recorded;
+    use treatment::fact::Fact;
+    use treatment::focus::{Area, Direction, Source, TagEvidence};
+    use treatment::ids::{StaffId, Version};
+    use treatment::inventory::{AddPerson, MarkSafety, RemovePerson, RestorePerson, WishRing};
+    use treatment::time::Moment;
+
+    const NAMES: [&str; 8] = [
+        "Mum",
+        "<Ann> & \"Bo\"",
+        "Zoe\u{301}",
+        "مريم",
+        "👩\u{200d}👧 next door",
+        "Mum",
+        "Wolkenstein-Württemberg",
+        "Al",
+    ];
+
+    /// Numbers of a simple generator: the same edits every time.
+    struct Numbers(u32);
+
+    impl Numbers {
+        fn below(&mut self, most: usize) -> usize {
+            self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (self.0 >> 16) as usize % most
+        }
+
+        fn one<T: Copy>(&mut self, all: &[T]) -> T {
+            all[self.below(all.len())]
+        }
+    }
+
+    /// What somebody may do to a map, whoever it is done to.
+    fn edit(numbers: &mut Numbers, course: &Course) -> Fact {
+        let ring = |numbers: &mut Numbers| Ring::ALL.get(numbers.below(5)).copied();
+        let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
+        if people.is_empty() || numbers.below(4) == 0 {
+            return Fact::PersonAdded(AddPerson {
+                name: numbers.one(&NAMES).to_owned(),
+                tie: numbers.one(Tie::ALL),
+                status: numbers.one(PersonStatus::ALL),
+                ring: ring(numbers),
+            });
+        }
+        let person = numbers.one(&people);
+        match numbers.below(6) {
+            0 | 1 => Fact::PersonPlaced(PlacePerson { person, ring: ring(numbers) }),
+            2 => Fact::RingWished(WishRing { person, ring: ring(numbers) }),
+            3 => {
+                Fact::SafetyMarked(MarkSafety { person, mark: numbers.one(Safety::ALL), note: String::new() })
+            }
+            4 => Fact::EvidenceTagged(TagEvidence {
+                area: numbers.one(&[Area::Grief, Area::Dispute]),
+                direction: numbers.one(&[Direction::For, Direction::Against]),
+                words: "Said so".to_owned(),
+                source: Some(Source::Person(person)),
+            }),
+            _ if numbers.below(2) == 0 => Fact::PersonRemoved(RemovePerson { person, reason: String::new() }),
+            _ => Fact::PersonRestored(RestorePerson { person }),
+        }
+    }
+
+    /// Everybody as a face shows them, in its order: who, ring, marks.
+    fn shown(html: &str) -> Vec<(String, String, String)> {
+        let value = |from: &str, name: &str| {
+            from.split_once(&format!("{name}=\""))
+                .and_then(|(_, rest)| rest.split('"').next())
+                .unwrap_or("?")
+                .to_owned()
+        };
+        let people = html.split("data-person=\"").skip(1);
+        people
+            .map(|rest| {
+                let id = rest.split('"').next().unwrap_or_default().to_owned();
+                (id, value(rest, "data-ring"), value(rest, "data-marks"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_face_shows_the_same_people_rings_order_and_marks() {
+        let files = [
+            ("map.ftl", include_str!("../../../../content/words/en/map.ftl")),
+            ("terms.ftl", include_str!("../../../../content/words/en/terms.ftl")),
+        ]
+        .map(|(name, text)| ("en".to_owned(), name.to_owned(), text.to_owned()));
+        let languages = Languages::read(&files).expect("our own words");
+        let words = languages.best("en");
+        let mut numbers = Numbers(11);
+        for _ in 0..12 {
+            let mut course = Course::default();
+            for version in 1..=60 {
+                let fact = edit(&mut numbers, &course);
+                let who = Who::Staff(StaffId([4; 16]));
+                course.apply(&Recorded { version: Version(version), at: Moment(0), who, fact });
+                if version % 10 != 0 {
+                    continue;
+                }
+                let lens = numbers.one(&LENSES);
+                let group = numbers.one(&GROUPINGS);
+                let usual = Look { face: Face::List, lens, group };
+                let map = map_of(&course, &words, usual, |id| format!("/people/{}", id.0));
+                let wanted: Vec<_> = map
+                    .people
+                    .iter()
+                    .map(|dot| (dot.id.to_string(), dot.ring_key().to_owned(), dot.marks()))
+                    .collect();
+                assert_eq!(wanted.len(), course.inventory.on_map().count(), "somebody is not in the model");
+                for face in [Face::List, Face::Grid, Face::Cards] {
+                    let moves = Some(Moves { action: "/place".to_owned(), version: "1".to_owned() });
+                    let html = part(&course, &words, Look { face, ..usual }, &map, "/people", moves);
+                    assert_eq!(shown(&html), wanted, "{face:?} under {lens:?} by {group:?}");
+                }
+                // The circles are drawn twice, for a desk and for a phone.
+                let both = circles::svg(&map);
+                let (desk, phone) = both.split_once("</svg>").expect("two drawings");
+                assert_eq!(shown(desk), wanted, "the circles under {lens:?} by {group:?}");
+                assert_eq!(shown(phone), wanted, "the circles of a phone under {lens:?} by {group:?}");
+                assert_eq!(table_of(&course, &words, usual).rows.len(), wanted.len());
+            }
+        }
     }
 }
