@@ -229,7 +229,7 @@ fn figure(visit: &CourseVisit, window: Option<Window>) -> Block {
     }
     rows.sort_by_key(|(begin, _)| *begin);
     let table = Table {
-        caption: words.say("axis-table").to_string(),
+        caption: words.say("axis-as-table").to_string(),
         heads: ["axis-table-what", "field-lane"].map(|key| words.say(key).to_string()).into(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
     };
