@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Once;
 use treatment::access::Who;
 use treatment::alert::{AlertAnswered, AlertKind, Topic};
+use treatment::bonds::{Bond, BondKind, ChangeBond, RemoveBond, RestoreBond};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
     Speaker, Turn, Way,
@@ -30,12 +31,13 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId,
-    StaffId, Version,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId,
+    SessionId, StaffId, Version,
 };
 use treatment::inventory::{
-    AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
-    RestorePerson, Ring, Safety, Tie, WishRing,
+    AddPerson, Conflict, ConflictEnd, ContactMode, DescribePerson, Details, EndedBy, Household, Knows,
+    MarkSafety, Met, Often, PersonStatus, PlacePerson, RemovePerson, RestorePerson, Ring, RoleInPlan, Safety,
+    Support, SupportKind, Tie, WishRing,
 };
 use treatment::measure::{Completed, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
@@ -202,6 +204,8 @@ fn samples() -> Vec<Fact> {
         note: text("For the work"),
     };
     let mia = PersonId(10);
+    let bonded = BondId(78);
+    let bond = Bond { from: mia, to: PersonId(99), kind: BondKind::Partner, since: Some(march), until: None };
     vec![
         Fact::CourseOpened(Open {
             service: SERVICE,
@@ -243,7 +247,7 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::PersonPlaced(PlacePerson { person: mia, ring: Some(Ring::LessClose) }),
         Fact::RingWished(WishRing { person: mia, ring: Some(Ring::Inner) }),
-        Fact::PersonDescribed(DescribePerson {
+        Fact::PersonDescribed(Box::new(DescribePerson {
             person: mia,
             name: text("Mia"),
             tie: Tie::Sibling,
@@ -263,8 +267,28 @@ fn samples() -> Vec<Fact> {
                 contact: text("Once a month, by telephone"),
                 changed: text("Less since the move"),
                 wanted: text("Once a week"),
+                support: [(SupportKind::Emotional, Support { received: Some(2), given: None })].into(),
+                conflict_often: Some(Often::Monthly),
+                conflict_ends: Some(ConflictEnd::Dropped),
+                changed_on: Some(march),
+                alias: text("M."),
+                born: Some(PartialDate { year: 1984, known: Known::Year, about: false }),
+                known_since: Some(PartialDate { year: 1984, known: Known::Year, about: false }),
+                ended_by: Some(EndedBy::Them),
+                circumstances: text("She moved away"),
+                household: Some(Household::Far),
+                contact_often: Some(Often::Seldom),
+                contact_modes: vec![ContactMode::Phone],
+                together: text("Swim"),
+                likes: text("Her laugh"),
+                dislikes: text("The silences"),
+                knows: Some(Knows::Unsure),
+                knows_reaction: text("She asked once"),
+                feelings_with: texts(&["warm", "small"]),
+                mood_effect: Some(-1),
+                role_in_plan: Some(RoleInPlan::ToTalkTo),
             },
-        }),
+        })),
         Fact::SafetyMarked(MarkSafety { person: mia, mark: Safety::Caution, note: text("When she drinks") }),
         Fact::PersonRemoved(RemovePerson { person: mia, reason: text("Her wish") }),
         Fact::PersonRestored(RestorePerson { person: mia }),
@@ -612,6 +636,13 @@ fn samples() -> Vec<Fact> {
             names: false,
             talk: text("Nobody else has the telephone"),
         }),
+        Fact::BondAdded(bond),
+        Fact::BondChanged(ChangeBond {
+            id: bonded,
+            bond: Bond { kind: BondKind::FormerPartner, until: Some(march), ..bond },
+        }),
+        Fact::BondRemoved(RemoveBond { id: bonded }),
+        Fact::BondRestored(RestoreBond { id: bonded }),
         Fact::Erased,
     ]
 }

@@ -5,6 +5,7 @@ mod access;
 mod alerts;
 mod amending;
 mod ask;
+mod bonds;
 mod chain;
 mod contract;
 mod course;

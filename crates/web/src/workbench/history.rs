@@ -76,9 +76,13 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 29] = [
+const KINDS: [(&str, &[&str]); 33] = [
+    ("contact-modes", &["contact-mode"]),
+    ("contact-often", &["often"]),
+    ("conflict-often", &["often"]),
+    ("conflict-ends", &["conflict-end"]),
     ("failures", &["failure"]),
-    ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert"]),
+    ("kind", &["bond", "event-kind", "consent", "goal-kind", "amend", "alert"]),
     ("looked-at", &["topic"]),
     ("status", &["person-status", "plan-status"]),
     ("second", &["area"]),

@@ -3,6 +3,7 @@
 pub(crate) mod alerts;
 mod assessment;
 pub(crate) mod band;
+mod bonds;
 mod caseload;
 pub(crate) mod chain;
 mod client;
@@ -25,6 +26,7 @@ mod opening;
 pub(crate) mod people;
 mod person;
 pub(crate) mod plans;
+mod relationship;
 pub(crate) mod safety;
 mod sessions;
 mod timeline;
@@ -74,6 +76,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = alerts::routes(routes);
+    let routes = bonds::routes(routes);
     let routes = caseload::routes(routes);
     let routes = chain::routes(routes);
     let routes = client::routes(routes);
