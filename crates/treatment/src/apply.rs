@@ -50,6 +50,16 @@ impl Course {
             Fact::SafetyMarked(marked) => self.inventory.safety_marked(marked),
             Fact::PersonRemoved(removal) => self.inventory.set_removed(removal.person, true),
             Fact::PersonRestored(restored) => self.inventory.set_removed(restored.person, false),
+            Fact::BondAdded(bond) => self.inventory.bond_added(version.into(), bond),
+            Fact::BondChanged(change) => {
+                self.inventory.bond_changed(change.id, |known| known.bond = change.bond);
+            }
+            Fact::BondRemoved(removal) => {
+                self.inventory.bond_changed(removal.id, |known| known.is_removed = true);
+            }
+            Fact::BondRestored(back) => {
+                self.inventory.bond_changed(back.id, |known| known.is_removed = false);
+            }
             Fact::EvidenceTagged(tag) => {
                 self.evidence.push(Evidence { id: version.into(), tag: tag.clone() });
             }

@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
-    protocol, rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
+    plans, protocol, rating, review, risk, safety_plan, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -23,10 +23,14 @@ pub enum Command {
     AddPerson(inventory::AddPerson),
     PlacePerson(inventory::PlacePerson),
     WishRing(inventory::WishRing),
-    DescribePerson(inventory::DescribePerson),
+    DescribePerson(Box<inventory::DescribePerson>),
     MarkSafety(inventory::MarkSafety),
     RemovePerson(inventory::RemovePerson),
     RestorePerson(inventory::RestorePerson),
+    AddBond(bonds::Bond),
+    ChangeBond(bonds::ChangeBond),
+    RemoveBond(bonds::RemoveBond),
+    RestoreBond(bonds::RestoreBond),
     TagEvidence(focus::TagEvidence),
     WithdrawEvidence(focus::WithdrawEvidence),
     DecideFit(focus::DecideFit),
@@ -141,6 +145,7 @@ impl Command {
             (Self::PlayRole(mine), Fact::RolePlayed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
             }
+            (Self::ChangeBond(mine), Fact::BondChanged(theirs)) => mine.id == theirs.id,
             (Self::TellDiagnosis(_), Fact::DiagnosisTold(_))
             | (Self::DecideFit(_), Fact::FitDecided(_))
             | (Self::AgreeFocus(_), Fact::FocusAgreed(_))

@@ -5,8 +5,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
-    protocol, rating, review, risk, safety_plan, schedule, session, timeline,
+    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
+    plans, protocol, rating, review, risk, safety_plan, schedule, session, timeline,
 };
 
 impl Course {
@@ -55,10 +55,14 @@ impl Course {
             Command::AddPerson(asked) => inventory::add(self, asked),
             Command::PlacePerson(asked) => inventory::place(self, asked),
             Command::WishRing(asked) => inventory::wish(self, asked),
-            Command::DescribePerson(asked) => inventory::describe(self, asked),
+            Command::DescribePerson(asked) => inventory::describe(self, asked, now),
             Command::MarkSafety(asked) => inventory::mark_safety(self, asked),
             Command::RemovePerson(asked) => inventory::remove(self, asked),
             Command::RestorePerson(asked) => inventory::restore(self, asked),
+            Command::AddBond(asked) => bonds::add(self, asked, now),
+            Command::ChangeBond(asked) => bonds::change(self, asked, now),
+            Command::RemoveBond(asked) => bonds::remove(self, *asked),
+            Command::RestoreBond(asked) => bonds::restore(self, *asked),
             Command::TagEvidence(asked) => focus::tag(self, asked),
             Command::WithdrawEvidence(asked) => focus::withdraw(self, asked),
             Command::DecideFit(asked) => focus::decide_fit(self, asked),

@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, area_work, chain, contract, ending, fit, focus, formulation, inventory, measure, opening, plans,
-    protocol, rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
+    plans, protocol, rating, review, risk, safety_plan, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub enum Fact {
     #[serde(rename = "ring.wished")]
     RingWished(inventory::WishRing),
     #[serde(rename = "person.described")]
-    PersonDescribed(inventory::DescribePerson),
+    PersonDescribed(Box<inventory::DescribePerson>),
     #[serde(rename = "safety.marked")]
     SafetyMarked(inventory::MarkSafety),
     #[serde(rename = "person.removed")]
@@ -175,6 +175,14 @@ pub enum Fact {
     DisputeStaged(area_work::StageDispute),
     #[serde(rename = "dispute-safety.asked")]
     DisputeSafetyAsked(area_work::AskDisputeSafety),
+    #[serde(rename = "bond.added")]
+    BondAdded(bonds::Bond),
+    #[serde(rename = "bond.changed")]
+    BondChanged(bonds::ChangeBond),
+    #[serde(rename = "bond.removed")]
+    BondRemoved(bonds::RemoveBond),
+    #[serde(rename = "bond.restored")]
+    BondRestored(bonds::RestoreBond),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -192,6 +200,10 @@ impl Fact {
                 | Self::SafetyMarked(_)
                 | Self::PersonRemoved(_)
                 | Self::PersonRestored(_)
+                | Self::BondAdded(_)
+                | Self::BondChanged(_)
+                | Self::BondRemoved(_)
+                | Self::BondRestored(_)
         )
     }
 
@@ -296,6 +308,10 @@ impl Fact {
             Self::StrategyUsed(_) => "strategy.used",
             Self::DisputeStaged(_) => "dispute.staged",
             Self::DisputeSafetyAsked(_) => "dispute-safety.asked",
+            Self::BondAdded(_) => "bond.added",
+            Self::BondChanged(_) => "bond.changed",
+            Self::BondRemoved(_) => "bond.removed",
+            Self::BondRestored(_) => "bond.restored",
             Self::Erased => "erased",
         }
     }

@@ -154,6 +154,10 @@ inner_id!(
     PersonId
 );
 inner_id!(
+    /// A tie among people of the inventory.
+    BondId
+);
+inner_id!(
     /// An entry on the timeline.
     EventId
 );

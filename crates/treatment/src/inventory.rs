@@ -1,128 +1,16 @@
 //! The interpersonal inventory: every key relationship, where it stands and where the client wishes it stood.
 
-use crate::course::Course;
+use crate::bonds::{Bond, KnownBond};
+use crate::course::{Course, Now};
 use crate::fact::Fact;
-use crate::ids::PersonId;
-use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
+use crate::ids::{BondId, PersonId};
+pub use crate::person::*;
+use crate::refusal::{LINE, PARAGRAPH, Refusal, text, words};
 use crate::time::PartialDate;
-use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 
 /// Most people on one map, those taken off included.
 pub const PEOPLE_MOST: usize = 150;
-
-vocabulary! {
-    /// The kind of tie.
-    Tie {
-        /// Husband, wife, partner.
-        Partner = "partner",
-        /// A former partner.
-        FormerPartner = "former-partner",
-        /// Mother, father.
-        Parent = "parent",
-        /// Brother, sister.
-        Sibling = "sibling",
-        /// Son, daughter.
-        Child = "child",
-        /// Grandmother, grandfather.
-        Grandparent = "grandparent",
-        /// Family of the partner.
-        InLaw = "in-law",
-        /// Other family.
-        Relative = "relative",
-        /// A friend.
-        Friend = "friend",
-        /// Someone at work.
-        Colleague = "colleague",
-        /// Someone above at work.
-        Manager = "manager",
-        /// A neighbour.
-        Neighbour = "neighbour",
-        /// A teacher.
-        Teacher = "teacher",
-        /// Someone of the faith community.
-        Faith = "faith",
-        /// Someone who treats or helps by profession.
-        Clinician = "clinician",
-        /// A group.
-        Group = "group",
-        /// An animal.
-        Pet = "pet",
-        /// Another tie.
-        Other = "other",
-    }
-}
-
-vocabulary! {
-    /// Whether the person is there.
-    PersonStatus {
-        /// Alive and in the client's life.
-        Living = "living",
-        /// Has died.
-        Died = "died",
-        /// Has gone: estranged, ended, lost from sight.
-        Gone = "gone",
-    }
-}
-
-vocabulary! {
-    /// The rings of the map, nearest first.
-    Ring {
-        /// The inner ring.
-        Inner = "inner",
-        /// Close.
-        Close = "close",
-        /// Less close.
-        LessClose = "less-close",
-        /// The outer ring.
-        Outer = "outer",
-    }
-}
-
-impl Ring {
-    /// 1 for the inner ring to 4 for the outer.
-    pub fn number(self) -> u8 {
-        self as u8 + 1
-    }
-}
-
-vocabulary! {
-    /// Whether conflict is there, and whether it is spoken.
-    Conflict {
-        /// None.
-        None = "none",
-        /// Open.
-        Open = "open",
-        /// Hidden.
-        Hidden = "hidden",
-    }
-}
-
-vocabulary! {
-    /// Whether what is expected is met.
-    Met {
-        /// Met.
-        Met = "met",
-        /// Partly met.
-        Partly = "partly",
-        /// Not met.
-        Unmet = "unmet",
-        /// Never said aloud.
-        Unspoken = "unspoken",
-    }
-}
-
-vocabulary! {
-    /// Whether contact with this person is safe.
-    Safety {
-        /// No mark.
-        None = "none",
-        /// With caution.
-        Caution = "caution",
-        /// Not safe.
-        Unsafe = "unsafe",
-    }
-}
 
 /// Adds a person: a name or alias, the tie, and a ring if the client has placed them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,38 +41,6 @@ pub struct WishRing {
     pub person: PersonId,
     /// The wished ring; none takes the wish back.
     pub ring: Option<Ring>,
-}
-
-/// What is known of a relationship.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Details {
-    /// What the client expects of them.
-    pub expects_of_them: String,
-    /// Whether they meet it.
-    pub they_meet: Option<Met>,
-    /// What they expect of the client.
-    pub they_expect: String,
-    /// Whether the client meets it.
-    pub client_meets: Option<Met>,
-    /// Support received, 0 none to 3 much.
-    pub support_received: Option<u8>,
-    /// Support given, 0 none to 3 much.
-    pub support_given: Option<u8>,
-    /// Conflict.
-    pub conflict: Option<Conflict>,
-    /// How conflict starts and how it ends.
-    pub conflict_words: String,
-    /// What can be said.
-    pub can_say: String,
-    /// What cannot be said, and why.
-    pub cannot_say: String,
-    /// How often and how they meet.
-    pub contact: String,
-    /// What changed since the onset.
-    pub changed: String,
-    /// What the client wants to be different.
-    pub wanted: String,
 }
 
 /// Changes who a person is and what is known of the relationship.
@@ -231,38 +87,13 @@ pub struct RestorePerson {
     pub person: PersonId,
 }
 
-/// A person of the inventory, as known now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Person {
-    /// The name of this entry.
-    pub id: PersonId,
-    /// Name or alias.
-    pub name: String,
-    /// The kind of tie.
-    pub tie: Tie,
-    /// Living, died or gone.
-    pub status: PersonStatus,
-    /// Since when, for one who died or has gone.
-    pub since: Option<PartialDate>,
-    /// The ring; none stands on the shelf.
-    pub ring: Option<Ring>,
-    /// The wished ring.
-    pub wished: Option<Ring>,
-    /// The relationship.
-    pub details: Details,
-    /// Whether contact is safe.
-    pub safety: Safety,
-    /// Why safety is marked as it is.
-    pub safety_note: String,
-    /// Whether the person was taken off the map.
-    pub is_removed: bool,
-}
-
 /// Everyone the client has named.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inventory {
     /// In the order they were named, those taken off the map included.
     pub people: Vec<Person>,
+    /// Ties among the people themselves, those taken back included.
+    pub bonds: Vec<KnownBond>,
 }
 
 impl Inventory {
@@ -281,6 +112,39 @@ impl Inventory {
     pub fn present(&self, id: PersonId) -> Result<&Person, Refusal> {
         let person = self.person(id).ok_or(Refusal::Unknown("person"))?;
         if person.is_removed { Err(Refusal::PersonRemoved) } else { Ok(person) }
+    }
+
+    /// The ties between two people who are both on the map.
+    pub fn bonds_on_map(&self) -> impl Iterator<Item = &KnownBond> {
+        let is_there = |id| self.person(id).is_some_and(|person| !person.is_removed);
+        self.bonds
+            .iter()
+            .filter(move |known| !known.is_removed && is_there(known.bond.from) && is_there(known.bond.to))
+    }
+
+    /// The ties of one person to the others on the map.
+    pub fn bonds_of(&self, id: PersonId) -> impl Iterator<Item = &KnownBond> {
+        self.bonds_on_map().filter(move |known| known.bond.joins(id))
+    }
+
+    /// The name as it is shown: two with one name are told apart by the order in which they were named.
+    pub fn shown_name(&self, person: &Person) -> String {
+        let same = |other: &&Person| other.name.to_lowercase() == person.name.to_lowercase();
+        match self.people.iter().filter(same).position(|other| other.id == person.id) {
+            Some(earlier @ 1..) => format!("{} {}", person.name, earlier + 1),
+            _ => person.name.clone(),
+        }
+    }
+
+    /// What stands for the person in anything that leaves the building: the alias, or else initials, told apart by a
+    /// number where two are the same.
+    pub fn outside_name(&self, person: &Person) -> String {
+        let own = person.alias();
+        let same = |other: &&Person| other.alias() == own;
+        match self.people.iter().filter(same).position(|other| other.id == person.id) {
+            Some(earlier @ 1..) => format!("{own} {}", earlier + 1),
+            _ => own,
+        }
     }
 
     fn changed(&mut self, id: PersonId) -> Option<&mut Person> {
@@ -319,36 +183,20 @@ pub(crate) fn wish(course: &Course, asked: &WishRing) -> Result<Vec<Fact>, Refus
 
 /// # Refuses
 /// When the person is not on the map, or a field is out of its limits.
-pub(crate) fn describe(course: &Course, asked: &DescribePerson) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn describe(course: &Course, asked: &DescribePerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let person = course.inventory.present(asked.person)?;
-    if asked.since.is_some_and(|since| !since.exists()) {
-        return Err(Refusal::NoSuchDate("since"));
-    }
-    let typed = &asked.details;
-    for support in [typed.support_received, typed.support_given].into_iter().flatten() {
-        within("support", i64::from(support), 0, 3)?;
-    }
+    been("since", asked.since, now.today)?;
+    not_before_birth("since", asked.since, asked.details.born)?;
     let described = DescribePerson {
         name: words("name", &asked.name, LINE)?,
-        details: Details {
-            expects_of_them: text("expects-of-them", &typed.expects_of_them, PARAGRAPH)?,
-            they_expect: text("they-expect", &typed.they_expect, PARAGRAPH)?,
-            conflict_words: text("conflict-words", &typed.conflict_words, PARAGRAPH)?,
-            can_say: text("can-say", &typed.can_say, PARAGRAPH)?,
-            cannot_say: text("cannot-say", &typed.cannot_say, PARAGRAPH)?,
-            contact: text("contact", &typed.contact, PARAGRAPH)?,
-            changed: text("changed", &typed.changed, PARAGRAPH)?,
-            wanted: text("wanted", &typed.wanted, PARAGRAPH)?,
-            ..typed.clone()
-        },
+        details: asked.details.checked(now.today)?,
         ..asked.clone()
     };
-    let same = person.name == described.name
-        && person.tie == described.tie
-        && person.status == described.status
-        && person.since == described.since
-        && person.details == described.details;
-    if same { Err(Refusal::AlreadySo) } else { Ok(vec![Fact::PersonDescribed(described)]) }
+    if described == person.description() {
+        Err(Refusal::AlreadySo)
+    } else {
+        Ok(vec![Fact::PersonDescribed(Box::new(described))])
+    }
 }
 
 /// # Refuses
@@ -414,6 +262,16 @@ impl Inventory {
             person.status = described.status;
             person.since = described.since;
             person.details = described.details.clone();
+        }
+    }
+
+    pub(crate) fn bond_added(&mut self, id: BondId, bond: &Bond) {
+        self.bonds.push(KnownBond { id, bond: *bond, is_removed: false });
+    }
+
+    pub(crate) fn bond_changed(&mut self, id: BondId, change: impl FnOnce(&mut KnownBond)) {
+        if let Some(known) = self.bonds.iter_mut().find(|known| known.id == id) {
+            change(known);
         }
     }
 

@@ -11,6 +11,8 @@
 //! | an event in one line of text | [`oneline`] |
 //! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
 //! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
+//! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
+//! | evidence, the decision about IPT, the focus | [`focus`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
@@ -37,6 +39,7 @@ mod apply;
 pub mod area_work;
 pub mod areas;
 pub mod asking;
+pub mod bonds;
 pub mod chain;
 pub mod command;
 pub mod content;
@@ -57,6 +60,7 @@ pub mod measure;
 pub mod oneline;
 pub mod opening;
 pub mod outcome;
+pub mod person;
 pub mod plans;
 pub mod protocol;
 pub mod rating;

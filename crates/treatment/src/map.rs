@@ -7,7 +7,7 @@
 use crate::course::Course;
 use crate::focus::{Area, Direction, Source};
 use crate::ids::PersonId;
-use crate::inventory::{Conflict, Met, Person, PersonStatus, Ring, Tie};
+use crate::inventory::{Conflict, Met, Person, Ring, Tie};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -87,11 +87,16 @@ impl Aspect {
 pub fn domain(tie: Tie) -> &'static str {
     match tie {
         Tie::Partner | Tie::FormerPartner => "partner",
-        Tie::Parent | Tie::Sibling | Tie::Grandparent | Tie::Relative => "origin",
-        Tie::Child => "own-family",
+        Tie::Parent
+        | Tie::AdoptiveParent
+        | Tie::StepParent
+        | Tie::Sibling
+        | Tie::Grandparent
+        | Tie::Relative => "origin",
+        Tie::Child | Tie::AdoptedChild => "own-family",
         Tie::InLaw => "in-laws",
-        Tie::Friend => "friends",
-        Tie::Colleague | Tie::Manager | Tie::Teacher => "work",
+        Tie::Friend | Tie::ChosenFamily => "friends",
+        Tie::Colleague | Tie::Manager | Tie::Subordinate | Tie::Teacher => "work",
         Tie::Neighbour | Tie::Faith | Tie::Clinician | Tie::Group => "community",
         Tie::Pet | Tie::Other => "other",
     }
@@ -128,7 +133,7 @@ impl Standing<'_> {
 
     /// Whether the person has died or gone.
     pub fn is_gone(&self) -> bool {
-        self.person.status != PersonStatus::Living
+        self.person.status.has_left()
     }
 }
 

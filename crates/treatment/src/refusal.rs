@@ -33,6 +33,14 @@ pub enum Refusal {
     },
     /// A date that does not exist, or cannot be meant.
     NoSuchDate(&'static str),
+    /// A date that has not come yet.
+    NotYet(&'static str),
+    /// A date before the person was born.
+    BeforeBirth(&'static str),
+    /// A person has no tie to themselves.
+    SamePerson,
+    /// The tie is there already, the other way round.
+    TurnedRound,
     /// An end that lies before its start.
     EndsBeforeStart,
     /// The thing named is not in this course.
@@ -112,6 +120,10 @@ impl Refusal {
             Self::TooMany { .. } => "refusal-too-many",
             Self::OutOfRange { .. } => "refusal-out-of-range",
             Self::NoSuchDate(_) => "refusal-no-such-date",
+            Self::NotYet(_) => "refusal-not-yet",
+            Self::BeforeBirth(_) => "refusal-before-birth",
+            Self::SamePerson => "refusal-same-person",
+            Self::TurnedRound => "refusal-turned-round",
             Self::EndsBeforeStart => "refusal-ends-before-start",
             Self::Unknown(_) => "refusal-unknown",
             Self::PersonRemoved => "refusal-person-removed",
@@ -155,6 +167,8 @@ impl Refusal {
             Self::Empty(field)
             | Self::NoSuchDate(field)
             | Self::ReviewDate(field)
+            | Self::NotYet(field)
+            | Self::BeforeBirth(field)
             | Self::Unknown(field)
             | Self::TooLong { field, .. }
             | Self::OutOfRange { field, .. }

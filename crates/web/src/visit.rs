@@ -313,7 +313,8 @@ impl CourseVisit {
     /// People on the map, as choices.
     pub fn people_choices(&self) -> Vec<(String, String)> {
         let people = self.course().inventory.on_map();
-        people.map(|person| (person.id.0.to_string(), person.name.clone())).collect()
+        let inventory = &self.course().inventory;
+        people.map(|person| (person.id.0.to_string(), inventory.shown_name(person))).collect()
     }
 
     /// The name of a problem area in the words of this course's school.
@@ -329,7 +330,7 @@ impl CourseVisit {
     /// The name of somebody on the map, or nothing.
     pub fn person_name(&self, id: Option<PersonId>) -> String {
         id.and_then(|id| self.course().inventory.person(id))
-            .map_or_else(String::new, |person| person.name.clone())
+            .map_or_else(String::new, |person| self.course().inventory.shown_name(person))
     }
 }
 

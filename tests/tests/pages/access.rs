@@ -100,6 +100,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /courses/{course}/people/place", "its-therapist"),
     ("GET /courses/{course}/people/{person}", "its-therapist its-supervisor"),
     ("POST /courses/{course}/people/{person}", "its-therapist"),
+    ("POST /courses/{course}/people/{person}/bond", "its-therapist"),
+    ("POST /courses/{course}/people/{person}/bond/remove", "its-therapist"),
     ("POST /courses/{course}/people/{person}/remove", "its-therapist"),
     ("POST /courses/{course}/people/{person}/restore", "its-therapist"),
     ("POST /courses/{course}/people/{person}/ring", "its-therapist"),

@@ -7,6 +7,7 @@ mod change;
 mod handouts;
 mod house;
 mod life;
+mod people;
 mod sealed;
 mod story;
 mod trouble;

@@ -121,6 +121,15 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<inventory::Met>(&words, "met", m);
     terms::<inventory::Conflict>(&words, "conflict", m);
     terms::<inventory::Safety>(&words, "safety", m);
+    terms::<inventory::EndedBy>(&words, "ended-by", m);
+    terms::<inventory::Household>(&words, "household", m);
+    terms::<inventory::Often>(&words, "often", m);
+    terms::<inventory::ContactMode>(&words, "contact-mode", m);
+    terms::<inventory::SupportKind>(&words, "support-kind", m);
+    terms::<inventory::ConflictEnd>(&words, "conflict-end", m);
+    terms::<inventory::Knows>(&words, "knows", m);
+    terms::<inventory::RoleInPlan>(&words, "role-in-plan", m);
+    terms::<treatment::bonds::BondKind>(&words, "bond", m);
     terms::<timeline::Lane>(&words, "lane", m);
     terms::<timeline::EventKind>(&words, "event-kind", m);
     terms::<opening::ConsentKind>(&words, "consent", m);

@@ -120,7 +120,7 @@ pub(super) async fn describe(
         since: named.since.map(|months| HowKnown::Month.date(months, life.first)),
         details,
     };
-    life.ask(clinic, false, Command::DescribePerson(describe)).await
+    life.ask(clinic, false, Command::DescribePerson(Box::new(describe))).await
 }
 
 /// What is between the client and those who matter most, the evidence, and whether the therapy fits.

@@ -119,5 +119,5 @@ pub(super) async fn grow_stale(
         since: None,
         details: person.details,
     };
-    life.ask(clinic, false, Command::DescribePerson(gone)).await
+    life.ask(clinic, false, Command::DescribePerson(Box::new(gone))).await
 }

@@ -191,7 +191,7 @@ pub(super) async fn add_person(clinic: &Clinic, life: &mut Life, which: usize) -
     let (name, wished) = (person.name.clone(), person.wished);
     let since = person.since.map(|months| HowKnown::Month.date(months, life.first));
     let add = AddPerson { name: capital(&name), tie: person.tie, status: person.status, ring: person.ring };
-    let has_left = (add.status != PersonStatus::Living).then_some((add.tie, add.status));
+    let has_left = add.status.has_left().then_some((add.tie, add.status));
     life.ask(clinic, false, Command::AddPerson(add)).await?;
     let Some(id) = life.known.inventory.people.last().map(|person| person.id) else { return Ok(()) };
     life.people.insert(name.clone(), id);
@@ -211,7 +211,7 @@ pub(super) async fn add_person(clinic: &Clinic, life: &mut Life, which: usize) -
             since,
             details: treatment::inventory::Details::default(),
         };
-        life.ask(clinic, false, Command::DescribePerson(describe)).await?;
+        life.ask(clinic, false, Command::DescribePerson(Box::new(describe))).await?;
     }
     Ok(())
 }
@@ -272,7 +272,7 @@ async fn what_moved(clinic: &Clinic, life: &mut Life, day: Day, number: u8) -> R
                 since: Some(HowKnown::Month.date(0, day)),
                 details: known.details.clone(),
             };
-            life.ask(clinic, false, Command::DescribePerson(describe)).await?;
+            life.ask(clinic, false, Command::DescribePerson(Box::new(describe))).await?;
         }
     }
     for which in 0..life.story.events.len() {

@@ -497,24 +497,15 @@ impl Written {
 impl Between {
     /// The relationship as it is at the end: what is not said again has stayed.
     pub(crate) fn at_the_end(&self) -> Option<Details> {
-        let later = self.later.clone()?;
-        let was = &self.details;
-        let or = |now: String, then: &String| if now.is_empty() { then.clone() } else { now };
-        Some(Details {
-            expects_of_them: or(later.expects_of_them, &was.expects_of_them),
-            they_meet: later.they_meet.or(was.they_meet),
-            they_expect: or(later.they_expect, &was.they_expect),
-            client_meets: later.client_meets.or(was.client_meets),
-            support_received: later.support_received.or(was.support_received),
-            support_given: later.support_given.or(was.support_given),
-            conflict: later.conflict.or(was.conflict),
-            conflict_words: or(later.conflict_words, &was.conflict_words),
-            can_say: or(later.can_say, &was.can_say),
-            cannot_say: or(later.cannot_say, &was.cannot_say),
-            contact: or(later.contact, &was.contact),
-            changed: or(later.changed, &was.changed),
-            wanted: or(later.wanted, &was.wanted),
-        })
+        let field = |details: &Details| serde_json::to_value(details).ok();
+        let (mut now, was) = (field(self.later.as_ref()?)?, field(&self.details)?);
+        let unsaid = field(&Details::default())?;
+        for (name, value) in now.as_object_mut()? {
+            if unsaid.get(name) == Some(value) {
+                *value = was.get(name)?.clone();
+            }
+        }
+        serde_json::from_value(now).ok()
     }
 }
 

@@ -106,14 +106,14 @@ pub(crate) fn remove(person: PersonId) -> Command {
 }
 
 pub(crate) fn describe(person: PersonId, name: &str, details: Details) -> Command {
-    Command::DescribePerson(DescribePerson {
+    Command::DescribePerson(Box::new(DescribePerson {
         person,
         name: name.to_owned(),
         tie: Tie::Friend,
         status: PersonStatus::Living,
         since: None,
         details,
-    })
+    }))
 }
 
 pub(crate) fn mark(person: PersonId, mark: Safety) -> Command {

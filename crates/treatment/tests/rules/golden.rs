@@ -11,6 +11,7 @@ use std::sync::Once;
 use treatment::access::Who;
 use treatment::alert::{AlertAnswered, AlertKind, Topic};
 use treatment::area_work::{AskDisputeSafety, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection};
+use treatment::bonds::{Bond, BondKind, ChangeBond, RemoveBond, RestoreBond};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
     Speaker, Turn, Way,
@@ -31,12 +32,13 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId,
-    StaffId, Version,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId,
+    SessionId, StaffId, Version,
 };
 use treatment::inventory::{
-    AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
-    RestorePerson, Ring, Safety, Tie, WishRing,
+    AddPerson, Conflict, ConflictEnd, ContactMode, DescribePerson, Details, EndedBy, Household, Knows,
+    MarkSafety, Met, Often, PersonStatus, PlacePerson, RemovePerson, RestorePerson, Ring, RoleInPlan, Safety,
+    Support, SupportKind, Tie, WishRing,
 };
 use treatment::measure::{Completed, How};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
@@ -203,6 +205,8 @@ fn samples() -> Vec<Fact> {
         note: text("For the work"),
     };
     let mia = PersonId(10);
+    let bonded = BondId(82);
+    let bond = Bond { from: mia, to: PersonId(99), kind: BondKind::Partner, since: Some(march), until: None };
     vec![
         Fact::CourseOpened(Open {
             service: SERVICE,
@@ -244,7 +248,7 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::PersonPlaced(PlacePerson { person: mia, ring: Some(Ring::LessClose) }),
         Fact::RingWished(WishRing { person: mia, ring: Some(Ring::Inner) }),
-        Fact::PersonDescribed(DescribePerson {
+        Fact::PersonDescribed(Box::new(DescribePerson {
             person: mia,
             name: text("Mia"),
             tie: Tie::Sibling,
@@ -264,8 +268,28 @@ fn samples() -> Vec<Fact> {
                 contact: text("Once a month, by telephone"),
                 changed: text("Less since the move"),
                 wanted: text("Once a week"),
+                support: [(SupportKind::Emotional, Support { received: Some(2), given: None })].into(),
+                conflict_often: Some(Often::Monthly),
+                conflict_ends: Some(ConflictEnd::Dropped),
+                changed_on: Some(march),
+                alias: text("M."),
+                born: Some(PartialDate { year: 1984, known: Known::Year, about: false }),
+                known_since: Some(PartialDate { year: 1984, known: Known::Year, about: false }),
+                ended_by: Some(EndedBy::Them),
+                circumstances: text("She moved away"),
+                household: Some(Household::Far),
+                contact_often: Some(Often::Seldom),
+                contact_modes: vec![ContactMode::Phone],
+                together: text("Swim"),
+                likes: text("Her laugh"),
+                dislikes: text("The silences"),
+                knows: Some(Knows::Unsure),
+                knows_reaction: text("She asked once"),
+                feelings_with: texts(&["warm", "small"]),
+                mood_effect: Some(-1),
+                role_in_plan: Some(RoleInPlan::ToTalkTo),
             },
-        }),
+        })),
         Fact::SafetyMarked(MarkSafety { person: mia, mark: Safety::Caution, note: text("When she drinks") }),
         Fact::PersonRemoved(RemovePerson { person: mia, reason: text("Her wish") }),
         Fact::PersonRestored(RestorePerson { person: mia }),
@@ -635,6 +659,13 @@ fn samples() -> Vec<Fact> {
             found: vec![Hazard::Threats],
             note: text("Once, years ago"),
         }),
+        Fact::BondAdded(bond),
+        Fact::BondChanged(ChangeBond {
+            id: bonded,
+            bond: Bond { kind: BondKind::FormerPartner, until: Some(march), ..bond },
+        }),
+        Fact::BondRemoved(RemoveBond { id: bonded }),
+        Fact::BondRestored(RestoreBond { id: bonded }),
         Fact::Erased,
     ]
 }

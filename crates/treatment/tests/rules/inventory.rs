@@ -5,7 +5,8 @@ use crate::given::Story;
 use treatment::command::Command;
 use treatment::ids::PersonId;
 use treatment::inventory::{
-    DescribePerson, Details, PEOPLE_MOST, Person, PersonStatus, RestorePerson, Ring, Safety, Tie, WishRing,
+    DescribePerson, Details, PEOPLE_MOST, Person, PersonStatus, RestorePerson, Ring, Safety, Support,
+    SupportKind, Tie, WishRing,
 };
 use treatment::refusal::{LINE, PARAGRAPH, Refusal};
 use treatment::time::{Known, PartialDate};
@@ -151,15 +152,83 @@ fn what_is_said_of_a_relationship_has_a_limit() {
 fn a_person_can_have_died_since_a_date_that_exists() {
     let (story, id) = with_mia();
     let since = PartialDate { year: 2025, known: Known::Day(2, 30), about: false };
-    let asked = Command::DescribePerson(DescribePerson {
+    let asked = Command::DescribePerson(Box::new(DescribePerson {
         person: id,
         name: "Mia".to_owned(),
         tie: Tie::Friend,
         status: PersonStatus::Died,
         since: Some(since),
         details: Details::default(),
-    });
+    }));
     assert_eq!(story.when(&asked), Err(Refusal::NoSuchDate("since")));
+}
+
+#[test]
+fn a_person_does_not_die_before_birth_nor_in_the_future() {
+    let (story, id) = with_mia();
+    let year = |year| Some(PartialDate { year, known: Known::Year, about: false });
+    let died = |since, born| {
+        Command::DescribePerson(Box::new(DescribePerson {
+            person: id,
+            name: "Mia".to_owned(),
+            tie: Tie::Friend,
+            status: PersonStatus::Died,
+            since,
+            details: Details { born, ..Details::default() },
+        }))
+    };
+    assert_eq!(story.when(&died(year(1970), year(1980))), Err(Refusal::BeforeBirth("since")));
+    assert_eq!(story.when(&died(year(2031), None)), Err(Refusal::NotYet("since")));
+    assert_eq!(story.when(&died(None, year(2031))), Err(Refusal::NotYet("born")));
+    assert!(story.when(&died(year(2020), year(1980))).is_ok());
+}
+
+#[test]
+fn support_of_each_kind_is_between_none_and_much_and_silence_is_not_kept() {
+    let (story, id) = with_mia();
+    let with = |received| Details {
+        support: [
+            (SupportKind::Money, Support { received: Some(received), given: None }),
+            (SupportKind::Practical, Support::default()),
+        ]
+        .into(),
+        ..Details::default()
+    };
+    assert_eq!(
+        story.when(&ask::describe(id, "Mia", with(4))),
+        Err(Refusal::OutOfRange { field: "support", least: 0, most: 3 })
+    );
+    let story = story.and(ask::describe(id, "Mia", with(3)));
+    let kept: Vec<SupportKind> = mia(&story).details.support.keys().copied().collect();
+    assert_eq!(kept, [SupportKind::Money]);
+}
+
+#[test]
+fn two_with_one_name_are_told_apart_in_any_script() {
+    let story = Story::opened();
+    let names = ["Mia", "مريم", "mia", "🐈", "e\u{301}loi\u{308}se", "مريم"];
+    let story = names.into_iter().fold(story, |story, name| story.and(ask::person(name)));
+    let shown: Vec<String> = story
+        .course
+        .inventory
+        .people
+        .iter()
+        .map(|person| story.course.inventory.shown_name(person))
+        .collect();
+    assert_eq!(shown, ["Mia", "مريم", "mia 2", "🐈", "e\u{301}loi\u{308}se", "مريم 2"]);
+}
+
+#[test]
+fn outside_the_building_an_alias_stands_for_the_name_and_initials_where_there_is_none() {
+    let story = Story::opened();
+    let names = ["Mia Rossi", "Max R", "Noor", "🐈"];
+    let mut story = names.into_iter().fold(story, |story, name| story.and(ask::person(name)));
+    let noor = story.course.inventory.people[2].id;
+    let alias = Details { alias: "the neighbour".to_owned(), ..Details::default() };
+    story = story.and(ask::describe(noor, "Noor", alias));
+    let inventory = &story.course.inventory;
+    let outside: Vec<String> = inventory.people.iter().map(|person| inventory.outside_name(person)).collect();
+    assert_eq!(outside, ["M. R.", "M. R. 2", "the neighbour", "?"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod alerts;
 mod amending;
 mod area_work;
 mod ask;
+mod bonds;
 mod chain;
 mod contract;
 mod course;

@@ -7,6 +7,7 @@ use treatment::alert::{AlertKind, AnswerAlert, Topic, newest_alerts};
 use treatment::area_work::{
     AskDisputeSafety, ColumnKind, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection,
 };
+use treatment::bonds::{Bond, BondKind, ChangeBond, RemoveBond, RestoreBond};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
     Speaker, Turn, Way,
@@ -27,6 +28,7 @@ use treatment::formulation::{
     Agreement, AnswerFormulation, BindSentence, DropGoal, GoalKind, LooseSentence, OfferFormulation,
     RateGoal, SetGoal,
 };
+use treatment::ids::BondId;
 use treatment::ids::{
     ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ResultId, SessionId, StaffId, Version,
 };
@@ -122,7 +124,7 @@ impl Dice {
 }
 
 /// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 77;
+const KINDS: usize = 81;
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
@@ -138,6 +140,14 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
     let flags: Vec<FlagId> = course.flags.iter().map(|flag| flag.id).collect();
     let evidence: Vec<EvidenceId> = course.evidence.iter().map(|evidence| evidence.id).collect();
     let results: Vec<ResultId> = course.measures.results.iter().map(|result| result.id).collect();
+    let bonds: Vec<BondId> = course.inventory.bonds.iter().map(|bond| bond.id).collect();
+    let bond = |d: &mut Dice| Bond {
+        from: d.name(&people, PersonId),
+        to: d.name(&people, PersonId),
+        kind: d.one(BondKind::ALL),
+        since: d.maybe(Dice::date),
+        until: d.maybe(Dice::date),
+    };
     let entry = |d: &mut Dice| Entry {
         lane: d.one(Lane::ALL),
         kind: d.maybe(|d| d.one(EventKind::ALL)),
@@ -185,7 +195,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             person: d.name(&people, PersonId),
             ring: d.maybe(|d| d.one(Ring::ALL)),
         }),
-        11 => Command::DescribePerson(DescribePerson {
+        11 => Command::DescribePerson(Box::new(DescribePerson {
             person: d.name(&people, PersonId),
             name: d.said(),
             tie: d.one(Tie::ALL),
@@ -201,7 +211,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
                 conflict: d.maybe(|d| d.one(Conflict::ALL)),
                 ..Details::default()
             },
-        }),
+        })),
         12 => Command::MarkSafety(MarkSafety {
             person: d.name(&people, PersonId),
             mark: d.one(Safety::ALL),
@@ -413,6 +423,10 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             let points: Vec<EvidenceId> = course.fit_points.iter().map(|point| point.id).collect();
             Command::WithdrawFitPoint(WithdrawFitPoint { evidence: d.name(&points, EvidenceId) })
         }
+        72 => Command::AddBond(bond(d)),
+        73 => Command::ChangeBond(ChangeBond { id: d.name(&bonds, BondId), bond: bond(d) }),
+        74 => Command::RemoveBond(RemoveBond { id: d.name(&bonds, BondId) }),
+        75 => Command::RestoreBond(RestoreBond { id: d.name(&bonds, BondId) }),
         // A course that is closed early shows little: mostly the close comes without the reason it needs.
         58 => Command::AnalyseCommunication(AnalyseCommunication {
             rewrites: if d.is(30) { Some(d.name(&artefacts, ArtefactId)) } else { None },
@@ -470,7 +484,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
         }),
         64..=67 => crate::danger::step_of_a_flag(d, course, today),
         68..=71 => crate::danger::of_a_plan(d, &people, today),
-        72 => {
+        76 => {
             let work = content().work_of(d.one(Area::ALL)).cloned().unwrap();
             let section = &work.sections[d.below(work.sections.len() as u64) as usize];
             let row = |d: &mut Dice| {
@@ -492,19 +506,19 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
                 reason: d.words(),
             })
         }
-        73 => Command::UseStrategy(UseStrategy {
+        77 => Command::UseStrategy(UseStrategy {
             area: Area::Grief,
             strategy: d.one(&["gr-avoidance", "gr-supports", "none"]).to_owned(),
             session: d.maybe(|d| d.name(&sessions, SessionId)),
             note: d.words(),
         }),
-        74 => Command::StageDispute(StageDispute {
+        78 => Command::StageDispute(StageDispute {
             parties: (0..d.below(3)).map(|_| d.name(&people, PersonId)).collect(),
             stage: d.one(DisputeStage::ALL),
             on: d.day(today),
             why: d.said(),
         }),
-        75 => Command::AskDisputeSafety(AskDisputeSafety {
+        79 => Command::AskDisputeSafety(AskDisputeSafety {
             found: (0..d.below(2)).map(|_| d.one(Hazard::ALL)).collect(),
             note: d.words(),
         }),
@@ -678,7 +692,7 @@ proptest! {
 #[test]
 fn the_random_courses_reach_every_kind_of_fact() {
     let mut reached = BTreeSet::new();
-    for life in 0..200u64 {
+    for life in 0..600u64 {
         let mut dice = Dice(life);
         let steps: Vec<Step> = (0..150)
             .map(|_| Step {

@@ -22,14 +22,14 @@ fn planned() -> (Story, PersonId) {
 }
 
 fn became(person: PersonId, status: PersonStatus) -> Command {
-    Command::DescribePerson(DescribePerson {
+    Command::DescribePerson(Box::new(DescribePerson {
         person,
         name: "Mia".to_owned(),
         tie: Tie::Friend,
         status,
         since: None,
         details: Details::default(),
-    })
+    }))
 }
 
 fn keep(reason: &str) -> Command {

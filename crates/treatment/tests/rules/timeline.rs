@@ -228,14 +228,14 @@ fn what_changed_around_the_onset_is_listed_with_ties_and_without_symptoms() {
         .and(add(|entry| entry.start = date(2023, Known::Month(3))))
         .and(ask::person("Mia"));
     let mia: PersonId = story.newest();
-    let story = story.and(Command::DescribePerson(DescribePerson {
+    let story = story.and(Command::DescribePerson(Box::new(DescribePerson {
         person: mia,
         name: "Mia".to_owned(),
         tie: Tie::Friend,
         status: PersonStatus::Gone,
         since: Some(year(2025)),
         details: Details::default(),
-    }));
+    })));
     assert_eq!(
         changes_in(&story.course, day("2025-01-01"), day("2025-06-30")),
         [Change::Tie(mia, PersonStatus::Gone), Change::Begun(moved)]

@@ -77,11 +77,15 @@ const NAMES: [&str; 15] = [
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
-const KINDS: [(&str, &[&str]); 31] = [
+const KINDS: &[(&str, &[&str])] = &[
     ("failures", &["failure"]),
     ("stage", &["dispute-stage"]),
     ("found", &["hazard"]),
-    ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert"]),
+    ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert", "bond"]),
+    ("contact-modes", &["contact-mode"]),
+    ("contact-often", &["often"]),
+    ("conflict-often", &["often"]),
+    ("conflict-ends", &["conflict-end"]),
     ("looked-at", &["topic"]),
     ("status", &["person-status", "plan-status"]),
     ("second", &["area"]),

@@ -4,6 +4,7 @@ pub(crate) mod alerts;
 mod area;
 mod assessment;
 pub(crate) mod band;
+mod bonds;
 mod caseload;
 pub(crate) mod chain;
 mod client;
@@ -29,6 +30,7 @@ pub(crate) mod people;
 mod person;
 pub(crate) mod plans;
 mod rating;
+mod relationship;
 pub(crate) mod safety;
 mod sessions;
 mod timeline;
@@ -79,6 +81,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = alerts::routes(routes);
     let routes = area::routes(routes);
+    let routes = bonds::routes(routes);
     let routes = caseload::routes(routes);
     let routes = chain::routes(routes);
     let routes = client::routes(routes);

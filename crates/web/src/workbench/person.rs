@@ -1,5 +1,6 @@
 //! One person: what each expects of the other, support, conflict, what can be said, the ring wished for, safety.
 
+use super::relationship;
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -13,8 +14,8 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
 use treatment::inventory::{
-    Conflict, DescribePerson, Details, MarkSafety, Met, Person, PersonStatus, PlacePerson, RemovePerson,
-    RestorePerson, Ring, Safety, Tie, WishRing,
+    DescribePerson, MarkSafety, Person, PersonStatus, PlacePerson, RemovePerson, RestorePerson, Ring, Safety,
+    Tie, WishRing,
 };
 use treatment::refusal::Refusal;
 
@@ -32,7 +33,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/people/{person}/restore", treat, restore)
 }
 
-fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Person, Problem> {
+pub(super) fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Person, Problem> {
     let id = path.1.parse().map(PersonId).map_err(|_| Problem::NotYours)?;
     visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)
 }
@@ -49,7 +50,7 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     let action = visit.href(&format!("/people/{}", id.0));
     let may_treat = visit.may(Verb::Treat) && visit.course().closed.is_none();
     let mut sheet = Sheet::new(f);
-    sheet.f.title.clone_from(&person.name);
+    sheet.f.title = visit.course().inventory.shown_name(&person);
     sheet.lead = super::people::in_words(words, &person);
     if person.is_removed {
         let mut blocks = vec![Block::Text(sheet.say("person-removed"))];
@@ -61,35 +62,7 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
         sheet.card("", blocks).tone = "warn";
         return sheet.workbench();
     }
-    let details = &person.details;
-    let mut facts: Vec<(String, String)> = [
-        ("expects-of-them", details.expects_of_them.clone()),
-        (
-            "they-meet",
-            details.they_meet.map_or_else(String::new, |met| words.term("met", met.key()).to_string()),
-        ),
-        ("they-expect", details.they_expect.clone()),
-        (
-            "client-meets",
-            details.client_meets.map_or_else(String::new, |met| words.term("met", met.key()).to_string()),
-        ),
-        ("support-received", details.support_received.map_or_else(String::new, |n| n.to_string())),
-        ("support-given", details.support_given.map_or_else(String::new, |n| n.to_string())),
-        (
-            "conflict",
-            details.conflict.map_or_else(String::new, |c| words.term("conflict", c.key()).to_string()),
-        ),
-        ("conflict-words", details.conflict_words.clone()),
-        ("can-say", details.can_say.clone()),
-        ("cannot-say", details.cannot_say.clone()),
-        ("contact-how", details.contact.clone()),
-        ("changed", details.changed.clone()),
-        ("wanted", details.wanted.clone()),
-    ]
-    .into_iter()
-    .map(|(field, value)| (words.say(format!("field-{field}")).to_string(), value))
-    .collect();
-    facts.retain(|(_, value)| !value.is_empty());
+    let facts = relationship::facts(words, &person);
     let mut blocks = if facts.is_empty() {
         vec![Block::Quiet(sheet.say("person-nothing"))]
     } else {
@@ -101,24 +74,12 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
             .text("name", &person.name)
             .select("tie", "tie", Some(person.tie))
             .radio("status", "person-status", Some(person.status))
-            .text("since", &since)
-            .area("expects-of-them", &details.expects_of_them, 2)
-            .radio("they-meet", "met", details.they_meet)
-            .area("they-expect", &details.they_expect, 2)
-            .radio("client-meets", "met", details.client_meets)
-            .number("support-received", details.support_received.map(i64::from), 0, 3)
-            .number("support-given", details.support_given.map(i64::from), 0, 3)
-            .radio("conflict", "conflict", details.conflict)
-            .area("conflict-words", &details.conflict_words, 2)
-            .area("can-say", &details.can_say, 2)
-            .area("cannot-say", &details.cannot_say, 2)
-            .text("contact-how", &details.contact)
-            .area("changed", &details.changed, 2)
-            .area("wanted", &details.wanted, 2)
-            .send("save");
+            .text("since", &since);
+        let form = relationship::ask(form, &sheet.f, &person.details).send("save");
         blocks.push(Block::Fold(sheet.say("write"), form));
     }
     sheet.card("person-between", blocks);
+    super::bonds::card(visit, &mut sheet, &person, may_treat);
     if may_treat {
         let form = Form::on(&sheet.f, "ring", format!("{action}/ring"))
             .radio("ring", "ring", person.ring)
@@ -145,41 +106,27 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     sheet.workbench()
 }
 
-async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields, id: PersonId) -> Answer {
+pub(super) async fn go(
+    visit: CourseVisit,
+    asked: Result<Command, Refusal>,
+    fields: Fields,
+    id: PersonId,
+) -> Answer {
     let then = visit.href(&format!("/people/{}", id.0));
     visit.submit(asked, fields, &then, "person-title", async |visit, f| view(visit, f, id).await).await
-}
-
-/// Reads what is known of a person; the portal sends the same fields.
-fn read_details(fields: &Fields) -> Result<Details, Refusal> {
-    Ok(Details {
-        expects_of_them: fields.text("expects-of-them"),
-        they_meet: fields.some_one("they-meet", Met::parse)?,
-        they_expect: fields.text("they-expect"),
-        client_meets: fields.some_one("client-meets", Met::parse)?,
-        support_received: fields.some_number("support-received")?,
-        support_given: fields.some_number("support-given")?,
-        conflict: fields.some_one("conflict", Conflict::parse)?,
-        conflict_words: fields.text("conflict-words"),
-        can_say: fields.text("can-say"),
-        cannot_say: fields.text("cannot-say"),
-        contact: fields.text("contact-how"),
-        changed: fields.text("changed"),
-        wanted: fields.text("wanted"),
-    })
 }
 
 async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let person = wanted(&visit, &path)?.id;
     let asked = (|| {
-        Ok(Command::DescribePerson(DescribePerson {
+        Ok(Command::DescribePerson(Box::new(DescribePerson {
             person,
             name: fields.text("name"),
             tie: fields.one("tie", Tie::parse)?,
             status: fields.one("status", PersonStatus::parse)?,
             since: fields.some_partial("since", &visit.words)?,
-            details: read_details(&fields)?,
-        }))
+            details: relationship::read(&fields, &visit.words)?,
+        })))
     })();
     go(visit, asked, fields, person).await
 }

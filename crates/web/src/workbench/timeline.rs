@@ -207,9 +207,9 @@ fn in_words(visit: &CourseVisit, window: Window) -> Vec<Block> {
 
 fn tie_key(status: PersonStatus) -> &'static str {
     match status {
-        PersonStatus::Living => "axis-tie-began",
+        PersonStatus::Living | PersonStatus::Online => "axis-tie-began",
         PersonStatus::Died => "axis-tie-died",
-        PersonStatus::Gone => "axis-tie-gone",
+        PersonStatus::Gone | PersonStatus::Estranged | PersonStatus::Ended => "axis-tie-gone",
     }
 }
 

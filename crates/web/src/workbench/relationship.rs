@@ -1,0 +1,191 @@
+//! What is known of a relationship: every field of the inventory's person record, shown, asked and read.
+
+use crate::fields::Fields;
+use crate::forms::{FormBuilder, terms};
+use crate::frame::Frame;
+use crate::words::Words;
+use treatment::inventory::{
+    Conflict, ConflictEnd, ContactMode, Details, EndedBy, Household, Knows, Met, Often, Person, RoleInPlan,
+    Support, SupportKind,
+};
+use treatment::refusal::Refusal;
+use treatment::vocabulary::Vocabulary;
+
+/// What is known, field by field; what is not known is left out.
+pub(super) fn facts(words: &Words, person: &Person) -> Vec<(String, String)> {
+    let details = &person.details;
+    let number = |much: Option<u8>| much.map_or_else(String::new, |much| much.to_string());
+    let date = |date: Option<treatment::time::PartialDate>| {
+        date.map_or_else(String::new, |date| words.partial(&date))
+    };
+    let mut facts = vec![
+        (label(words, "alias"), details.alias.clone()),
+        (label(words, "born"), date(details.born)),
+        (label(words, "known-since"), date(details.known_since)),
+        (label(words, "since"), date(person.since)),
+        (label(words, "ended-by"), term(words, "ended-by", details.ended_by)),
+        (label(words, "circumstances"), details.circumstances.clone()),
+        (label(words, "household"), term(words, "household", details.household)),
+        (label(words, "contact-often"), term(words, "often", details.contact_often)),
+        (label(words, "contact-modes"), modes(words, &details.contact_modes)),
+        (label(words, "contact-how"), details.contact.clone()),
+        (label(words, "together"), details.together.clone()),
+        (label(words, "likes"), details.likes.clone()),
+        (label(words, "dislikes"), details.dislikes.clone()),
+        (label(words, "feelings-with"), details.feelings_with.join(" · ")),
+        (
+            label(words, "mood-effect"),
+            details.mood_effect.map_or_else(String::new, |effect| format!("{effect:+}")),
+        ),
+        (label(words, "expects-of-them"), details.expects_of_them.clone()),
+        (label(words, "they-meet"), term(words, "met", details.they_meet)),
+        (label(words, "they-expect"), details.they_expect.clone()),
+        (label(words, "client-meets"), term(words, "met", details.client_meets)),
+        (label(words, "support-received"), number(details.support_received)),
+        (label(words, "support-given"), number(details.support_given)),
+    ];
+    for (kind, support) in &details.support {
+        facts.push((support_label(words, *kind, true), number(support.received)));
+        facts.push((support_label(words, *kind, false), number(support.given)));
+    }
+    facts.extend([
+        (label(words, "conflict"), term(words, "conflict", details.conflict)),
+        (label(words, "conflict-often"), term(words, "often", details.conflict_often)),
+        (label(words, "conflict-words"), details.conflict_words.clone()),
+        (label(words, "conflict-ends"), term(words, "conflict-end", details.conflict_ends)),
+        (label(words, "can-say"), details.can_say.clone()),
+        (label(words, "cannot-say"), details.cannot_say.clone()),
+        (label(words, "knows"), term(words, "knows", details.knows)),
+        (label(words, "knows-reaction"), details.knows_reaction.clone()),
+        (label(words, "changed"), details.changed.clone()),
+        (label(words, "changed-on"), date(details.changed_on)),
+        (label(words, "wanted"), details.wanted.clone()),
+        (label(words, "role-in-plan"), term(words, "role-in-plan", details.role_in_plan)),
+    ]);
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+/// The fields that ask for it.
+pub(super) fn ask<'f>(form: FormBuilder<'f>, frame: &'f Frame, details: &Details) -> FormBuilder<'f> {
+    let words = &frame.w;
+    let date = |date: Option<treatment::time::PartialDate>| {
+        date.map_or_else(String::new, |date| words.partial(&date))
+    };
+    let chosen: Vec<String> = details.contact_modes.iter().map(|mode| mode.key().to_owned()).collect();
+    let mut form = form
+        .text("alias", &details.alias)
+        .text("born", &date(details.born))
+        .text("known-since", &date(details.known_since))
+        .select_some::<EndedBy>("ended-by", "ended-by", details.ended_by)
+        .area("circumstances", &details.circumstances, 2)
+        .select_some::<Household>("household", "household", details.household)
+        .select_some::<Often>("contact-often", "often", details.contact_often)
+        .checks("contact-modes", terms::<ContactMode>(frame, "contact-mode"), &chosen)
+        .text("contact-how", &details.contact)
+        .area("together", &details.together, 2)
+        .area("likes", &details.likes, 2)
+        .area("dislikes", &details.dislikes, 2)
+        .area("feelings-with", &details.feelings_with.join("\n"), 3)
+        .number("mood-effect", details.mood_effect.map(i64::from), -5, 5)
+        .area("expects-of-them", &details.expects_of_them, 2)
+        .radio("they-meet", "met", details.they_meet)
+        .area("they-expect", &details.they_expect, 2)
+        .radio("client-meets", "met", details.client_meets)
+        .number("support-received", details.support_received.map(i64::from), 0, 3)
+        .number("support-given", details.support_given.map(i64::from), 0, 3);
+    for kind in SupportKind::ALL {
+        let support = details.support.get(kind).copied().unwrap_or_default();
+        for (is_received, much) in [(true, support.received), (false, support.given)] {
+            form = form
+                .number(&support_name(*kind, is_received), much.map(i64::from), 0, 3)
+                .label(support_label(words, *kind, is_received));
+        }
+    }
+    form.radio("conflict", "conflict", details.conflict)
+        .select_some::<Often>("conflict-often", "often", details.conflict_often)
+        .area("conflict-words", &details.conflict_words, 2)
+        .select_some::<ConflictEnd>("conflict-ends", "conflict-end", details.conflict_ends)
+        .area("can-say", &details.can_say, 2)
+        .area("cannot-say", &details.cannot_say, 2)
+        .radio("knows", "knows", details.knows)
+        .area("knows-reaction", &details.knows_reaction, 2)
+        .area("changed", &details.changed, 2)
+        .text("changed-on", &date(details.changed_on))
+        .area("wanted", &details.wanted, 2)
+        .select_some::<RoleInPlan>("role-in-plan", "role-in-plan", details.role_in_plan)
+}
+
+/// Reads what was sent.
+///
+/// # Refuses
+/// What is no number, no date, or not in its vocabulary.
+pub(super) fn read(fields: &Fields, words: &Words) -> Result<Details, Refusal> {
+    let mut support = std::collections::BTreeMap::new();
+    for kind in SupportKind::ALL {
+        let much = |is_received| match fields.some_text(&support_name(*kind, is_received)) {
+            None => Ok(None),
+            Some(text) => text.trim().parse().map(Some).map_err(|_| Refusal::Unknown("support")),
+        };
+        support.insert(*kind, Support { received: much(true)?, given: much(false)? });
+    }
+    let modes = fields.all("contact-modes");
+    let modes: Option<Vec<ContactMode>> = modes.iter().map(|mode| ContactMode::parse(mode)).collect();
+    Ok(Details {
+        expects_of_them: fields.text("expects-of-them"),
+        they_meet: fields.some_one("they-meet", Met::parse)?,
+        they_expect: fields.text("they-expect"),
+        client_meets: fields.some_one("client-meets", Met::parse)?,
+        support_received: fields.some_number("support-received")?,
+        support_given: fields.some_number("support-given")?,
+        support,
+        conflict: fields.some_one("conflict", Conflict::parse)?,
+        conflict_often: fields.some_one("conflict-often", Often::parse)?,
+        conflict_words: fields.text("conflict-words"),
+        conflict_ends: fields.some_one("conflict-ends", ConflictEnd::parse)?,
+        can_say: fields.text("can-say"),
+        cannot_say: fields.text("cannot-say"),
+        contact: fields.text("contact-how"),
+        changed: fields.text("changed"),
+        changed_on: fields.some_partial("changed-on", words)?,
+        wanted: fields.text("wanted"),
+        alias: fields.text("alias"),
+        born: fields.some_partial("born", words)?,
+        known_since: fields.some_partial("known-since", words)?,
+        ended_by: fields.some_one("ended-by", EndedBy::parse)?,
+        circumstances: fields.text("circumstances"),
+        household: fields.some_one("household", Household::parse)?,
+        contact_often: fields.some_one("contact-often", Often::parse)?,
+        contact_modes: modes.ok_or(Refusal::Unknown("contact-modes"))?,
+        together: fields.text("together"),
+        likes: fields.text("likes"),
+        dislikes: fields.text("dislikes"),
+        knows: fields.some_one("knows", Knows::parse)?,
+        knows_reaction: fields.text("knows-reaction"),
+        feelings_with: fields.lines("feelings-with"),
+        mood_effect: fields.some_number("mood-effect")?,
+        role_in_plan: fields.some_one("role-in-plan", RoleInPlan::parse)?,
+    })
+}
+
+fn label(words: &Words, field: &str) -> String {
+    words.say(format!("field-{field}")).to_string()
+}
+
+fn term<V: Vocabulary>(words: &Words, kind: &str, value: Option<V>) -> String {
+    value.map_or_else(String::new, |value| words.term(kind, value.value_key()).to_string())
+}
+
+fn modes(words: &Words, modes: &[ContactMode]) -> String {
+    let said = modes.iter().map(|mode| words.term("contact-mode", mode.key()).to_string());
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+fn support_name(kind: SupportKind, is_received: bool) -> String {
+    format!("support-{}-{}", kind.key(), if is_received { "received" } else { "given" })
+}
+
+fn support_label(words: &Words, kind: SupportKind, is_received: bool) -> String {
+    let key = if is_received { "person-support-received" } else { "person-support-given" };
+    words.say(key).arg("kind", words.term("support-kind", kind.key())).to_string()
+}
