@@ -167,6 +167,8 @@ pub enum Fact {
     SafetyPlanUsed(safety_plan::SayPlanUse),
     #[serde(rename = "safety-copy.decided")]
     SafetyCopyDecided(safety_plan::DecideCopy),
+    #[serde(rename = "measure.partly-answered")]
+    MeasurePartlyAnswered(measure::PartlyAnswered),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -246,6 +248,7 @@ impl Fact {
             Self::MeasureCompleted(_) => "measure.completed",
             Self::ResultsReviewed(_) => "results.reviewed",
             Self::ResultsDiscussed(_) => "results.discussed",
+            Self::MeasurePartlyAnswered(_) => "measure.partly-answered",
             Self::FlagRaised(_) => "flag.raised",
             Self::FlagAcknowledged(_) => "flag.acknowledged",
             Self::FlagClosed(_) => "flag.closed",

@@ -19,7 +19,7 @@ pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 pub(crate) const SUPERVISOR: StaffId = StaffId([5; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 8] = [
+pub(crate) const FILES: [(&str, &str); 9] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
@@ -28,6 +28,7 @@ pub(crate) const FILES: [(&str, &str); 8] = [
     ("protocols/ipt-16-v2.toml", include_str!("../../../../content/protocols/ipt-16-v2.toml")),
     ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
     ("expected-course/phq-9.toml", include_str!("../../../../content/expected-course/phq-9.toml")),
+    ("measures/phq-2.toml", include_str!("../../../../content/measures/phq-2.toml")),
 ];
 
 pub(crate) fn content() -> Content {

@@ -33,11 +33,12 @@ use treatment::ids::{
     ArtefactId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId, SessionId,
     StaffId, Version,
 };
+use treatment::instrument::State;
 use treatment::inventory::{
     AddPerson, Conflict, DescribePerson, Details, MarkSafety, Met, PersonStatus, PlacePerson, RemovePerson,
     RestorePerson, Ring, Safety, Tie, WishRing,
 };
-use treatment::measure::{Completed, How};
+use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
@@ -375,8 +376,10 @@ fn samples() -> Vec<Fact> {
             measure: text("phq-9"),
             version: 1,
             answers: ask::answers(["1"; 9]),
+            state: State::Scored,
             total: 9,
             band: text("mild"),
+            subscales: BTreeMap::new(),
             on: day("2026-03-02"),
             how: How::Portal,
         }),
@@ -611,6 +614,14 @@ fn samples() -> Vec<Fact> {
             wanted: true,
             names: false,
             talk: text("Nobody else has the telephone"),
+        }),
+        Fact::MeasurePartlyAnswered(PartlyAnswered {
+            measure: text("phq-9"),
+            version: 1,
+            answers: ask::answers(["1"; 5]),
+            unanswered: texts(&["6", "7", "8", "9"]),
+            on: day("2026-03-02"),
+            how: How::Paper,
         }),
         Fact::Erased,
     ]

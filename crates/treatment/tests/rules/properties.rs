@@ -323,13 +323,14 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             let answer = |d: &mut Dice| {
                 if d.is(1) { d.words() } else { d.below(4).to_string() }
             };
-            Command::CompleteMeasure(CompleteMeasure {
+            let form = CompleteMeasure {
                 measure: measure.to_owned(),
                 version: d.one(&[1, 1, 1, 1, 1, 2]),
                 answers: (1..=items).map(|item| (item.to_string(), answer(d))).collect::<BTreeMap<_, _>>(),
                 on: d.day(today),
                 how: d.one(How::ALL),
-            })
+            };
+            if d.is(25) { Command::HandInMeasure(form) } else { Command::CompleteMeasure(form) }
         }
         36 => Command::AcknowledgeFlag(AcknowledgeFlag { flag: d.name(&flags, FlagId), note: d.words() }),
         37 => Command::CloseFlag(CloseFlag {
@@ -658,5 +659,5 @@ fn the_random_courses_reach_every_kind_of_fact() {
 
 #[test]
 fn the_shipped_content_is_read() {
-    assert_eq!((content().protocols().len(), content().instruments().len()), (4, 2));
+    assert_eq!((content().protocols().len(), content().instruments().len()), (4, 3));
 }
