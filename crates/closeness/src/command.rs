@@ -75,6 +75,18 @@ pub(crate) enum Command {
     /// with a first score and two later ones. With fewer than 300 of them it refuses. Nothing in the file names
     /// anybody.
     FitCourse(FitCourse),
+    /// The measures: check their files, show one.
+    Measures {
+        #[command(subcommand)]
+        command: MeasuresCommand,
+    },
+    /// Score a file of answers: a row for each form in, a row for each form out.
+    ///
+    /// The first line names the items by their official number, extras by key such as `difficulty`, and perhaps `id`.
+    /// A value is the code of the option as the official form prints it; empty is not answered. Out come `id`, `state`
+    /// (scored, prorated, partial, refused), `total`, a column per subscale, `band`, `flags` (the items whose answer
+    /// asks for a person to look) and `reason`. A row that cannot be scored is named by its line, and the rest goes on.
+    Score(ScoreAsked),
     /// What support may see of a course.
     Course {
         #[command(subcommand)]
@@ -90,6 +102,36 @@ pub(crate) enum CourseCommand {
         /// The course's name, 32 hexadecimal digits.
         course: String,
     },
+}
+
+/// What to do with the measures.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MeasuresCommand {
+    /// Check every file; faults are named by file, line and rule (exit code 4 if there are any).
+    Check,
+    /// What a measure's file says.
+    Show {
+        /// Its key, such as phq-9.
+        #[arg(value_name = "KEY")]
+        measure: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// The scores of a file of answers.
+#[derive(Debug, Args)]
+pub(crate) struct ScoreAsked {
+    /// The measure, such as phq-9.
+    #[arg(value_name = "KEY")]
+    pub measure: String,
+    /// CSV with a column per item; `-` reads standard input.
+    #[arg(value_name = "ANSWERS.CSV")]
+    pub answers: PathBuf,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The outcomes of a file of scores.

@@ -4,7 +4,9 @@ mod command;
 mod config;
 mod demo;
 mod fit_course;
+mod measures;
 mod outcome;
+mod score;
 mod serve;
 mod support;
 
@@ -75,6 +77,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor => support::doctor(&config).await,
         Command::Keys { command } => support::keys(&config, &command).await,
         Command::FitCourse(asked) => fit_course::run(&config, &asked).await,
+        Command::Measures { command } => measures::run(&config, &command),
+        Command::Score(asked) => score::run(&config, &asked),
         Command::Outcome(asked) => outcome::run(&config, &asked),
         Command::Course { command: CourseCommand::Show { course } } => {
             support::course(&config, &course).await

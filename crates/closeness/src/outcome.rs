@@ -221,7 +221,7 @@ fn as_json(rows: &[Row], outcomes: &Outcomes, with_rows: bool, pair: [&Instrumen
                 "version": instrument.version,
                 "caseness": rule.caseness,
                 "reliable": rule.reliable,
-                "source": instrument.change.source,
+                "source": instrument.change.reliable.as_ref().map(|amount| &amount.source),
             })
         }),
     });

@@ -11,7 +11,7 @@ use crate::fact::Fact;
 use crate::fit::FitPoint;
 use crate::focus::Evidence;
 use crate::formulation::{Answered, Bond, Goal, GoalRating};
-use crate::measure::MeasureResult;
+use crate::measure::{MeasureResult, PartResult};
 use crate::plans::{Plan, Reported};
 use crate::rating::staff_of;
 use crate::risk::{Flag, Origin, Said};
@@ -132,6 +132,9 @@ impl Course {
             }
             Fact::ResultsReviewed(reviewed) => self.reviews.reviewed(at, reviewed),
             Fact::ResultsDiscussed(discussed) => self.reviews.discussed(at, discussed),
+            Fact::MeasurePartlyAnswered(said) => {
+                self.measures.parts.push(PartResult { id: version.into(), at, said: said.clone() }.into());
+            }
             Fact::FlagRaised(raised) => {
                 self.flags.push(Flag::new(version.into(), at, Origin::Answer(raised.clone())));
             }

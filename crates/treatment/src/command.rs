@@ -54,6 +54,8 @@ pub enum Command {
     CompleteMeasure(measure::CompleteMeasure),
     ReviewResults(review::ReviewResults),
     DiscussResults(review::DiscussResults),
+    /// The same form, handed in although answers are missing.
+    HandInMeasure(measure::CompleteMeasure),
     AcknowledgeFlag(risk::AcknowledgeFlag),
     CloseFlag(risk::CloseFlag),
     AnswerAlert(alert::AnswerAlert),
@@ -108,7 +110,7 @@ impl Command {
             Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
             Self::RateAreas(_) => Verb::RateAreas,
             Self::ReportPlan(_) => Verb::ReportPlan,
-            Self::CompleteMeasure(_) => Verb::AnswerMeasure,
+            Self::CompleteMeasure(_) | Self::HandInMeasure(_) => Verb::AnswerMeasure,
             Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
             Self::SayKeeping(_) => Verb::SayKeeping,
             Self::AcknowledgeFlag(_)

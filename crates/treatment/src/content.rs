@@ -5,7 +5,7 @@ use crate::areas::AreaSet;
 use crate::course::Course;
 use crate::expected::ExpectedCourse;
 use crate::focus::Area;
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, OwnWords};
 use crate::protocol::Protocol;
 
 /// Protocols and measures.
@@ -27,22 +27,52 @@ impl Content {
     pub fn parse<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Vec<String>> {
         let mut content = Self::default();
         let mut wrong = Vec::new();
+        let mut own_words = Vec::new();
         for (name, text) in files {
-            let read = if name.starts_with("protocols/") {
-                Protocol::parse(text).map(|protocol| content.protocols.push(protocol))
+            let faults = if name.starts_with("protocols/") {
+                match Protocol::parse(text) {
+                    Ok(protocol) => content.protocols.push(protocol),
+                    Err(why) => wrong.push(format!("{name}: {why}")),
+                }
+                continue;
+            } else if name.starts_with("measures/words/") {
+                OwnWords::parse(text).map(|words| own_words.push((name, text, words)))
             } else if name.starts_with("measures/") {
                 Instrument::parse(text).map(|instrument| content.instruments.push(instrument))
             } else if name.starts_with("areas/") {
-                AreaSet::parse(text).map(|set| content.area_sets.push(set))
+                match AreaSet::parse(text) {
+                    Ok(set) => content.area_sets.push(set),
+                    Err(why) => wrong.push(format!("{name}: {why}")),
+                }
+                continue;
             } else if name.starts_with("expected-course/") {
-                ExpectedCourse::parse(text).map(|expected| content.expected.push(expected))
+                match ExpectedCourse::parse(text) {
+                    Ok(expected) => content.expected.push(expected),
+                    Err(why) => wrong.push(format!("{name}: {why}")),
+                }
+                continue;
             } else if name.starts_with("work/") {
-                AreaWork::parse(text).map(|work| content.work.push(work))
+                match AreaWork::parse(text) {
+                    Ok(work) => content.work.push(work),
+                    Err(why) => wrong.push(format!("{name}: {why}")),
+                }
+                continue;
             } else {
                 Ok(())
             };
-            if let Err(why) = read {
-                wrong.push(format!("{name}: {why}"));
+            wrong.extend(faults.err().into_iter().flatten().map(|fault| format!("{name}:{fault}")));
+        }
+        for (name, text, words) in own_words {
+            let of = |one: &&mut Instrument| one.key == words.measure && one.version == words.version;
+            match content.instruments.iter_mut().find(of) {
+                None => wrong.push(format!(
+                    "{name}:1: there is no measure {} at version {}",
+                    words.measure, words.version
+                )),
+                Some(instrument) => {
+                    let faults = instrument.take_in(words, text).err().into_iter().flatten();
+                    wrong.extend(faults.map(|fault| format!("{name}:{fault}")));
+                }
             }
         }
         for protocol in &content.protocols {
@@ -95,7 +125,7 @@ impl Content {
         self.work.iter().filter(|work| work.area == area).max_by_key(|work| work.version)
     }
 
-    /// All measures.
+    /// All measures, every version.
     pub fn instruments(&self) -> &[Instrument] {
         &self.instruments
     }
@@ -136,5 +166,11 @@ impl Content {
             .iter()
             .filter(|instrument| instrument.key == key)
             .max_by_key(|instrument| instrument.version)
+    }
+
+    /// The version of a measure that a result was made with, or the newest where that one is no longer shipped.
+    pub fn instrument_at(&self, key: &str, version: u32) -> Option<&Instrument> {
+        let exact = |one: &&Instrument| one.key == key && one.version == version;
+        self.instruments.iter().find(exact).or_else(|| self.instrument(key))
     }
 }

@@ -89,6 +89,10 @@ impl Course {
             }),
             Command::ReviewResults(asked) => review::review(self, asked),
             Command::DiscussResults(asked) => review::discuss(self, asked),
+            Command::HandInMeasure(asked) => measure::hand_in(self, asked, now).map(|(facts, to_tell)| {
+                notices = to_tell;
+                facts
+            }),
             Command::AcknowledgeFlag(asked) => risk::acknowledge(self, asked),
             Command::CloseFlag(asked) => risk::close(self, asked, now),
             Command::RaiseConcern(asked) => risk::concern(self, asked, now).map(|(facts, to_tell)| {

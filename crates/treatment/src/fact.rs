@@ -183,6 +183,8 @@ pub enum Fact {
     BondRemoved(bonds::RemoveBond),
     #[serde(rename = "bond.restored")]
     BondRestored(bonds::RestoreBond),
+    #[serde(rename = "measure.partly-answered")]
+    MeasurePartlyAnswered(measure::PartlyAnswered),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -266,6 +268,7 @@ impl Fact {
             Self::MeasureCompleted(_) => "measure.completed",
             Self::ResultsReviewed(_) => "results.reviewed",
             Self::ResultsDiscussed(_) => "results.discussed",
+            Self::MeasurePartlyAnswered(_) => "measure.partly-answered",
             Self::FlagRaised(_) => "flag.raised",
             Self::FlagAcknowledged(_) => "flag.acknowledged",
             Self::FlagClosed(_) => "flag.closed",

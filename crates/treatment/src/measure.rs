@@ -3,7 +3,7 @@
 use crate::course::{Course, Notice, Now};
 use crate::fact::Fact;
 use crate::ids::ResultId;
-use crate::instrument::Instrument;
+use crate::instrument::{Outcome, State, Wrong};
 use crate::refusal::Refusal;
 use crate::risk::raised_by;
 use crate::shared::Shared;
@@ -52,14 +52,57 @@ pub struct Completed {
     pub version: u32,
     /// Option codes by item key.
     pub answers: BTreeMap<String, String>,
-    /// The total in points.
+    /// How the total came about: never `Partial`.
+    #[serde(default = "scored", skip_serializing_if = "is_scored")]
+    pub state: State,
+    /// The total in points; 0 for a measure without a total.
     pub total: u16,
-    /// Key of the band.
+    /// Key of the band; empty where there are none.
     pub band: String,
+    /// Subscales whose items were all answered, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub subscales: BTreeMap<String, u16>,
     /// The day it was answered.
     pub on: Day,
     /// How.
     pub how: How,
+}
+
+fn scored() -> State {
+    State::Scored
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_scored(state: &State) -> bool {
+    *state == State::Scored
+}
+
+/// A measure handed in with too many answers missing for a total: what was said is kept, nothing is concluded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartlyAnswered {
+    /// Key of the measure.
+    pub measure: String,
+    /// Version of the measure.
+    pub version: u32,
+    /// Option codes by item key.
+    pub answers: BTreeMap<String, String>,
+    /// Keys of the items that were not answered.
+    pub unanswered: Vec<String>,
+    /// The day it was answered.
+    pub on: Day,
+    /// How.
+    pub how: How,
+}
+
+/// A form partly answered, with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartResult {
+    /// The name.
+    pub id: ResultId,
+    /// When it was recorded.
+    pub at: Moment,
+    /// What was said.
+    pub said: PartlyAnswered,
 }
 
 /// A result with its name.
@@ -78,6 +121,8 @@ pub struct MeasureResult {
 pub struct Measures {
     /// In the order they were recorded.
     pub results: Vec<Shared<MeasureResult>>,
+    /// Forms handed in with answers missing; they have no total and stand in no trend.
+    pub parts: Vec<Shared<PartResult>>,
 }
 
 impl Measures {
@@ -86,39 +131,15 @@ impl Measures {
         self.results.iter().map(|result| &**result).find(|result| result.id == id)
     }
 
+    /// The form partly answered of this name.
+    pub fn part(&self, id: ResultId) -> Option<&PartResult> {
+        self.parts.iter().map(|part| &**part).find(|part| part.id == id)
+    }
+
     /// The results of one measure, oldest first.
     pub fn of<'a>(&'a self, measure: &'a str) -> impl DoubleEndedIterator<Item = &'a MeasureResult> {
         self.results.iter().map(|result| &**result).filter(move |result| result.completed.measure == measure)
     }
-}
-
-/// The total of a complete form in points.
-///
-/// # Refuses
-/// Missing answers (by item key), and answers that are no option. Items are never guessed.
-pub fn score(instrument: &Instrument, answers: &BTreeMap<String, String>) -> Result<u16, Refusal> {
-    let mut total = 0;
-    let mut missing = Vec::new();
-    for item in &instrument.items {
-        let Some(code) = answers.get(&item.key).filter(|code| !code.is_empty()) else {
-            if item.scored {
-                missing.push(item.key.clone());
-            }
-            continue;
-        };
-        let option = instrument
-            .options_of(item)
-            .iter()
-            .find(|option| option.code == *code)
-            .ok_or_else(|| Refusal::NoSuchAnswer(item.key.clone()))?;
-        if item.scored {
-            total += option.score;
-        }
-    }
-    if let Some(key) = answers.keys().find(|key| instrument.item(key).is_none()) {
-        return Err(Refusal::NoSuchAnswer(key.chars().take(40).collect()));
-    }
-    if missing.is_empty() { Ok(total) } else { Err(Refusal::Unanswered(missing)) }
 }
 
 /// # Refuses
@@ -128,27 +149,75 @@ pub(crate) fn complete(
     asked: &CompleteMeasure,
     now: &Now<'_>,
 ) -> Result<(Vec<Fact>, Vec<Notice>), Refusal> {
+    let outcome = outcome(asked, now)?;
+    if !outcome.unanswered.is_empty() {
+        return Err(Refusal::Unanswered(outcome.unanswered.into_iter().map(str::to_owned).collect()));
+    }
+    Ok(recorded(course, asked, &outcome, now))
+}
+
+/// As [`complete`], for a form that is handed in although answers are missing. The measure's own rule says whether it
+/// still has a total; a risk item that was answered raises its flag either way.
+///
+/// # Refuses
+/// An unknown measure or version, no answer at all, impossible answers, a day in the future.
+pub(crate) fn hand_in(
+    course: &Course,
+    asked: &CompleteMeasure,
+    now: &Now<'_>,
+) -> Result<(Vec<Fact>, Vec<Notice>), Refusal> {
+    let outcome = outcome(asked, now)?;
+    if asked.answers.values().all(String::is_empty) {
+        return Err(Refusal::Unanswered(outcome.unanswered.into_iter().map(str::to_owned).collect()));
+    }
+    Ok(recorded(course, asked, &outcome, now))
+}
+
+fn outcome<'n>(asked: &CompleteMeasure, now: &Now<'n>) -> Result<Outcome<'n>, Refusal> {
     now.not_in_future(asked.on)?;
     let instrument = now
         .content
         .instrument(&asked.measure)
         .filter(|instrument| instrument.version == asked.version)
         .ok_or_else(|| Refusal::NoSuchMeasure(asked.measure.chars().take(40).collect()))?;
-    let total = score(instrument, &asked.answers)?;
+    instrument.score(&asked.answers).map_err(|wrong| match wrong {
+        Wrong::NoSuchItem(key) => Refusal::NoSuchAnswer(key.chars().take(40).collect()),
+        Wrong::NoSuchOption(place) => Refusal::NoSuchAnswer(
+            instrument.items.get(place).map_or_else(String::new, |item| item.key.clone()),
+        ),
+    })
+}
+
+/// The facts of an outcome, and whom a flag tells.
+fn recorded(
+    course: &Course,
+    asked: &CompleteMeasure,
+    outcome: &Outcome<'_>,
+    now: &Now<'_>,
+) -> (Vec<Fact>, Vec<Notice>) {
     let mut answers = asked.answers.clone();
     answers.retain(|_, code| !code.is_empty());
+    let (measure, version, on, how) = (asked.measure.clone(), asked.version, asked.on, asked.how);
+    let said = answers.clone();
+    let mut facts = vec![if outcome.state == State::Partial {
+        let unanswered = outcome.unanswered.iter().map(|key| (*key).to_owned()).collect();
+        Fact::MeasurePartlyAnswered(PartlyAnswered { measure, version, answers, unanswered, on, how })
+    } else {
+        Fact::MeasureCompleted(Completed {
+            measure,
+            version,
+            answers,
+            state: outcome.state,
+            total: outcome.total.unwrap_or(0),
+            band: outcome.band.map_or_else(String::new, |band| band.key.clone()),
+            subscales: outcome.subscales.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect(),
+            on,
+            how,
+        })
+    }];
     let result = ResultId::from(course.version.next());
-    let mut facts = vec![Fact::MeasureCompleted(Completed {
-        measure: asked.measure.clone(),
-        version: asked.version,
-        total,
-        band: instrument.band_of(total).key.clone(),
-        on: asked.on,
-        how: asked.how,
-        answers: answers.clone(),
-    })];
     let first = course.version.next().next();
-    let (flags, notices) = raised_by(instrument, &answers, result, first, now);
+    let (flags, notices) = raised_by(outcome, &asked.measure, &said, result, first, now);
     facts.extend(flags);
-    Ok((facts, notices))
+    (facts, notices)
 }

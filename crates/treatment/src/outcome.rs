@@ -88,9 +88,10 @@ pub struct Outcomes {
 }
 
 impl ChangeRule {
-    /// The values of a measure's file.
+    /// The values of a measure's file; one that nobody published is beyond every total, and so never reached.
     pub fn of(instrument: &Instrument) -> Self {
-        Self { reliable: instrument.change.reliable, caseness: instrument.change.caseness }
+        let reliable = instrument.change.reliable.as_ref().map_or(u16::MAX, |amount| amount.points);
+        Self { reliable, caseness: instrument.caseness("en").map_or(u16::MAX, |cutoff| cutoff.at) }
     }
 
     /// How a total moved from `first` to `last`, in points. For measures on which more is worse.

@@ -426,7 +426,7 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
         let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;
-        let items = instrument.items.len() as i32;
+        let items = instrument.items.iter().filter(|item| item.scored).count() as i32;
         let mut left = (wish * items / 9).clamp(1, items * 2);
         let flags = key == "phq-9"
             && match life.flags {
@@ -436,6 +436,11 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
             };
         let mut answers = BTreeMap::new();
         for (index, item) in instrument.items.iter().enumerate() {
+            if !item.scored {
+                // Beside the total: as hard as the week was.
+                answers.insert(item.key.clone(), (wish / 7).clamp(0, 3).to_string());
+                continue;
+            }
             let rest = items - index as i32;
             let mut score = (left + rest - 1) / rest;
             score = (score + life.dice.below(3) as i32 - 1).clamp(0, 3).min(left.max(0));

@@ -6,7 +6,7 @@ use crate::asking::{Notice, NoticeTo, Now};
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::ids::{ResultId, Version};
-use crate::instrument::Instrument;
+use crate::instrument::Outcome;
 use crate::refusal::{PARAGRAPH, Refusal, words};
 use crate::time::Moment;
 use crate::vocabulary::vocabulary;
@@ -63,23 +63,18 @@ pub struct RaiseConcern {
 /// The flags that answers raise, with their notices: for each item the most urgent rule that is met. `first` is the
 /// place the first flag takes in the record. A form that is not complete raises them as well.
 pub(crate) fn raised_by(
-    instrument: &Instrument,
+    outcome: &Outcome<'_>,
+    measure: &str,
     answers: &BTreeMap<String, String>,
     result: ResultId,
     first: Version,
     now: &Now<'_>,
 ) -> (Vec<Fact>, Vec<Notice>) {
     let mut by_item: BTreeMap<&str, (&String, Response)> = BTreeMap::new();
-    for rule in &instrument.risk {
+    for rule in &outcome.risks {
         let Some(code) = answers.get(&rule.item) else { continue };
-        let score = instrument
-            .item(&rule.item)
-            .and_then(|item| instrument.options_of(item).iter().find(|option| option.code == *code))
-            .map_or(0, |option| option.score);
-        if score >= rule.least {
-            let met = by_item.entry(&rule.item).or_insert((code, rule.respond));
-            met.1 = met.1.max(rule.respond);
-        }
+        let met = by_item.entry(&rule.item).or_insert((code, rule.respond));
+        met.1 = met.1.max(rule.respond);
     }
     let (mut facts, mut notices) = (Vec::new(), Vec::new());
     for (item, (code, respond)) in by_item {
@@ -87,7 +82,7 @@ pub(crate) fn raised_by(
         notices.extend(notices_of(Version(first.0 + facts.len() as u32), respond, due, now));
         facts.push(Fact::FlagRaised(RaiseFlag {
             result,
-            measure: instrument.key.clone(),
+            measure: measure.to_owned(),
             item: item.to_owned(),
             answer: code.clone(),
             due,

@@ -19,7 +19,7 @@ pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 pub(crate) const SUPERVISOR: StaffId = StaffId([5; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 12] = [
+pub(crate) const FILES: [(&str, &str); 13] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
@@ -32,6 +32,7 @@ pub(crate) const FILES: [(&str, &str); 12] = [
     ("work/sensitivity.toml", include_str!("../../../../content/work/sensitivity.toml")),
     ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
     ("expected-course/phq-9.toml", include_str!("../../../../content/expected-course/phq-9.toml")),
+    ("measures/phq-2.toml", include_str!("../../../../content/measures/phq-2.toml")),
 ];
 
 pub(crate) fn content() -> Content {

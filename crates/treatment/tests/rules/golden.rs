@@ -35,12 +35,13 @@ use treatment::ids::{
     ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId,
     SessionId, StaffId, Version,
 };
+use treatment::instrument::State;
 use treatment::inventory::{
     AddPerson, Conflict, ConflictEnd, ContactMode, DescribePerson, Details, EndedBy, Household, Knows,
     MarkSafety, Met, Often, PersonStatus, PlacePerson, RemovePerson, RestorePerson, Ring, RoleInPlan, Safety,
     Support, SupportKind, Tie, WishRing,
 };
-use treatment::measure::{Completed, How};
+use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
@@ -400,8 +401,10 @@ fn samples() -> Vec<Fact> {
             measure: text("phq-9"),
             version: 1,
             answers: ask::answers(["1"; 9]),
+            state: State::Scored,
             total: 9,
             band: text("mild"),
+            subscales: BTreeMap::new(),
             on: day("2026-03-02"),
             how: How::Portal,
         }),
@@ -666,6 +669,14 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::BondRemoved(RemoveBond { id: bonded }),
         Fact::BondRestored(RestoreBond { id: bonded }),
+        Fact::MeasurePartlyAnswered(PartlyAnswered {
+            measure: text("phq-9"),
+            version: 1,
+            answers: ask::answers(["1"; 5]),
+            unanswered: texts(&["6", "7", "8", "9"]),
+            on: day("2026-03-02"),
+            how: How::Paper,
+        }),
         Fact::Erased,
     ]
 }

@@ -2,30 +2,28 @@
 
 use crate::ask;
 use crate::given::{Story, content, day};
-use std::collections::BTreeMap;
 use treatment::command::Command;
 use treatment::course::{Notice, NoticeTo};
 use treatment::fact::Fact;
 use treatment::ids::{ResultId, Version};
-use treatment::instrument::Instrument;
-use treatment::measure::{CompleteMeasure, Completed, How, score};
+use treatment::instrument::{Instrument, Scorer, State};
+use treatment::measure::{CompleteMeasure, Completed, How};
 use treatment::refusal::Refusal;
 use treatment::time::Moment;
 
 /// Calls `check` with every pattern of answers 0 to 3 to so many items, and their sum.
-fn every_pattern(items: usize, mut check: impl FnMut(&BTreeMap<String, String>, u16)) {
-    let mut codes = vec![0u8; items];
-    let mut answers = ask::answers(codes.iter().map(|_| "0"));
-    loop {
-        check(&answers, codes.iter().copied().map(u16::from).sum());
-        let Some(place) = codes.iter().position(|&code| code < 3) else { return };
-        for (index, code) in codes.iter_mut().enumerate().take(place + 1) {
-            *code = if index == place { *code + 1 } else { 0 };
-            let answer = answers.get_mut(&(index + 1).to_string()).unwrap();
-            answer.clear();
-            answer.push(char::from(b'0' + *code));
+fn every_pattern(items: usize, mut check: impl FnMut(&[&str], u16)) -> u32 {
+    const CODES: [&str; 4] = ["0", "1", "2", "3"];
+    let patterns = 4u32.pow(items as u32);
+    let mut codes = vec!["0"; items];
+    for pattern in 0..patterns {
+        let digits = (0..items).map(|place| pattern >> (2 * place) & 3);
+        for (code, digit) in codes.iter_mut().zip(digits.clone()) {
+            *code = CODES[digit as usize];
         }
+        check(&codes, digits.sum::<u32>() as u16);
     }
+    patterns
 }
 
 fn instrument(key: &str) -> Instrument {
@@ -48,70 +46,61 @@ fn form(change: impl FnOnce(&mut CompleteMeasure)) -> Command {
     Command::CompleteMeasure(form)
 }
 
-#[test]
-fn every_pattern_of_gad_7_scores_the_sum_of_its_answers() {
-    let gad7 = instrument("gad-7");
-    let mut patterns = 0;
-    every_pattern(7, |answers, sum| {
-        patterns += 1;
-        assert_eq!(score(&gad7, answers), Ok(sum), "{answers:?}");
+/// Every pattern of a measure adds up; the band is the one `band` reckons from the sum.
+fn adds_up(key: &str, items: usize, band: fn(u16) -> &'static str) {
+    let instrument = instrument(key);
+    let scorer = Scorer::new(&instrument);
+    let patterns = every_pattern(items, |codes, sum| {
+        let outcome = scorer.score(codes).unwrap();
+        assert_eq!((outcome.state, outcome.total), (State::Scored, Some(sum)), "{codes:?}");
+        assert_eq!(outcome.band.map(|band| band.key.as_str()), Some(band(sum)), "{codes:?}");
+        let flags = codes.get(8).is_some_and(|ninth| *ninth != "0");
+        assert_eq!(!outcome.risks.is_empty(), flags, "{codes:?}");
     });
-    assert_eq!(patterns, 4u32.pow(7));
+    assert_eq!(patterns, 4u32.pow(items as u32));
 }
 
 #[test]
-fn every_pattern_of_phq_9_scores_the_sum_of_its_answers() {
-    let phq9 = instrument("phq-9");
-    let mut patterns = 0;
-    every_pattern(9, |answers, sum| {
-        patterns += 1;
-        assert_eq!(score(&phq9, answers), Ok(sum), "{answers:?}");
-    });
-    assert_eq!(patterns, 4u32.pow(9));
+fn every_pattern_of_phq_2_adds_up() {
+    adds_up("phq-2", 2, |sum| if sum < 3 { "below" } else { "screen" });
 }
 
 #[test]
-fn every_pattern_of_phq_9_without_one_answer_is_refused() {
-    let phq9 = instrument("phq-9");
-    every_pattern(8, |answers, _| {
-        assert_eq!(score(&phq9, answers), Err(Refusal::Unanswered(vec!["9".to_owned()])), "{answers:?}");
+fn every_pattern_of_gad_7_adds_up() {
+    adds_up("gad-7", 7, |sum| match sum {
+        0..=4 => "minimal",
+        5..=9 => "mild",
+        10..=14 => "moderate",
+        _ => "severe",
     });
 }
 
 #[test]
-fn every_total_of_gad_7_has_its_published_band() {
-    let gad7 = instrument("gad-7");
-    for total in 0..=21 {
-        let expected = match total {
-            0..=4 => "minimal",
-            5..=9 => "mild",
-            10..=14 => "moderate",
-            _ => "severe",
-        };
-        assert_eq!(gad7.band_of(total).key, expected, "{total}");
-    }
+fn every_pattern_of_phq_9_adds_up() {
+    adds_up("phq-9", 9, |sum| match sum {
+        0..=4 => "minimal",
+        5..=9 => "mild",
+        10..=14 => "moderate",
+        15..=19 => "moderately-severe",
+        _ => "severe",
+    });
 }
 
 #[test]
-fn every_total_of_phq_9_has_its_published_band() {
+fn without_item_9_no_pattern_of_phq_9_has_a_total() {
     let phq9 = instrument("phq-9");
-    for total in 0..=27 {
-        let expected = match total {
-            0..=4 => "minimal",
-            5..=9 => "mild",
-            10..=14 => "moderate",
-            15..=19 => "moderately-severe",
-            _ => "severe",
-        };
-        assert_eq!(phq9.band_of(total).key, expected, "{total}");
-    }
+    let scorer = Scorer::new(&phq9);
+    every_pattern(8, |codes, _| {
+        let outcome = scorer.score(codes).unwrap();
+        assert_eq!((outcome.state, outcome.total), (State::Partial, None), "{codes:?}");
+    });
 }
 
 #[test]
 fn reliable_change_and_caseness_are_those_of_the_manual() {
     let values = ["phq-9", "gad-7"].map(|key| {
-        let change = instrument(key).change;
-        (change.reliable, change.caseness)
+        let instrument = instrument(key);
+        (instrument.change.reliable.as_ref().unwrap().points, instrument.caseness("en-GB").unwrap().at)
     });
     assert_eq!(values, [(6, 10), (4, 8)]);
 }
@@ -139,6 +128,47 @@ fn an_item_answered_with_nothing_is_unanswered() {
 fn every_unanswered_item_is_named() {
     let asked = form(|form| form.answers.retain(|key, _| key != "2" && key != "9"));
     assert_eq!(Story::opened().when(&asked), Err(Refusal::Unanswered(vec!["2".to_owned(), "9".to_owned()])));
+}
+
+#[test]
+fn a_form_handed_in_with_two_answers_missing_is_prorated_and_says_so() {
+    let asked = Command::HandInMeasure(CompleteMeasure {
+        answers: ask::answers(["2", "1", "1", "1", "1", "1", "0", "", ""]),
+        ..ask::a_form("phq-9", &["0"; 9], "2026-01-05")
+    });
+    // Item 9 is one of them: it is never filled in.
+    let facts = Story::opened().facts_of(&asked);
+    let Fact::MeasurePartlyAnswered(part) = &facts[0] else { panic!("{facts:?}") };
+    assert_eq!((part.unanswered.as_slice(), part.answers.len()), (&["8".to_owned(), "9".to_owned()][..], 7));
+    let Command::HandInMeasure(mut form) = asked else { panic!("a form") };
+    form.answers.insert("9".to_owned(), "0".to_owned());
+    form.answers.insert("1".to_owned(), String::new());
+    // Seven answers add up to five: 5 × 9 / 7 is 6.43.
+    let facts = Story::opened().facts_of(&Command::HandInMeasure(form));
+    assert_eq!((completed(&facts).state, completed(&facts).total), (State::Prorated, 6));
+    assert_eq!(completed(&facts).answers.len(), 7, "what was not said is not kept as said");
+}
+
+#[test]
+fn a_form_partly_answered_still_raises_its_flag() {
+    let form = CompleteMeasure {
+        answers: ask::answers(["", "", "", "", "", "", "", "", "1"]),
+        ..ask::a_form("phq-9", &["0"; 9], "2026-01-05")
+    };
+    let told = Story::opened().when(&Command::HandInMeasure(form)).unwrap();
+    assert!(
+        matches!(told.facts[..], [Fact::MeasurePartlyAnswered(_), Fact::FlagRaised(_)]),
+        "{:?}",
+        told.facts
+    );
+    assert_eq!(told.notices.len(), 3, "the therapist now, supervisor and lead when nobody looked");
+}
+
+#[test]
+fn a_form_without_any_answer_is_not_handed_in() {
+    let form =
+        CompleteMeasure { answers: ask::answers([""; 9]), ..ask::a_form("phq-9", &["0"; 9], "2026-01-05") };
+    assert!(matches!(Story::opened().when(&Command::HandInMeasure(form)), Err(Refusal::Unanswered(_))));
 }
 
 #[test]

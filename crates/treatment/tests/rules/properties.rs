@@ -336,13 +336,14 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             let answer = |d: &mut Dice| {
                 if d.is(1) { d.words() } else { d.below(4).to_string() }
             };
-            Command::CompleteMeasure(CompleteMeasure {
+            let form = CompleteMeasure {
                 measure: measure.to_owned(),
                 version: d.one(&[1, 1, 1, 1, 1, 2]),
                 answers: (1..=items).map(|item| (item.to_string(), answer(d))).collect::<BTreeMap<_, _>>(),
                 on: d.day(today),
                 how: d.one(How::ALL),
-            })
+            };
+            if d.is(25) { Command::HandInMeasure(form) } else { Command::CompleteMeasure(form) }
         }
         36 => Command::AcknowledgeFlag(AcknowledgeFlag { flag: d.name(&flags, FlagId), note: d.words() }),
         37 => Command::CloseFlag(CloseFlag {
@@ -424,7 +425,18 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             Command::WithdrawFitPoint(WithdrawFitPoint { evidence: d.name(&points, EvidenceId) })
         }
         72 => Command::AddBond(bond(d)),
-        73 => Command::ChangeBond(ChangeBond { id: d.name(&bonds, BondId), bond: bond(d) }),
+        73 => {
+            // A change mostly keeps who it is between, or hardly any would be taken.
+            let (id, other) = (d.name(&bonds, BondId), bond(d));
+            let known = course.inventory.bonds.iter().find(|bond| bond.id == id);
+            let bond = known.map_or(other, |known| Bond {
+                kind: other.kind,
+                since: None,
+                until: None,
+                ..known.bond
+            });
+            Command::ChangeBond(ChangeBond { id, bond })
+        }
         74 => Command::RemoveBond(RemoveBond { id: d.name(&bonds, BondId) }),
         75 => Command::RestoreBond(RestoreBond { id: d.name(&bonds, BondId) }),
         // A course that is closed early shows little: mostly the close comes without the reason it needs.
@@ -713,5 +725,5 @@ fn the_random_courses_reach_every_kind_of_fact() {
 
 #[test]
 fn the_shipped_content_is_read() {
-    assert_eq!((content().protocols().len(), content().instruments().len()), (4, 2));
+    assert_eq!((content().protocols().len(), content().instruments().len()), (4, 3));
 }

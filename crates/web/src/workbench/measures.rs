@@ -92,8 +92,10 @@ async fn show(visit: CourseVisit) -> Answer {
 async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
     let id = path.1.parse().map(ResultId).map_err(|_| Problem::NotYours)?;
     let result = visit.course().measures.result(id).ok_or(Problem::NotYours)?.clone();
-    let instrument =
-        visit.clinic().library().content.instrument(&result.completed.measure).ok_or(Problem::NotYours)?;
+    let content = &visit.clinic().library().content;
+    let instrument = content
+        .instrument_at(&result.completed.measure, result.completed.version)
+        .ok_or(Problem::NotYours)?;
     let words = &visit.words;
     let mut sheet = Sheet::new(visit.course_frame("measure-answers").await?);
     sheet.lead = words
@@ -117,14 +119,16 @@ async fn answers(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answ
             vec![
                 text.and_then(|text| text.items.get(&item.key)).cloned().unwrap_or_else(|| item.key.clone()),
                 said,
-                points.map_or_else(String::new, |option| option.score.to_string()),
+                points
+                    .and_then(|option| instrument.points_of(item, option))
+                    .map_or_else(String::new, |points| points.to_string()),
             ]
         })
         .collect();
     let heads =
         ["measure-item", "flag-answer", "measure-points"].map(|key| words.say(key).to_string()).to_vec();
     let table = Table { caption: sheet.say("measure-answers"), heads, rows };
-    sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.change.source.clone())]);
+    sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.bands_source.clone())]);
     sheet.workbench()
 }
 

@@ -205,6 +205,9 @@ fn change_words(visit: &CourseVisit, instrument: &Instrument, results: &[&Measur
         return words.say("change-one").arg("total", first.completed.total).to_string();
     }
     let change = i32::from(last.completed.total) - i32::from(first.completed.total);
+    let Some(reliable) = &instrument.change.reliable else {
+        return words.say("change-points").arg("points", signed(change)).to_string();
+    };
     let said = match movement(instrument, first.completed.total, last.completed.total) {
         Movement::Better => "change-better",
         Movement::Worse => "change-worse",
@@ -213,8 +216,8 @@ fn change_words(visit: &CourseVisit, instrument: &Instrument, results: &[&Measur
     words
         .say(said)
         .arg("points", signed(change))
-        .arg("reliable", instrument.change.reliable)
-        .arg("source", instrument.change.source.clone())
+        .arg("reliable", reliable.points)
+        .arg("source", reliable.source.clone())
         .to_string()
 }
 
