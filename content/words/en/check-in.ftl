@@ -95,3 +95,17 @@ waits-begun = Begun, not sent
 waits-out = On their way
 waits-expired = Ran out without an answer
 waits-none = Nothing waits.
+
+# From paper.
+forms-paper = From paper
+forms-paper-text = Answers on paper are typed twice, so that a slip of the finger does not become a score.
+paper-title = From paper
+paper-first = Type what the paper says. You will type it once more before anything is recorded.
+paper-second = Now once more from the paper. What was typed first is not shown; only what differs will be.
+paper-once = Keep, and type it again
+paper-compare = Compare
+paper-again = Throw the first typing away
+paper-differs = The two typings differ here. Please look at the paper, and choose what it says.
+paper-typed-first = Typed first
+paper-typed-second = Typed second
+paper-settle = Record what the paper says

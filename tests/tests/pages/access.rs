@@ -77,6 +77,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /courses/{course}/measures/results/{result}", "its-therapist its-supervisor"),
     ("GET /courses/{course}/measures/{measure}/enter", "its-therapist"),
     ("POST /courses/{course}/measures/{measure}/enter", "its-therapist"),
+    ("GET /courses/{course}/measures/{measure}/paper", "its-therapist"),
+    ("POST /courses/{course}/measures/{measure}/paper", "its-therapist"),
     ("POST /courses/{course}/middle", "its-therapist"),
     ("GET /courses/{course}/opening", "its-therapist its-supervisor"),
     ("POST /courses/{course}/opening/consent", "its-therapist"),

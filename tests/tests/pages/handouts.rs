@@ -235,3 +235,41 @@ async fn what_came_in_is_read_from_the_list_and_talked_about_on_its_own_page() {
     let reviews = &house.course(0).await.reviews;
     assert_eq!((reviews.reviewed.len(), reviews.discussed.len()), (1, 1));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let before = results(&house).await;
+    let mut therapist = house.therapist().await;
+    let path = house.at("/measures/phq-9/paper");
+    let typed = |ninth: &str| -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = (1..9).map(|item| (item.to_string(), "2".to_owned())).collect();
+        all.push(("9".to_owned(), ninth.to_owned()));
+        all
+    };
+    let as_pairs = |all: &[(String, String)]| -> Vec<(String, String)> { all.to_vec() };
+    let first = as_pairs(&typed("0"));
+    let filled: Vec<(&str, &str)> =
+        first.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let second = therapist.fill(&path, "first", &filled).await;
+    assert_eq!(results(&house).await, before, "once is not enough");
+    assert!(!second.body.contains(" checked"), "the first typing is not shown");
+    let again = as_pairs(&typed("1"));
+    let mut filled: Vec<(&str, &str)> =
+        again.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let today = house.opened.hand.today();
+    filled.push(("on", &today));
+    let differs = therapist.fill(&path, "second", &filled).await;
+    assert!(differs.text().contains("The two typings differ"), "{}", differs.text());
+    assert_eq!(differs.body.matches("type=\"radio\"").count(), 2, "only the item that differs is asked");
+    assert_eq!(results(&house).await, before);
+    therapist.fill_on(&differs, "settle", &[("9", "1")]).await;
+    let course = house.course(0).await;
+    let result = &course.measures.results.last().unwrap().completed;
+    assert_eq!(
+        (course.measures.results.len(), result.how, result.answers["9"].as_str()),
+        (before + 1, How::Paper, "1")
+    );
+    therapist.open(&path).await.form("first");
+}

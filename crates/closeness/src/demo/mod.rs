@@ -3,6 +3,7 @@
 
 mod alerts;
 mod endings;
+mod handouts;
 mod lives;
 mod openings;
 mod safety;
@@ -204,6 +205,7 @@ async fn build(
         clinic.ask_for_consultation(&sheet, dice.submission()).await.map_err(problem)?;
     }
     hand.clock.store(hand.last.0, Ordering::Relaxed);
+    handouts::hand_out(clinic, &staff.therapists[0]).await.map_err(problem)?;
     Ok((staff, clients))
 }
 

@@ -10,6 +10,7 @@ use treatment::command::Command;
 use treatment::ids::SessionId;
 use treatment::inventory::{AddPerson, DescribePerson, PersonStatus, PlacePerson, WishRing};
 use treatment::plans::{AgreePlan, PlanStatus};
+use treatment::review::DiscussResults;
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, PauseCourse, SignNote, Worked,
 };
@@ -96,6 +97,12 @@ pub(super) async fn session(
     let mode = if used == 0 { Mode::InPerson } else { mode };
     let hold = HoldSession { session: Some(session), on: day, mode, number: 0 };
     life.ask(clinic, false, Command::HoldSession(hold)).await?;
+    let reviews = &life.known.reviews;
+    let fresh = life.known.measures.results.iter().map(|result| result.id);
+    let results: Vec<_> = fresh.filter(|result| !reviews.is_discussed(*result)).collect();
+    if !results.is_empty() {
+        life.ask(clinic, false, Command::DiscussResults(DiscussResults { results })).await?;
+    }
     let number = used + 1;
     let place = Place::of(life, number);
     let left = life.protocol.sessions.saturating_sub(number);

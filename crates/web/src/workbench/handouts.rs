@@ -89,6 +89,13 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     }
     sheet.beside("forms-device", vec![Block::Text(sheet.say("forms-device-text")), Block::Form(device)]);
     sheet.beside("forms-link", vec![Block::Text(sheet.say("forms-link-text")), Block::Form(link)]);
+    let links = keys
+        .iter()
+        .map(|key| Item::link(title_of(visit, key), visit.href(&format!("/measures/{key}/paper"))));
+    sheet.beside(
+        "forms-paper",
+        vec![Block::Text(sheet.say("forms-paper-text")), Block::Items(links.collect())],
+    );
     sheet.workbench()
 }
 

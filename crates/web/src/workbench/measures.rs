@@ -166,7 +166,7 @@ async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     let form = Form::on(&sheet.f, "enter", visit.href(&format!("/measures/{key}/enter")))
         .hidden("measure-version", instrument.version.to_string())
         .day("on", Some(visit.today()))
-        .radio("how", "how", Some(How::Session));
+        .hidden("how", How::Session.key());
     let form = item_fields(form, instrument, visit.words.tag()).send("save");
     sheet.card("", vec![Block::Form(form)]);
     sheet.workbench()

@@ -23,6 +23,7 @@ pub(crate) mod map;
 pub(crate) mod measures;
 mod new_course;
 mod opening;
+mod paper;
 pub(crate) mod people;
 mod person;
 pub(crate) mod plans;
@@ -95,6 +96,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = measures::routes(routes);
     let routes = new_course::routes(routes);
     let routes = opening::routes(routes);
+    let routes = paper::routes(routes);
     let routes = people::routes(routes);
     let routes = person::routes(routes);
     let routes = plans::routes(routes);
