@@ -9,6 +9,7 @@ form-door = Please type the PIN you were given. Without the link, type the code 
 form-open = Open
 form-begin = Begin
 form-next = Go on
+form-who-reads = The person who gave you the PIN reads your answers, usually before you meet next. A colleague may read them too.
 form-once = What you answer is kept only when you send it. It can be sent once.
 form-sent = Your answers have been sent. You can close this page now.
 form-unknown = No form belongs to this code. Please look at the message again, or ask for a new one.

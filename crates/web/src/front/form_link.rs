@@ -95,7 +95,7 @@ async fn begin(visit: Visit, headers: HeaderMap) -> Answer {
     }
     let f = neutral(&visit, "form-title");
     let form = Form::on(&f, "begin", "/form/answer").send("form-begin");
-    let lead = ["check-in-who-reads", "check-in-not-watched", "form-once"];
+    let lead = ["form-who-reads", "check-in-not-watched", "form-once"];
     let lead = lead.map(|key| visit.words.say(key).to_string()).to_vec();
     show(f, Bare { lead, form: Some(form), numbers: numbers(&visit), ..Bare::default() })
 }

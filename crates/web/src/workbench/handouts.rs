@@ -17,6 +17,7 @@ use treatment::ids::{ResultId, SubmissionId};
 use treatment::refusal::Refusal;
 use treatment::review::{DiscussResults, FormState, ReviewResults};
 use treatment::schedule::check_in;
+use treatment::summary::WEEKLY;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
@@ -54,7 +55,7 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     let mut keys: Vec<&str> = content.instruments().iter().map(|one| one.key.as_str()).collect();
     keys.retain(|key| content.can_ask(key));
     keys.dedup();
-    keys.sort_by_key(|key| !due.iter().any(|wanted| wanted == key));
+    keys.sort_by_key(|key| (!due.iter().any(|wanted| wanted == key), *key != WEEKLY));
     let choices: Vec<(String, String)> =
         keys.iter().map(|key| ((*key).to_owned(), title_of(visit, key))).collect();
     let first = choices.first().map(|(key, _)| key.clone());
