@@ -10,6 +10,7 @@ use std::sync::Arc;
 use store::{CourseRow, RowsOf};
 use treatment::access::{Actor, Role, Verb, may};
 use treatment::ids::{ClientId, CourseId, StaffId};
+use treatment::rating::RatedTwice;
 use treatment::risk::EscalatedTo;
 use treatment::summary::Summary;
 
@@ -206,6 +207,34 @@ impl Clinic {
         }
         counts.waiting = self.store.referrals(actor.service).await?.len() as u32;
         Ok(counts)
+    }
+
+    /// The courses whose therapist asks this person for a second rating, each with that therapist.
+    pub async fn ratings_asked(&self, actor: &Actor) -> Result<Vec<(CourseId, StaffId)>, Problem> {
+        let me = actor.staff().filter(|_| may(actor, Verb::BeStaff, None)).ok_or(Problem::NotYours)?;
+        let of = self.summaries_of(actor).await?.into_iter();
+        let of = of.filter(|(_, summary)| summary.rater == Some(me) && summary.closed_at.is_none());
+        Ok(of.map(|(course, summary)| (course, summary.therapist)).collect())
+    }
+
+    /// Every pair of ratings of the service, without who and whom: for a supervisor or a manager.
+    pub async fn rated_twice(&self, actor: &Actor) -> Result<Vec<RatedTwice>, Problem> {
+        if !may(actor, Verb::Supervise, None) && !may(actor, Verb::ReadService, None) {
+            return Err(Problem::NotYours);
+        }
+        let all = self.summaries_of(actor).await?;
+        Ok(all.into_iter().filter_map(|(_, summary)| summary.rated_twice).collect())
+    }
+
+    /// Every summary of the actor's service; what of it may be said is for the caller.
+    async fn summaries_of(&self, actor: &Actor) -> Result<Vec<(CourseId, Summary)>, Problem> {
+        let mut all = Vec::new();
+        for row in self.store.rows(RowsOf::Service(actor.service)).await? {
+            let summary: Summary =
+                serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+            all.push((row.course, summary));
+        }
+        Ok(all)
     }
 
     pub(crate) async fn client_sheet(&self, client: ClientId) -> Result<Option<ClientSheet>, Problem> {

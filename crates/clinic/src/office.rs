@@ -104,6 +104,23 @@ impl Clinic {
         Ok(all)
     }
 
+    /// Who else works here, by name, with their roles: for asking a colleague for something.
+    pub async fn colleagues(&self, actor: &Actor) -> Result<Vec<(StaffId, String, Vec<Role>)>, Problem> {
+        if !may(actor, Verb::BeStaff, None) {
+            return Err(Problem::NotYours);
+        }
+        let mut all = Vec::new();
+        for row in self.store.staff(actor.service).await? {
+            let sheet: StaffSheet =
+                serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("staff"))?;
+            if row.is_active && actor.staff() != Some(row.id) {
+                all.push((row.id, sheet.name, roles_of(&row.roles)));
+            }
+        }
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok(all)
+    }
+
     /// Adds a member of staff; answers an invitation for them.
     pub async fn add_staff(
         &self,

@@ -49,6 +49,8 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// A list.
     Items(Vec<Item>),
+    /// Lists side by side, each with its heading, and what an empty one says.
+    Sides(Vec<(String, Vec<Item>)>, String),
     /// A form.
     Form(Form),
     /// A form that opens.
@@ -193,6 +195,10 @@ impl Card {
                 Block::Form(form) | Block::Fold(_, form) => forms.push(form),
                 Block::Items(items) => {
                     forms.extend(items.iter().flat_map(|item| item.forms.iter().map(|(_, form)| form)));
+                }
+                Block::Sides(sides, _) => {
+                    let items = sides.iter().flat_map(|(_, items)| items);
+                    forms.extend(items.flat_map(|item| item.forms.iter().map(|(_, form)| form)));
                 }
                 _ => {}
             }

@@ -165,6 +165,7 @@ impl Visit {
             put(true, "/home/check-in", "nav-check-in", "");
             put(true, "/home/trying", "nav-trying", "");
             put(true, "/home/people", "nav-people", "");
+            put(true, "/home/story", "story-title", "");
             put(true, "/home/ending", "nav-ending", "");
             put(true, "/home/safety", "nav-safety", "");
             return nav;

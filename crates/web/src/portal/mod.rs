@@ -9,6 +9,7 @@ mod keep;
 mod looks;
 mod people;
 mod safety;
+mod story;
 mod trying;
 
 use crate::routes::Routes;
@@ -23,6 +24,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = looks::routes(routes);
     let routes = people::routes(routes);
     let routes = safety::routes(routes);
+    let routes = story::routes(routes);
 
     trying::routes(routes)
 }

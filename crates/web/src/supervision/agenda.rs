@@ -41,6 +41,8 @@ async fn show(visit: Visit) -> Answer {
     let mut sheet = Sheet::new(visit.frame("nav-supervision"));
     sheet.lead = sheet.say("supervision-lead");
     flag_list::put_cards(&visit, &mut sheet).await?;
+    let to_agreement = Block::Link("/supervision/agreement".to_owned(), sheet.say("agreement-title"));
+    let to_ratings = Block::Link("/ratings".to_owned(), sheet.say("ratings-title"));
     let mut needed = Vec::new();
     let mut others = Vec::new();
     for line in lines.iter().filter(|line| line.summary.phase != Phase::Closed) {
@@ -74,5 +76,6 @@ async fn show(visit: Visit) -> Answer {
     if !others.is_empty() {
         sheet.card("supervision-others", vec![Block::Items(others)]);
     }
+    sheet.card("rating-title", vec![to_agreement, to_ratings]);
     sheet.workbench()
 }

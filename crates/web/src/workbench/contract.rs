@@ -9,14 +9,14 @@ use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use treatment::access::Verb;
 use treatment::command::Command;
-use treatment::contract::{AgreeContract, MissedRule};
+use treatment::contract::{AcceptContract, AgreeContract, MissedRule};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/courses/{course}/contract", Rule::Course(Verb::ReadCourse), show).post(
-        "/courses/{course}/contract",
-        Rule::Course(Verb::Treat),
-        agree,
-    )
+    let treat = Rule::Course(Verb::Treat);
+    routes
+        .get("/courses/{course}/contract", Rule::Course(Verb::ReadCourse), show)
+        .post("/courses/{course}/contract", treat, agree)
+        .post("/courses/{course}/contract/accept", treat, accept)
 }
 
 async fn show(visit: CourseVisit) -> Answer {
@@ -61,7 +61,16 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             blocks.push(Block::Heading(words.say("goals-title").to_string()));
             blocks.push(Block::Items(goals));
         }
+        blocks.push(Block::Facts(signed(visit)));
         sheet.card("contract-agreed", blocks);
+        if course.contract_accepted.is_none() && visit.may(Verb::Treat) && course.closed.is_none() {
+            let form = Form::on(&sheet.f, "accept", visit.href("/contract/accept"))
+                .text("words", "")
+                .quiet()
+                .send("contract-accept");
+            let text = Block::Text(words.say("contract-accept-text").to_string());
+            sheet.beside("contract-accept", vec![text, Block::Form(form)]);
+        }
     }
     if visit.may(Verb::Treat) && course.closed.is_none() {
         let first = course.sessions.iter().map(|session| session.on).min().unwrap_or(visit.today());
@@ -92,6 +101,34 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card(if known.is_some() { "contract-again" } else { "contract-agree" }, vec![block]);
     }
     sheet.workbench()
+}
+
+/// Who agreed to the contract in force, and when.
+fn signed(visit: &CourseVisit) -> Vec<(String, String)> {
+    let (words, zone) = (&visit.words, visit.zone());
+    let mut signed = Vec::new();
+    if let Some((at, _)) = visit.course().contracts.last() {
+        signed.push((words.say("contract-signed-therapist").to_string(), words.moment(*at, &zone)));
+    }
+    let client = match &visit.course().contract_accepted {
+        None => words.say("contract-not-signed").to_string(),
+        Some(accepted) => {
+            let key = if accepted.by_client { "contract-signed-portal" } else { "contract-signed-room" };
+            words.say(key).arg("at", words.moment(accepted.at, &zone)).to_string()
+        }
+    };
+    signed.push((words.say("contract-signed-client").to_string(), client));
+    signed
+}
+
+async fn accept(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = if fields.has("form") {
+        Ok(Command::AcceptContract(AcceptContract { words: fields.text("words") }))
+    } else {
+        Err(treatment::refusal::Refusal::Unknown("form"))
+    };
+    let then = visit.href("/contract");
+    visit.submit(asked, fields, &then, "tab-contract", view).await
 }
 
 async fn agree(visit: CourseVisit, fields: Fields) -> Answer {

@@ -7,6 +7,7 @@ use crate::visit::CourseVisit;
 use crate::words::Words;
 use std::collections::HashMap;
 use treatment::access::{Verb, Who};
+use treatment::course::Recorded;
 use treatment::fact::Fact;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -70,8 +71,8 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 }
 
 /// Fields whose numbers are names of things in the course.
-const NAMES: [&str; 14] = [
-    "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag", "evidence",
+const NAMES: [&str; 15] = [
+    "bond", "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag", "evidence",
     "result", "version", "source", "schema",
 ];
 
@@ -132,6 +133,14 @@ fn is_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// Whether a fact is a rating that this reader must not see before their own is in.
+fn is_blind(visit: &CourseVisit, recorded: &Recorded<Fact>) -> bool {
+    let (Fact::AreasRated(_), Who::Staff(rater)) = (&recorded.fact, recorded.who) else { return false };
+    let reader = visit.actor().ok().and_then(treatment::access::Actor::staff);
+    let therapist = visit.course().head().map_or(rater, |head| head.therapist);
+    !visit.course().ratings.is_visible(rater, reader, therapist)
+}
+
 async fn show(visit: CourseVisit) -> Answer {
     let facts = visit.clinic().history(visit.actor()?, visit.id).await?;
     let mut names: HashMap<Who, String> = HashMap::new();
@@ -145,6 +154,7 @@ async fn show(visit: CourseVisit) -> Answer {
             e.insert(name);
         }
         let body = serde_json::to_value(&recorded.fact).ok().and_then(|value| value.get("body").cloned());
+        let body = body.filter(|_| !is_blind(&visit, recorded));
         items.push(Item {
             text: body.map(|body| in_words(&body, &visit.words)).unwrap_or_default(),
             meta: format!(
