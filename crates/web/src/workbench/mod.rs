@@ -16,7 +16,6 @@ pub(crate) mod event;
 mod evidence;
 pub(crate) mod flag_list;
 pub(crate) mod flags;
-mod flags;
 mod focus;
 mod formulation;
 mod handouts;
