@@ -17,7 +17,6 @@ mod evidence;
 pub(crate) mod flag_list;
 pub(crate) mod flags;
 mod focus;
-mod formulation;
 pub(crate) mod formulation;
 mod handouts;
 pub(crate) mod history;
