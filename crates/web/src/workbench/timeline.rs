@@ -229,7 +229,7 @@ fn figure(visit: &CourseVisit, window: Option<Window>) -> Block {
     }
     rows.sort_by_key(|(begin, _)| *begin);
     let table = Table {
-        caption: words.say("onset-table").to_string(),
+        caption: words.say("axis-table").to_string(),
         heads: ["axis-table-what", "field-lane"].map(|key| words.say(key).to_string()).into(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
     };
@@ -283,7 +283,7 @@ fn axis(visit: &CourseVisit, window: Option<Window>) -> Axis {
         .map(|(session, number)| Mark {
             begin: (session.on.0, session.on.0),
             tip: titled(
-                &words.say("onset-session").arg("number", number).to_string(),
+                &words.say("axis-session").arg("number", number).to_string(),
                 words.plain_day(session.on),
             ),
             href: visit.href(&format!("/sessions/{}", session.id.0)),
