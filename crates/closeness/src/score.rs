@@ -327,7 +327,9 @@ mod tests {
     fn a_first_line_that_names_something_else_is_refused_in_words() {
         let mut report = |_: u64, _: &str| Ok(());
         let mut said = |file: &str| {
-            score(&phq9(), file.as_bytes(), Vec::new(), false, &mut report).unwrap_err().to_string()
+            score(&phq9(), file.as_bytes(), Vec::new(), false, &mut report)
+                .expect_err("the first line is wrong")
+                .to_string()
         };
         assert!(said("id,1,mood\n").starts_with("PHQ-9 has no item \"mood\"; the columns are id, 1, 2,"));
         assert_eq!(said("1,2,1\n"), "the column 1 is there twice");
