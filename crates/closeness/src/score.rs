@@ -66,6 +66,8 @@ pub(crate) fn score(
     let head = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let has_mark = begin.starts_with(b"\xef\xbb\xbf");
     let delimiter = if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' };
+    // Between two lines that end in two characters the reader stands on the second of them, still in the line before.
+    let late = u64::from(head.ends_with(b"\r"));
     if has_mark {
         file.consume(3);
     }
@@ -88,7 +90,7 @@ pub(crate) fn score(
     loop {
         let line = match reader.read_byte_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => record.position().map_or(0, Position::line),
+            Ok(true) => record.position().map_or(0, Position::line) + late,
             Err(why) => return Err(other(why)),
         };
         counted.rows += 1;

@@ -36,6 +36,7 @@ fn everything(ninth: &str) -> Vec<(String, String)> {
         .map(|item| (format!("a-{item}"), "1".to_owned()))
         .collect();
     fields.push(("a-9".to_owned(), ninth.to_owned()));
+    fields.push(("a-difficulty".to_owned(), "0".to_owned()));
     fields
 }
 
@@ -246,6 +247,7 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
     let typed = |ninth: &str| -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = (1..9).map(|item| (item.to_string(), "2".to_owned())).collect();
         all.push(("9".to_owned(), ninth.to_owned()));
+        all.push(("difficulty".to_owned(), "0".to_owned()));
         all
     };
     let as_pairs = |all: &[(String, String)]| -> Vec<(String, String)> { all.to_vec() };

@@ -301,7 +301,13 @@ impl Clinic {
         }
         let page = self.write("/timeline", "onset", &[("onset", "September 2024")]).await;
         assert!(page.says("September 2024"));
-        let change = page.forms().into_iter().find(|form| form.id.starts_with("change-")).unwrap();
+        let mut entries: Vec<u32> = page
+            .links()
+            .iter()
+            .filter_map(|link| link.strip_prefix(&self.at("/timeline/"))?.parse().ok())
+            .collect();
+        entries.sort_unstable();
+        let change = self.therapist.open(&self.at(&format!("/timeline/{}", entries[0]))).await.form("change");
         assert_eq!(change.value("start"), "2019");
         let note = self.typed.text("more on the event");
         let page = self.therapist.send(&change.filled(&[("note", &note), ("start", "about 2019")])).await;
@@ -380,7 +386,7 @@ impl Clinic {
 
     /// Evidence, decision, focus, formulation, goals, contract.
     pub(crate) async fn agree(&mut self) {
-        let page = self.therapist.open(&self.at("/focus")).await;
+        let page = self.therapist.open(&self.at("/focus/tag")).await;
         let sources = page.form("evidence");
         let source = sources.fields.iter().find(|field| field.name == "evidence-source").unwrap();
         let person = source.choices.iter().find(|choice| choice.starts_with("person:")).unwrap().clone();
@@ -395,7 +401,7 @@ impl Clinic {
                 ("words", words.as_str()),
                 ("evidence-source", source),
             ];
-            assert!(self.write("/focus", "evidence", &filled).await.says(&words));
+            assert!(self.write("/focus/tag", "evidence", &filled).await.says(&words));
         }
         let mut say = |about: &str| self.typed.text(about);
         let (speaks_for, against, other, preference, reason, consulted) = (
@@ -539,13 +545,13 @@ impl Clinic {
                 let step = words
                     .say("step-of")
                     .arg("step", questions)
-                    .arg("of", if path.ends_with("phq-9") { 9 } else { 7 });
+                    .arg("of", if path.ends_with("phq-9") { 10 } else { 7 });
                 assert!(page.says(&step.to_string()), "{}", page.text());
                 let is_ninth = form.value("item") == "9" && path.ends_with("phq-9");
                 let answer = if is_ninth { ninth } else { "1" };
                 page = self.client.send(&form.filled(&[("answer", answer)])).await.expect(StatusCode::OK);
             }
-            assert!(questions == 9 || questions == 7, "one question per page, {questions} of them");
+            assert!(questions == 10 || questions == 7, "one question per page, {questions} of them");
             shown = self.client.send(&page.form(&format!("{path}/send"))).await.expect(StatusCode::OK);
             if ninth != "0" && path.ends_with("phq-9") {
                 assert!(

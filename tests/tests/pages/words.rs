@@ -320,7 +320,7 @@ async fn what_happens_rarely(house: &House) -> Vec<Page> {
     let fill: &[Filled<'_>] = &[
         ("/people", "add", &[("name", "Theo"), ("tie", "partner"), ("ring", "close")]),
         (&format!("/people/{person}"), "safety", &[("mark", "unsafe"), ("note", "last winter")]),
-        ("/focus", "evidence", &[("area", "grief"), ("words", "the year after")]),
+        ("/focus/tag", "evidence", &[("area", "grief"), ("direction", "for"), ("words", "the year after")]),
         ("/focus", "focus", &[("area", "sensitivity"), ("client-words", "nobody calls")]),
         (
             "/focus",
@@ -330,6 +330,7 @@ async fn what_happens_rarely(house: &House) -> Vec<Page> {
                 ("person", &person.to_string()),
                 ("client-words", "we shout"),
                 ("reason", "closer"),
+                ("concern-answer", "safety first, no joint session"),
             ],
         ),
         ("/formulation", "goal", &[("kind", "symptom"), ("words", "sleep")]),

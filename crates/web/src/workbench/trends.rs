@@ -69,7 +69,7 @@ impl Span {
         let mut sessions = Vec::new();
         for session in &*course.sessions {
             if let Some(number) = session.number() {
-                sessions.push(on(session.on, words.say("axis-session").arg("number", number).to_string()));
+                sessions.push(on(session.on, words.say("session-number").arg("number", number).to_string()));
             }
         }
         let events =
