@@ -155,7 +155,9 @@ async function touch(enter, course) {
   await dot.scrollIntoViewIfNeeded();
   await dot.tap();
   const middle = await page.locator("svg.map-narrow .m-me").boundingBox();
-  const edge = Number((await page.locator("svg.map-narrow").getAttribute("data-edges")).split(" ")[0]);
+  // The rings are measured in the drawing's own units.
+  const scale = await page.locator("svg.map-narrow").evaluate((svg) => svg.getScreenCTM().a);
+  const edge = scale * Number((await page.locator("svg.map-narrow").getAttribute("data-edges")).split(" ")[0]);
   // A point of the inner ring where nobody stands.
   const free = await page.evaluate(({ x, y, radius }) => {
     for (let turn = 0; turn < 64; turn += 1) {
