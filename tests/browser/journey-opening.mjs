@@ -81,8 +81,11 @@ export async function opening(scene) {
 
   await step(browser, "evidence is tagged, the decision is taken, the focus agreed", async () => {
     await go("/focus");
+    await go("/focus/tag");
     await send(page, "evidence", { area: "dispute", direction: "for", words: "Every call with Ana ends in silence.", "evidence-source": await optionOf(page, "evidence", "evidence-source", "Ana") });
+    await go("/focus/tag");
     await send(page, "evidence", { area: "transition", direction: "for", words: "The job was who she was.", "evidence-source": await optionOf(page, "evidence", "evidence-source", "Lost my job") });
+    await go("/focus/tag");
     await send(page, "evidence", { area: "grief", direction: "against", words: "Father died in 2009 and is spoken of easily." });
     await go("/decision");
     await send(page, "fit", { decision: "ipt-standard", "speaks-for": "Mood follows the quarrels.", alternatives: "CBT, medication", preference: "To talk", reason: "Depression with a clear dispute." });

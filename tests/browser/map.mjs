@@ -162,11 +162,13 @@ async function touch(enter, course) {
   const free = await page.evaluate(({ x, y, radius }) => {
     for (let turn = 0; turn < 64; turn += 1) {
       const at = { x: x + radius * Math.cos(turn / 10), y: y + radius * Math.sin(turn / 10) };
-      const there = document.elementFromPoint(at.x, at.y);
-      if (there?.closest("svg.map-narrow") && !there.closest("[data-person]")) return at;
+      // A finger is broad: whoever stands beside the point would be meant.
+      const beside = [[0, 0], [14, 0], [-14, 0], [0, 14], [0, -14], [10, 10], [-10, 10], [10, -10], [-10, -10]];
+      const there = beside.map(([dx, dy]) => document.elementFromPoint(at.x + dx, at.y + dy));
+      if (there.every((one) => one?.closest("svg.map-narrow") && !one.closest("[data-person]"))) return at;
     }
     return null;
-  }, { x: middle.x + middle.width / 2, y: middle.y + middle.height / 2, radius: edge * 0.8 });
+  }, { x: middle.x + middle.width / 2, y: middle.y + middle.height / 2, radius: edge * 0.75 });
   await redrawn(page, () => page.touchscreen.tap(free.x, free.y));
   const near = await page.locator(`svg.map-narrow [data-person="${id}"]`).getAttribute("data-ring");
   if (near !== "inner") blemish(`a tap put ${id} on ${near}`);

@@ -126,7 +126,8 @@ async function client({ page, see }) {
 
 async function supervisor({ page, see }) {
   await see("/supervision", "supervision");
-  const course = await hrefOf(page, 'main a[href^="/courses/"]');
+  // A row may lead to a page inside the course.
+  const course = (await hrefOf(page, 'main a[href^="/courses/"]')).match(/^\/courses\/[0-9a-f]{32}/)[0];
   for (const rest of ["", "/people", "/focus", "/ending"]) await see(course + rest, `supervised${rest.replace("/", "-")}`);
 }
 
@@ -146,9 +147,9 @@ async function printed({ page, open }) {
   const closed = await courseIn(page, open, "closed");
   for (const [path, name, most] of [
     [`${middle}/contract`, "contract", 1],
-    [middle, "course", 2],
+    [middle, "course", 3],
     [`${middle}/people`, "people", 2],
-    [`${middle}/measures`, "measures", 3],
+    [`${middle}/measures`, "measures", 4],
     [`${closed}/ending`, "ending", 3],
   ]) {
     await open(path);

@@ -72,3 +72,5 @@ area-signs-sensitivity = Few or unfulfilling ties over a long time, and no recen
 area-signs-loneliness = Long loneliness, and no recent event that fits.
 area-last-resort = Chosen only where no other area fits.
 area-scope-any-loss = In this school every loss belongs to grief.
+verb-make-link = Made a form to be answered by link or on this device
+verb-withdraw-link = Withdrew a form that was handed out
