@@ -114,7 +114,7 @@ export async function opening(scene) {
   await step(browser, "the first measure is entered from paper", async () => {
     await go("/measures/phq-9/enter");
     const answers = [2, 2, 3, 2, 1, 2, 2, 1, 0].map((answer, index) => [String(index + 1), answer]);
-    await send(page, "enter", { on: daysAgo(78), how: "paper", ...Object.fromEntries(answers) });
+    await send(page, "enter", { on: daysAgo(78), ...Object.fromEntries(answers), difficulty: 1 });
     await look(page, "measures-first");
   });
 
