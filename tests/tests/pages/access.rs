@@ -203,6 +203,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /kiosk", "signed-in"),
     ("GET /kiosk/back", "signed-in"),
     ("POST /kiosk/back", "signed-in"),
+    ("GET /leave", "anybody"),
     ("POST /leave", "anybody"),
     ("GET /me", "signed-in"),
     ("POST /me", "signed-in"),

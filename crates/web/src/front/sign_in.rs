@@ -25,6 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/sign-in", Rule::Open, show)
         .post("/sign-in", Rule::Open, send)
         .post("/sign-out", Rule::Open, out)
+        .get("/leave", Rule::Open, left)
         .post("/leave", Rule::Open, leave)
         .get("/enter/{token}", Rule::Open, enter)
 }
@@ -102,10 +103,19 @@ async fn out(visit: Visit, headers: HeaderMap) -> Answer {
 
 /// Ends the session and goes somewhere neutral; works for somebody who is signed out already.
 async fn leave(visit: Visit, headers: HeaderMap) -> Answer {
-    let service = visit.clinic().service();
-    let to = service.map(|service| service.sheet.exit_address.clone()).filter(|to| !to.is_empty());
     // Leaving must not wait for anything to go well.
     let _ = end(&visit, &headers).await;
+    Ok(without_session(elsewhere(&visit)))
+}
+
+/// Whoever comes to the way out by going back or loading it again is led away again, and sees nothing of ours.
+async fn left(visit: Visit) -> Answer {
+    Ok(elsewhere(&visit))
+}
+
+fn elsewhere(visit: &Visit) -> Response {
+    let service = visit.clinic().service();
+    let to = service.map(|service| service.sheet.exit_address.clone()).filter(|to| !to.is_empty());
     let to = to.as_deref().unwrap_or(ELSEWHERE);
     // An empty page that goes on by itself: a form of ours may not be redirected to another site, by our own policy,
     // and a browser that keeps to it would leave the page standing.
@@ -116,7 +126,7 @@ async fn leave(visit: Visit, headers: HeaderMap) -> Answer {
     if let Ok(refresh) = HeaderValue::from_str(&format!("0; url={to}")) {
         headers.insert(REFRESH, refresh);
     }
-    Ok(without_session(response))
+    response
 }
 
 /// A link into the demo clinic.
