@@ -20,7 +20,7 @@ pub struct Content {
 
 impl Content {
     /// Reads files given as (name, text). Names under `protocols/`, `measures/`, `areas/`,
-    /// `expected-course/` and `work/` are read, others passed over.
+    /// `expected-course/` and `area-work/` are read, others passed over.
     ///
     /// # Errors
     /// Every broken file with its name and the rule it breaks.
@@ -51,7 +51,7 @@ impl Content {
                     Err(why) => wrong.push(format!("{name}: {why}")),
                 }
                 continue;
-            } else if name.starts_with("work/") {
+            } else if name.starts_with("area-work/") {
                 match AreaWork::parse(text) {
                     Ok(work) => content.work.push(work),
                     Err(why) => wrong.push(format!("{name}: {why}")),

@@ -241,7 +241,7 @@ impl CourseVisit {
             ("/focus", "tab-focus", "", true),
             ("/contract", "tab-contract", "", true),
             ("/sessions", "tab-sessions", "n", true),
-            ("/work", "tab-work", "", true),
+            ("/area", "tab-work", "", true),
             ("/plans", "tab-plans", "", true),
             ("/measures", "tab-measures", "", true),
             ("/safety", "tab-safety", "", true),

@@ -25,15 +25,15 @@ use treatment::refusal::Refusal;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (read, treat) = (Rule::Course(Verb::ReadCourse), Rule::Course(Verb::Treat));
     routes
-        .get("/courses/{course}/work", read, of_focus)
+        .get("/courses/{course}/area", read, of_focus)
         .get("/courses/{course}/dispute", read, dispute)
         .get("/courses/{course}/transition", read, transition)
         .get("/courses/{course}/grief", read, grief)
         .get("/courses/{course}/ties", read, ties)
-        .post("/courses/{course}/work/section", treat, write_section)
-        .post("/courses/{course}/work/strategy", treat, use_strategy)
-        .post("/courses/{course}/work/stage", treat, stage)
-        .post("/courses/{course}/work/safety", treat, ask_safety)
+        .post("/courses/{course}/area/section", treat, write_section)
+        .post("/courses/{course}/area/strategy", treat, use_strategy)
+        .post("/courses/{course}/area/stage", treat, stage)
+        .post("/courses/{course}/area/safety", treat, ask_safety)
 }
 
 /// The last part of an area's address.
@@ -159,7 +159,7 @@ fn dispute_cards(visit: &CourseVisit, sheet: &mut Sheet, writes: bool) {
     }
     if writes {
         let chosen: Vec<String> = done.parties().iter().map(ToString::to_string).collect();
-        let form = Form::on(&sheet.f, "stage", visit.href("/work/stage"))
+        let form = Form::on(&sheet.f, "stage", visit.href("/area/stage"))
             .checks("parties", visit.people_choices(), &chosen)
             .radio::<DisputeStage>("stage", "dispute-stage", None)
             .day("on", Some(visit.today()))
@@ -198,7 +198,7 @@ fn dispute_cards(visit: &CourseVisit, sheet: &mut Sheet, writes: bool) {
         blocks.push(Block::Text(sheet.say("work-safety-found")));
     }
     if writes {
-        let form = Form::on(&sheet.f, "safety", visit.href("/work/safety"))
+        let form = Form::on(&sheet.f, "safety", visit.href("/area/safety"))
             .checks("found", terms::<Hazard>(&sheet.f, "hazard"), &[])
             .area("note", "", 2)
             .send("save");
@@ -255,7 +255,7 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
         let columns: Vec<Column> = section.columns.iter().map(|column| field_column(visit, column)).collect();
         let count = if section.rows.is_empty() { rows.len() + 3 } else { section.rows.len() };
         let titles = (0..count).map(row_title).collect();
-        let mut form = Form::on(&sheet.f, &section.key, visit.href("/work/section"))
+        let mut form = Form::on(&sheet.f, &section.key, visit.href("/area/section"))
             .grid("rows", &columns, titles, &stored)
             .label(title.clone())
             .hidden("area", area.key())
@@ -333,7 +333,7 @@ fn strategies_card(visit: &CourseVisit, f: &Frame, area: Area, work: &AreaWork, 
         item.meta = uses.iter().map(|one| words.short_day(one.at.day())).collect::<Vec<_>>().join(" · ");
         if writes {
             let last = sessions.last().map(|(id, _)| id.as_str());
-            let form = Form::on(f, &format!("use-{}", strategy.key), visit.href("/work/strategy"))
+            let form = Form::on(f, &format!("use-{}", strategy.key), visit.href("/area/strategy"))
                 .select_of("session", sessions.clone(), last)
                 .text("note", "")
                 .hidden("area", area.key())
