@@ -233,6 +233,8 @@ impl CourseVisit {
     }
 
     fn tabs(&self, phase: Phase) -> Vec<NavItem> {
+        /// The pages behind the tab of the work.
+        const AREAS: [&str; 6] = ["/area", "/dispute", "/transition", "/grief", "/ties", "/worked"];
         let all = [
             ("", "tab-course", "", true),
             ("/opening", "tab-opening", "", true),
@@ -250,10 +252,11 @@ impl CourseVisit {
         ];
         let tab = |(rest, key, letter, _): (&str, &str, &'static str, bool)| {
             let href = self.href(rest);
-            let current = if rest.is_empty() {
-                self.path == href
-            } else {
-                self.path == href || self.path.starts_with(&format!("{href}/"))
+            let is_here = |at: &str| self.path == at || self.path.starts_with(&format!("{at}/"));
+            let current = match rest {
+                "" => self.path == href,
+                "/area" => AREAS.iter().any(|place| is_here(&self.href(place))),
+                _ => is_here(&href),
             };
             NavItem { label: self.words.say(key.to_owned()).to_string(), href, current, key: letter }
         };

@@ -12,7 +12,7 @@ use treatment::access::{Actor, Who};
 use treatment::command::Command;
 use treatment::contract::{MissedRule, count};
 use treatment::course::Course;
-use treatment::ids::{CourseId, EventId, PersonId};
+use treatment::ids::{ArtefactId, CourseId, EventId, PersonId};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
 use treatment::plans::{PlanStatus, ReportPlan};
@@ -91,6 +91,8 @@ pub(super) struct Life {
     pub(super) events: BTreeMap<String, EventId>,
     /// Which plan of the story was agreed last, and whether it was kept for another week.
     pub(super) tries: Option<usize>,
+    /// What was worked out in this session and a plan is to be made of.
+    pub(super) worked_out: Option<ArtefactId>,
     pub(super) was_kept: bool,
 }
 
@@ -254,6 +256,7 @@ fn begin(
         people: BTreeMap::new(),
         events: BTreeMap::new(),
         tries: None,
+        worked_out: None,
         was_kept: false,
         dice: Dice::new(dice.next()),
     })

@@ -2,6 +2,7 @@
 //! built through the same doors that people use; only the clock is set.
 
 mod alerts;
+mod area_work;
 mod endings;
 mod handouts;
 mod lives;

@@ -1,5 +1,6 @@
 //! The sessions of the demo: held or missed, what each brings by its place in the course, and its note.
 
+use super::area_work;
 use super::endings;
 use super::lives::{Fate, Life};
 use super::openings;
@@ -116,6 +117,9 @@ pub(super) async fn session(
         if life.fate == Fate::Early && number >= 9 {
             endings::early(clinic, shared, life, day, number).await?;
         } else {
+            if let Place::Middle(nth) = place {
+                area_work::middle(clinic, life, nth, session, day).await?;
+            }
             agree_plan(clinic, life, place, left).await?;
             endings::ending(clinic, shared, life, day, place, left).await?;
         }
@@ -306,7 +310,7 @@ async fn agree_plan(clinic: &Clinic, life: &mut Life, place: Place, left: u8) ->
         when: plan.when.clone(),
         opening_words: plan.opening_words.clone(),
         if_then: plan.if_then.clone(),
-        from: None,
+        from: life.worked_out.take(),
     };
     life.was_kept = life.tries == Some(which);
     life.tries = Some(which);

@@ -4,6 +4,8 @@
 use super::Dice;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use treatment::area_work::DisputeStage;
+use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole};
 use treatment::ending::{EndFeeling, NextStep, Rating};
 use treatment::focus::{Area, DecideFit, Direction};
 use treatment::formulation::GoalKind;
@@ -253,6 +255,58 @@ pub(crate) struct Story {
     pub end: End,
     pub fit: DecideFit,
     pub chosen: Chosen,
+    pub work: Option<Done>,
+}
+
+/// The work on the area.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Done {
+    /// Everyone a dispute is with.
+    #[serde(default)]
+    pub parties: Vec<String>,
+    /// What was answered when safety was asked about.
+    pub safety: Option<String>,
+    #[serde(default)]
+    pub stages: Vec<Staged>,
+    pub sections: Vec<Part>,
+    /// In the order of the middle's sessions.
+    pub strategies: Vec<UsedStrategy>,
+    /// The session of the middle, from nought, in which something is worked through.
+    pub at: usize,
+    /// With whom the talk, the choice and the rehearsal are.
+    pub with: Option<String>,
+    pub talk: Option<AnalyseCommunication>,
+    pub choice: Option<AnalyseDecision>,
+    pub scene: Option<PlayRole>,
+}
+
+/// A stage of a dispute, at a session of the middle from nought.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Staged {
+    pub at: usize,
+    pub stage: DisputeStage,
+    pub why: String,
+}
+
+/// A section of a sheet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    pub section: String,
+    pub rows: Vec<Row>,
+}
+
+/// A row by its columns; people by name.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// A strategy, and what came of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UsedStrategy {
+    pub key: String,
+    pub note: String,
 }
 
 /// Something on the timeline.
