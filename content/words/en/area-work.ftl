@@ -368,3 +368,4 @@ fact-dispute-staged = Where the dispute stands was said
 fact-dispute-safety-asked = Safety was asked about
 refusal-safety-not-asked = First ask about safety on the page of the dispute; then a talk can be rehearsed.
 refusal-dispute-unsafe = Something was found that makes it unsafe to press this dispute. Safety comes first; the work on it rests.
+work-sign = Sign

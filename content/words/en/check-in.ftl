@@ -110,3 +110,5 @@ paper-differs = The two typings differ here. Please look at the paper, and choos
 paper-typed-first = Typed first
 paper-typed-second = Typed second
 paper-settle = Record what the paper says
+form-not-sent = It could not be sent just now. Your answers are still here; please try again.
+forms-over = This course is over, and the client did not ask to be asked again. Nothing more can be handed out.

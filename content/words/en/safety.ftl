@@ -274,3 +274,4 @@ verb-watch-flags = Looked at lists of flags
 verb-change-hours = Changed the opening hours
 verb-add-cover = Said who covers
 verb-end-cover = Ended a cover
+refusal-flag-to-confirm = Closing it was asked for and waits for a second person. Look at it again first; then it can be planned for anew.

@@ -4,7 +4,6 @@ use crate::problem::{Problem, Trouble};
 use crate::{Clinic, clock};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::AuditLine;
 use treatment::access::{Actor, Role, Verb, may};
 use treatment::ids::StaffId;
 use treatment::refusal::{Refusal, within};
@@ -40,7 +39,7 @@ impl Hours {
         let minute = |text: &str| {
             let (hour, minute) = text.trim().split_once(':')?;
             let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
-            (minute < 60 && hour * 60 + minute <= 24 * 60).then_some(hour * 60 + minute)
+            (hour <= 24 && minute < 60 && hour * 60 + minute <= 24 * 60).then_some(hour * 60 + minute)
         };
         let mut spans: Vec<(u16, u16)> = Vec::new();
         for span in typed.replace('–', "-").replace(',', " ").split_whitespace() {
@@ -55,7 +54,7 @@ impl Hours {
     }
 
     /// # Refuses
-    /// Times that are no promise: nothing, or more than a week; too many closed days.
+    /// Times that are no promise: shorter than anybody can keep, or longer than a flag may wait; too many closed days.
     fn checked(&self) -> Result<Self, Refusal> {
         within("at-once", i64::from(self.within.at_once), 5, 240)?;
         within("same-day", i64::from(self.within.same_day), 15, 600)?;
@@ -133,20 +132,13 @@ impl Clinic {
         let hours = hours.checked()?;
         self.store.put_setting("hours", &serde_json::to_vec(&hours).expect("plain data")).await?;
         *self.hours.write() = Arc::new(hours);
-        self.write_down(actor, "change-hours").await
+        self.write_down(actor, "change-hours", None).await
     }
 
     /// Who covers whom, past covers left out.
     pub async fn covers(&self) -> Result<Vec<Cover>, Trouble> {
-        let kept = self.store.setting("covers").await?;
-        let mut covers: Vec<Cover> = match kept {
-            None => Vec::new(),
-            Some(kept) => serde_json::from_slice(&kept).map_err(|_| Trouble::Unreadable("covers"))?,
-        };
-        let today = self.today();
-        covers.retain(|cover| cover.until >= today);
-        covers.sort_by_key(|cover| (cover.from, cover.of, cover.by));
-        Ok(covers)
+        let kept = self.store.covers(self.today()).await?;
+        Ok(kept.into_iter().map(|(of, by, from, until)| Cover { of, by, from, until }).collect())
     }
 
     /// Whom somebody covers today.
@@ -184,23 +176,20 @@ impl Clinic {
         if cover.of == cover.by {
             return Err(Refusal::Unknown("cover-by").into());
         }
-        let mut covers = self.covers().await?;
-        if covers.contains(cover) {
-            return Err(Refusal::AlreadySo.into());
-        }
-        if covers.len() >= LIST_MOST {
+        if self.covers().await?.len() >= LIST_MOST {
             return Err(Refusal::TooMany { what: "covers", limit: LIST_MOST }.into());
         }
-        covers.push(cover.clone());
-        self.keep_covers(actor, &covers, "add-cover").await
+        if !self.store.put_cover(cover.of, cover.by, cover.from, cover.until).await? {
+            return Err(Refusal::AlreadySo.into());
+        }
+        self.covers_changed(actor, "add-cover").await
     }
 
     /// Somebody is back, or the cover was a mistake.
     pub async fn end_cover(&self, actor: &Actor, cover: &Cover) -> Result<(), Problem> {
         Self::must_be_theirs(actor, cover.of)?;
-        let mut covers = self.covers().await?;
-        covers.retain(|known| known != cover);
-        self.keep_covers(actor, &covers, "end-cover").await
+        self.store.end_cover(cover.of, cover.by, cover.from, cover.until).await?;
+        self.covers_changed(actor, "end-cover").await
     }
 
     fn must_be_theirs(actor: &Actor, of: StaffId) -> Result<(), Problem> {
@@ -208,37 +197,16 @@ impl Clinic {
         if own || may(actor, Verb::RunOffice, None) { Ok(()) } else { Err(Problem::NotYours) }
     }
 
-    async fn keep_covers(&self, actor: &Actor, covers: &[Cover], verb: &str) -> Result<(), Problem> {
-        self.store.put_setting("covers", &serde_json::to_vec(covers).expect("plain data")).await?;
+    async fn covers_changed(&self, actor: &Actor, verb: &str) -> Result<(), Problem> {
         self.sign_ins.forget_names();
-        self.write_down(actor, verb).await
+        self.write_down(actor, verb, None).await
     }
 
     /// The therapists of the service who work here now, by name, for choosing a cover.
     pub async fn therapists(&self, actor: &Actor) -> Result<Vec<(StaffId, String)>, Problem> {
-        if !may(actor, Verb::BeStaff, None) {
-            return Err(Problem::NotYours);
-        }
-        let mut found = Vec::new();
-        for row in self.store.staff(actor.service).await? {
-            if row.is_active && crate::office::roles_of(&row.roles).contains(&Role::Therapist) {
-                let name = self.staff_sheet(row.id).await?.map_or_else(String::new, |sheet| sheet.name);
-                found.push((row.id, name));
-            }
-        }
-        found.sort_by(|a, b| a.1.cmp(&b.1));
-        Ok(found)
-    }
-
-    async fn write_down(&self, actor: &Actor, verb: &str) -> Result<(), Problem> {
-        let line = AuditLine {
-            at: self.clock.now(),
-            who: actor.who.to_string(),
-            verb: verb.to_owned(),
-            course: None,
-            address: None,
-        };
-        Ok(self.store.audit(vec![line]).await?)
+        let all = self.who_works_here(actor).await?;
+        let treats = all.into_iter().filter(|(.., roles)| roles.contains(&Role::Therapist));
+        Ok(treats.map(|(id, name, _)| (id, name)).collect())
     }
 }
 

@@ -8,14 +8,15 @@ use crate::{Clinic, random};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::handouts::TRIES_MOST;
-use store::{Also, AuditLine, Handout, HandoutsOf, NewNotice, Step, Went};
+use store::{Also, Handout, HandoutsOf, NewNotice, Step, Went};
 use treatment::access::{Actor, Verb, Who};
 use treatment::command::Command;
+use treatment::course::Course;
 use treatment::ids::{CourseId, SubmissionId, hex};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::refusal::{Refusal, within};
 use treatment::review::{FormState, Way};
-use treatment::schedule::agrees_to_follow_up;
+use treatment::schedule::takes_answers;
 use treatment::time::Moment;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -83,7 +84,7 @@ impl HandedOut {
             FormState::Submitted
         } else if went.withdrawn.is_some() {
             FormState::Withdrawn
-        } else if self.tries >= TRIES_MOST && !self.has_door {
+        } else if self.way == Way::Link && self.tries >= TRIES_MOST && !self.has_door {
             FormState::Void
         } else if now >= self.expires_at {
             FormState::Expired
@@ -134,6 +135,8 @@ pub struct NewLink {
     pub days: u8,
     /// Whether it is mailed to the client; otherwise it is handed over.
     pub by_mail: bool,
+    /// The press of the button: the same twice makes one link.
+    pub submission: SubmissionId,
 }
 
 /// What somebody has to open a form with.
@@ -184,6 +187,13 @@ pub struct SentForm {
     pub submission: SubmissionId,
 }
 
+/// Whether a measure was answered since a form with it was handed out.
+fn is_answered(course: &Course, form: &HandedOut, measure: &str) -> bool {
+    let is_device = form.way == Way::Device;
+    let fits = |how: How| !is_device || how == How::Device;
+    course.measures.of(measure).any(|result| result.at >= form.made_at && fits(result.completed.how))
+}
+
 impl Clinic {
     /// Makes a link for one form of one's own course.
     ///
@@ -198,7 +208,7 @@ impl Clinic {
     ) -> Result<MadeLink, Problem> {
         let held = self.read(actor, Verb::Treat, course).await?;
         within("days", i64::from(asked.days), 1, i64::from(LINK_DAYS_MOST))?;
-        if held.course.closed.is_some() && !agrees_to_follow_up(&held.course) {
+        if !takes_answers(&held.course) {
             return Err(Refusal::Closed.into());
         }
         let now = self.clock.now();
@@ -207,12 +217,19 @@ impl Clinic {
             return Err(Refusal::TooMany { what: "links", limit: LINKS_MOST }.into());
         }
         let head = held.course.head().ok_or(Problem::NotYours)?;
-        if asked.by_mail && self.address_of(head.client).await?.is_none() {
+        if asked.by_mail && (self.mail.is_none() || self.address_of(head.client).await?.is_none()) {
             return Err(Refusal::Empty("email").into());
         }
         let what = self.what(std::slice::from_ref(&asked.measure))?;
-        let (id, pin) = (random(), new_pin());
+        // Named by the press: pressed twice, it is the same link with the same PIN.
+        let press = [course.bytes().as_slice(), asked.submission.bytes()].concat();
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.store.keyed_hash("handout", &press)[..16]);
+        let pin = self.link_pin(&id);
         let (token, code) = (self.link_token(&id), self.link_code(&id));
+        if open.iter().any(|one| one.id == id) {
+            return Ok(MadeLink { token, code, pin });
+        }
         let row = Handout {
             id,
             course,
@@ -231,7 +248,7 @@ impl Clinic {
         if asked.by_mail {
             self.store.put_notices(vec![handout_notice(course, &id, now)]).await?;
         }
-        self.note_of(actor, "make-link", course).await?;
+        self.write_down(actor, "make-link", Some(course)).await?;
         Ok(MadeLink { token, code, pin })
     }
 
@@ -246,14 +263,20 @@ impl Clinic {
         let row = self.handouts(HandoutsOf::One(id)).await?.into_iter().next();
         row.filter(|row| row.course == course).ok_or(Problem::NotYours)?;
         self.store.note_handout(id, Step::Withdrawn, self.clock.now()).await?;
-        self.note_of(actor, "withdraw-link", course).await
+        self.write_down(actor, "withdraw-link", Some(course)).await
     }
 
     /// The forms that were handed out in a course, newest first.
     pub async fn handouts_of(&self, actor: &Actor, course: CourseId) -> Result<Vec<HandedOut>, Problem> {
-        self.read(actor, Verb::ReadCourse, course).await?;
+        let held = self.read(actor, Verb::ReadCourse, course).await?;
         let mut found = self.handouts(HandoutsOf::Course(course)).await?;
         found.reverse();
+        // A check-in is answered on the portal, which knows of no message.
+        for form in found.iter_mut().filter(|form| form.way == Way::Portal) {
+            if form.measures.iter().any(|(key, _)| is_answered(&held.course, form, key)) {
+                form.went.submitted = form.went.submitted.or(Some(held.course.changed_at));
+            }
+        }
         Ok(found)
     }
 
@@ -304,10 +327,30 @@ impl Clinic {
         Ok(self.handouts(HandoutsOf::One(id)).await?.into_iter().next())
     }
 
+    /// Why a form can no longer be answered; nothing while it can.
+    pub async fn over(&self, form: &HandedOut) -> Result<Option<FormState>, Problem> {
+        let state = form.state(self.clock.now());
+        if !form.is_good(self.clock.now()) {
+            return Ok(Some(state));
+        }
+        let kept = self.courses.of(form.course);
+        let held = self.newest(form.course, &kept).await?.ok_or(Problem::NotYours)?;
+        // The course ended meanwhile: answers would be refused, so nobody is asked.
+        Ok((!takes_answers(&held.course)).then_some(FormState::Withdrawn))
+    }
+
+    /// Keys of the measures of a form that were not answered since it was handed out, in their order.
+    pub async fn left_of(&self, form: &HandedOut) -> Result<Vec<String>, Problem> {
+        let kept = self.courses.of(form.course);
+        let held = self.newest(form.course, &kept).await?.ok_or(Problem::NotYours)?;
+        let is_left = |key: &&String| !is_answered(&held.course, form, key);
+        Ok(form.measures.iter().map(|(key, _)| key).filter(is_left).cloned().collect())
+    }
+
     /// Takes in a form that was handed out, as the client's own answers. A link is used up in the same commit.
     pub async fn send_form(&self, form: &HandedOut, sent: SentForm) -> Result<Receipt, CannotOpenForm> {
         let now = self.clock.now();
-        if !form.is_good(now) {
+        if !form.is_good(now) && form.state(now) != FormState::Submitted {
             return Err(CannotOpenForm::Over(form.state(now)));
         }
         if !form.measures.iter().any(|(key, _)| *key == sent.measure) {
@@ -317,6 +360,11 @@ impl Clinic {
         let held = self.newest(form.course, &kept).await?.ok_or(CannotOpenForm::Unknown)?;
         let head = held.course.head().ok_or(CannotOpenForm::Unknown)?;
         let client = self.actor(Who::Client(head.client)).await?.ok_or(CannotOpenForm::Unknown)?;
+        // A form that was sent takes the same press once more, as it was carried out, and nothing else.
+        let is_again = kept.submitted(sent.submission).is_some();
+        if !form.is_good(now) && !is_again {
+            return Err(CannotOpenForm::Over(form.state(now)));
+        }
         let how = if form.way == Way::Link { How::Link } else { How::Device };
         let complete = CompleteMeasure {
             measure: sent.measure.clone(),
@@ -326,7 +374,9 @@ impl Clinic {
             how,
         };
         let command = Command::CompleteMeasure(complete);
-        let is_last = form.measures.last().is_some_and(|(key, _)| *key == sent.measure);
+        // In whatever order they come: it is used up with the last that was left.
+        let is_done = |key: &String| *key == sent.measure || is_answered(&held.course, form, key);
+        let is_last = form.measures.iter().all(|(key, _)| is_done(key));
         let also =
             if is_last { vec![Also::HandoutSubmitted { handout: form.id, at: now }] } else { Vec::new() };
         match self.carry(&client, form.course, Asked::plain(command, sent.submission), also).await {
@@ -356,7 +406,10 @@ impl Clinic {
         pin: &str,
     ) -> Result<SignedIn, Problem> {
         let actor = &session.actor;
-        self.read(actor, Verb::Treat, course).await?;
+        let held = self.read(actor, Verb::Treat, course).await?;
+        if !takes_answers(&held.course) {
+            return Err(Refusal::Closed.into());
+        }
         if measures.is_empty() {
             return Err(Refusal::Empty("measures").into());
         }
@@ -386,7 +439,7 @@ impl Clinic {
             what: serde_json::to_vec(&what).expect("a list of measures is plain data"),
         };
         self.store.put_handout(&row).await?;
-        self.note_of(actor, "lock-to-form", course).await?;
+        self.write_down(actor, "lock-to-form", Some(course)).await?;
         Ok(self.replace_session(session, Some(id)).await?)
     }
 
@@ -445,17 +498,6 @@ impl Clinic {
         Ok(may_write.map(|sheet| sheet.email))
     }
 
-    async fn note_of(&self, actor: &Actor, verb: &str, course: CourseId) -> Result<(), Problem> {
-        let line = AuditLine {
-            at: self.clock.now(),
-            who: actor.who.to_string(),
-            verb: verb.to_owned(),
-            course: Some(course),
-            address: None,
-        };
-        Ok(self.store.audit(vec![line]).await?)
-    }
-
     /// Token and code are made from the random name by the key of this place: neither needs to be kept to be mailed.
     pub(crate) fn link_token(&self, id: &[u8; 16]) -> String {
         hex(&self.store.keyed_hash("handout-token", id))
@@ -466,6 +508,10 @@ impl Clinic {
         let letters: Vec<char> =
             hash[..12].iter().map(|byte| ALPHABET[usize::from(byte & 31)] as char).collect();
         letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    }
+
+    fn link_pin(&self, id: &[u8; 16]) -> String {
+        six_digits(&self.store.keyed_hash("handout-link-pin", id))
     }
 
     fn pin_hash(&self, id: &[u8; 16], pin: &str) -> [u8; 32] {
@@ -483,16 +529,10 @@ fn plain_code(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(40).collect()
 }
 
-/// Six digits, each as likely as the next.
-fn new_pin() -> String {
-    loop {
-        let bytes = random();
-        let number = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]);
-        // Sixteen whole millions fit into three bytes; what is above would make some PINs likelier.
-        if number < 16_000_000 {
-            return format!("{:06}", number % 1_000_000);
-        }
-    }
+/// Six digits out of a hash. Of 2^64 numbers none of them comes more often than another by more than one in 10^13.
+fn six_digits(hash: &[u8; 32]) -> String {
+    let number = u64::from_le_bytes([hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]]);
+    format!("{:06}", number % 1_000_000)
 }
 
 #[cfg(test)]
@@ -506,8 +546,8 @@ mod tests {
 
     #[test]
     fn a_pin_is_six_digits() {
-        for _ in 0..50 {
-            let pin = new_pin();
+        for first in 0..50 {
+            let pin = six_digits(&[first; 32]);
             assert!(pin.len() == 6 && pin.bytes().all(|byte| byte.is_ascii_digit()), "{pin}");
         }
     }

@@ -11,8 +11,7 @@ use store::{CourseRow, RowsOf};
 use treatment::access::{Actor, Role, Verb, may};
 use treatment::ids::{ClientId, CourseId, StaffId};
 use treatment::rating::RatedTwice;
-use treatment::risk::EscalatedTo;
-use treatment::summary::Summary;
+use treatment::summary::{FlagLine, Summary};
 
 /// One course on one line.
 #[derive(Clone, Debug)]
@@ -134,7 +133,7 @@ impl Clinic {
             for row in self.store.rows(RowsOf::Service(actor.service)).await? {
                 let summary: Summary =
                     serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
-                if summary.flags.iter().any(|flag| flag.escalated_to == Some(EscalatedTo::Lead)) {
+                if summary.flags.iter().any(FlagLine::is_with_lead) {
                     found.push((Arc::new(self.line_of(row).await?), Watch::Lead));
                 }
             }

@@ -44,9 +44,12 @@ pub enum NotSent {
     /// The server does not answer: the next message would not leave either.
     #[error("the mail server could not be reached")]
     Unreachable,
-    /// The server said no, or the message is none.
+    /// The server said no for now, or the message is none.
     #[error("{0}")]
     Refused(String),
+    /// The server said no for good.
+    #[error("{0}")]
+    Rejected(String),
 }
 
 /// Sends one message and waits until the server has taken it.
@@ -83,6 +86,7 @@ async fn send_now(settings: &MailSettings, letter: &Letter) -> Result<(), NotSen
     }
     let transport = transport.port(settings.port).build();
     transport.send(message).await.map(|_| ()).map_err(|why| match why.status() {
+        Some(code) if why.is_permanent() => NotSent::Rejected(format!("the mail server answered {code}")),
         Some(code) => refused(format!("the mail server answered {code}")),
         None => NotSent::Unreachable,
     })

@@ -8,7 +8,7 @@ use crate::worker::MailWords;
 use store::{Handout, HandoutsOf, Step, Went};
 use treatment::ids::{CourseId, SubmissionId};
 use treatment::review::Way;
-use treatment::schedule::{Occasion, Told, check_in};
+use treatment::schedule::{FOLLOW_UP_DAYS, Occasion, Told, check_in};
 use treatment::time::Moment;
 
 /// A message about a form.
@@ -72,7 +72,10 @@ impl Clinic {
             return Ok(None);
         }
         let part = match occasion {
-            Occasion::Session { number, on, .. } => format!("session {number} {on:?}"),
+            Occasion::Session { number, on, .. } => {
+                let day = on.map(|on| on.to_string()).unwrap_or_default();
+                format!("session {number} {day}")
+            }
             Occasion::FollowUp { months, .. } => format!("follow-up {months}"),
         };
         let hash = self.store.keyed_hash("check-in", &[course.bytes().as_slice(), part.as_bytes()].concat());
@@ -92,7 +95,7 @@ impl Clinic {
             tries: 0,
             door: None,
             made_at: at,
-            expires_at: Moment(occasion.on().unwrap_or(today).plus(28).start().0),
+            expires_at: Moment(occasion.on().unwrap_or(today).plus(FOLLOW_UP_DAYS).start().0),
             went: Went::default(),
             what: serde_json::to_vec(&what).expect("a list of measures is plain data"),
         };

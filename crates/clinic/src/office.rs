@@ -7,7 +7,7 @@ use crate::{Clinic, random};
 use std::sync::Arc;
 use store::{AuditLine, ServiceRow, StaffRow};
 use treatment::access::{Actor, Role, Verb, Who, may};
-use treatment::ids::{ServiceId, StaffId};
+use treatment::ids::{CourseId, ServiceId, StaffId};
 use treatment::refusal::Refusal;
 
 /// The service this clinic serves.
@@ -79,7 +79,7 @@ impl Clinic {
         let row = ServiceRow { id: actor.service, sheet: serde_json::to_vec(&sheet).expect("plain data") };
         self.store.put_service(row).await?;
         *self.service.write() = Some(Arc::new(Service { id: actor.service, sheet }));
-        self.note(actor, "change-service").await
+        self.write_down(actor, "change-service", None).await
     }
 
     /// Everyone who works or worked here, by name.
@@ -106,16 +106,22 @@ impl Clinic {
 
     /// Who else works here, by name, with their roles: for asking a colleague for something.
     pub async fn colleagues(&self, actor: &Actor) -> Result<Vec<(StaffId, String, Vec<Role>)>, Problem> {
-        if !may(actor, Verb::BeStaff, None) {
-            return Err(Problem::NotYours);
-        }
+        let mut all = self.who_works_here(actor).await?;
+        all.retain(|(id, ..)| actor.staff() != Some(*id));
+        Ok(all)
+    }
+
+    /// Everybody who works in the service now, by name, with their roles.
+    pub(crate) async fn who_works_here(
+        &self,
+        actor: &Actor,
+    ) -> Result<Vec<(StaffId, String, Vec<Role>)>, Problem> {
+        Self::must(actor, Verb::BeStaff)?;
         let mut all = Vec::new();
-        for row in self.store.staff(actor.service).await? {
+        for row in self.store.staff(actor.service).await?.into_iter().filter(|row| row.is_active) {
             let sheet: StaffSheet =
                 serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("staff"))?;
-            if row.is_active && actor.staff() != Some(row.id) {
-                all.push((row.id, sheet.name, roles_of(&row.roles)));
-            }
+            all.push((row.id, sheet.name, roles_of(&row.roles)));
         }
         all.sort_by(|a, b| a.1.cmp(&b.1));
         Ok(all)
@@ -135,7 +141,7 @@ impl Clinic {
         }
         let staff = StaffId(random());
         self.write_staff(actor.service, staff, &sheet, roles, true).await?;
-        self.note(actor, "add-staff").await?;
+        self.write_down(actor, "add-staff", None).await?;
         Ok((staff, self.make_invite(Who::Staff(staff)).await?))
     }
 
@@ -172,7 +178,7 @@ impl Clinic {
             self.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
         }
         self.sign_ins.forget_names();
-        self.note(actor, "change-staff").await
+        self.write_down(actor, "change-staff", None).await
     }
 
     /// The newest lines of the audit: who, what, which course, when; never what was in it.
@@ -207,12 +213,18 @@ impl Clinic {
         if may(actor, verb, None) { Ok(()) } else { Err(Problem::NotYours) }
     }
 
-    async fn note(&self, actor: &Actor, verb: &str) -> Result<(), Problem> {
+    /// A line of the audit, about a course or about none.
+    pub(crate) async fn write_down(
+        &self,
+        actor: &Actor,
+        verb: &str,
+        course: Option<CourseId>,
+    ) -> Result<(), Problem> {
         let line = AuditLine {
             at: self.clock.now(),
             who: actor.who.to_string(),
             verb: verb.to_owned(),
-            course: None,
+            course,
             address: None,
         };
         Ok(self.store.audit(vec![line]).await?)

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use store::HandoutsOf;
 use treatment::access::Actor;
 use treatment::ids::CourseId;
+use treatment::review::Way;
 use treatment::time::Moment;
 
 /// A form stays in the list for so long after it ran out.
@@ -38,10 +39,16 @@ impl Clinic {
         for form in self.handouts(HandoutsOf::GoodSince(since)).await? {
             handouts.entry(form.course).or_default().push(form);
         }
-        let each = lines.into_iter().map(|line| Waits {
-            begun: begun.remove(&line.course).unwrap_or_default(),
-            handouts: handouts.remove(&line.course).unwrap_or_default(),
-            line,
+        let each = lines.into_iter().map(|line| {
+            let mut handouts = handouts.remove(&line.course).unwrap_or_default();
+            // A check-in that was answered on the portal waits for nobody.
+            let asked = &line.summary.check_in;
+            let later = asked.follow_ups.iter().flat_map(|(_, keys)| keys);
+            let open: Vec<&String> = asked.due.iter().chain(later).collect();
+            handouts.retain(|form| {
+                form.way != Way::Portal || form.measures.iter().any(|(key, _)| open.contains(&key))
+            });
+            Waits { begun: begun.remove(&line.course).unwrap_or_default(), handouts, line }
         });
         Ok(each.collect())
     }

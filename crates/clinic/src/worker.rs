@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use store::{NewNotice, OutboxRow, StaffRow, Step};
 use treatment::access::{Actor, CourseHead, Role, Who};
 use treatment::command::Command;
-use treatment::ids::{CourseId, FlagId, ServiceId, StaffId, SubmissionId};
+use treatment::ids::{CourseId, FlagId, StaffId, SubmissionId};
 use treatment::refusal::Refusal;
 use treatment::risk::{EscalateFlag, EscalatedTo, FlagState};
 use treatment::time::Moment;
@@ -20,8 +20,8 @@ use treatment::time::Moment;
 const ROUND: u32 = 20;
 /// A claim lasts so long; after a crash another round takes it again.
 const CLAIM_LASTS: Duration = Duration::from_mins(2);
-/// A message to a client that the mail server refuses is given up after so many tries.
-const FORM_TRIES_MOST: u32 = 8;
+/// A notice of a flag waits no longer before it is tried again.
+const FLAG_WAITS_MOST: i64 = 5 * 60_000;
 /// A notice that does not open waits so long for somebody to look at the log.
 const UNREADABLE_WAITS: i64 = 6 * 3_600_000;
 
@@ -110,9 +110,7 @@ impl Clinic {
             match sent {
                 Ok(()) => self.store.done(row).await?,
                 // The list of what waits shows it; the therapist knows another way.
-                Err(NotSent::Refused(_)) if is_form && row.tries >= FORM_TRIES_MOST => {
-                    self.store.done(row).await?;
-                }
+                Err(NotSent::Rejected(_)) if is_form => self.store.done(row).await?,
                 Err(why) => {
                     is_down = why == NotSent::Unreachable;
                     self.put_off(row, &why.to_string()).await?;
@@ -122,14 +120,15 @@ impl Clinic {
         Ok(rows.len())
     }
 
-    /// One minute, doubling, at most an hour.
+    /// One minute, doubling, at most an hour; a flag at most five minutes.
     async fn put_off(&self, row: &OutboxRow, why: &str) -> Result<(), store::Trouble> {
         let wait = if row.body.is_none() {
             tracing::error!(notice = row.id, "a notice does not open");
             UNREADABLE_WAITS
         } else {
             tracing::warn!(notice = row.id, tries = row.tries, why, "a notice waits");
-            (60_000_i64 << row.tries.saturating_sub(1).min(6)).min(3_600_000)
+            let most = if row.kind.starts_with("flag-") { FLAG_WAITS_MOST } else { 3_600_000 };
+            (60_000_i64 << row.tries.saturating_sub(1).min(6)).min(most)
         };
         self.store.retry_at(row, Moment(self.clock.now().0 + wait)).await
     }
@@ -158,9 +157,8 @@ impl Clinic {
         }
         let why = |why: Problem| why.to_string();
         if notice.to == "client" {
-            let sheet = self.client_sheet(head.client).await.map_err(why)?;
-            let may = sheet.filter(|sheet| sheet.may_message && !sheet.email.is_empty());
-            return Ok(may.map_or(Left::Nothing, |sheet| Left::Mail(sheet.email)));
+            let address = self.address_of(head.client).await.map_err(why)?;
+            return Ok(address.map_or(Left::Nothing, Left::Mail));
         }
         let staff = self.told(&head, &notice.to).await.map_err(why)?;
         if let [one] = staff.as_slice() {
@@ -177,7 +175,10 @@ impl Clinic {
     /// Writes down that a flag is passed on, once, if nobody has looked. Answers whether it is still news.
     async fn pass_on(&self, head: &CourseHead, notice: &OutboxNotice) -> Result<bool, String> {
         let flag = FlagId(notice.version);
-        let to = if notice.to == "lead" { EscalatedTo::Lead } else { EscalatedTo::Supervisor };
+        let has_supervisor = || async { self.supervising(head).await.map(|found| !found.is_empty()) };
+        // Where nobody supervises, the lead is the next.
+        let is_lead = notice.to == "lead" || !has_supervisor().await.map_err(|why| why.to_string())?;
+        let to = if is_lead { EscalatedTo::Lead } else { EscalatedTo::Supervisor };
         let clock = Actor {
             who: Who::Clock,
             service: head.service,
@@ -208,20 +209,21 @@ impl Clinic {
             return Ok(vec![id]);
         }
         let staff: Vec<StaffRow> = self.store.staff(head.service).await?;
-        let active = |id: &StaffId| staff.iter().any(|row| row.id == *id && row.is_active);
         let mut found = Vec::new();
         if to == "therapist" {
-            found.extend(Some(head.therapist).filter(active));
+            let therapists: Vec<StaffId> = of_role(&staff, Role::Therapist).collect();
+            let treats = |id: &StaffId| therapists.contains(id);
+            found.extend(Some(head.therapist).filter(treats));
             let today = self.today();
             let covers = self.covers().await?;
             let covers = covers.iter().filter(|cover| cover.of == head.therapist && cover.holds_on(today));
-            found.extend(covers.map(|cover| cover.by).filter(active));
+            found.extend(covers.map(|cover| cover.by).filter(treats));
         }
         if to == "lead" {
             found.extend(of_role(&staff, Role::Lead));
         }
         if found.is_empty() {
-            found = self.supervisors_of(head.service, head.therapist).await?;
+            found = self.supervising(head).await?;
         }
         if found.is_empty() {
             found.extend(of_role(&staff, Role::Lead));
@@ -231,18 +233,15 @@ impl Clinic {
         Ok(found)
     }
 
-    async fn supervisors_of(
-        &self,
-        service: ServiceId,
-        therapist: StaffId,
-    ) -> Result<Vec<StaffId>, store::Trouble> {
-        let mut supervisors = Vec::new();
-        for row in self.store.staff(service).await?.into_iter().filter(|row| row.is_active) {
-            if self.store.supervised_by(row.id).await?.contains(&therapist) {
-                supervisors.push(row.id);
-            }
+    /// Who supervises the therapist of a course now, and still is a supervisor.
+    async fn supervising(&self, head: &CourseHead) -> Result<Vec<StaffId>, store::Trouble> {
+        let mut found = self.store.supervisors_of(head.therapist).await?;
+        if !found.is_empty() {
+            let staff = self.store.staff(head.service).await?;
+            let supervisors: Vec<StaffId> = of_role(&staff, Role::Supervisor).collect();
+            found.retain(|id| supervisors.contains(id));
         }
-        Ok(supervisors)
+        Ok(found)
     }
 }
 

@@ -9,6 +9,7 @@ mod outcome;
 mod score;
 mod serve;
 mod support;
+mod table;
 
 use clap::Parser;
 use command::{Cli, Command, CourseCommand};

@@ -3,10 +3,11 @@
 use crate::Failure;
 use crate::command::OutcomeAsked;
 use crate::config::Config;
-use clinic::library::Library;
+use crate::measures::library;
+use crate::table::{Table, other};
 use csv::StringRecord;
 use serde_json::{Value, json};
-use std::io::Read as _;
+use std::io::Write as _;
 use treatment::instrument::Instrument;
 use treatment::outcome::{ChangeRule, FirstLast, Outcome, Outcomes, PAIR, Reliable};
 
@@ -27,20 +28,12 @@ struct Row {
 }
 
 pub(crate) fn run(config: &Config, asked: &OutcomeAsked) -> Result<(), Failure> {
-    let library = Library::read(config.content.as_deref())
-        .map_err(|wrong| Failure::Open(clinic::CannotOpen::Content(wrong)))?;
+    let library = library(config)?;
     let pair = PAIR.map(|key| library.content.instrument(key));
     let [Some(depression), Some(anxiety)] = pair else {
         return Err(Failure::Wrong(format!("the measures {} and {} are not both there", PAIR[0], PAIR[1])));
     };
-    let mut text = String::new();
-    let read = if asked.pairs.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text)
-    } else {
-        std::fs::File::open(&asked.pairs).and_then(|mut file| file.read_to_string(&mut text))
-    };
-    read.map_err(|why| Failure::Configuration(format!("{}: {why}", asked.pairs.display())))?;
-    let rows = rows_of(&text, [depression, anxiety])?;
+    let rows = rows_of(Table::open(&asked.pairs)?, [depression, anxiety])?;
     let mut outcomes = Outcomes::default();
     for row in &rows {
         if let Ok((outcome, _)) = &row.came_to {
@@ -52,7 +45,7 @@ pub(crate) fn run(config: &Config, asked: &OutcomeAsked) -> Result<(), Failure> 
         (false, true) => rows_as_csv(&rows),
         (false, false) => totals_as_csv(&outcomes),
     };
-    print!("{text}");
+    std::io::stdout().lock().write_all(text.as_bytes()).map_err(other)?;
     for row in &rows {
         if let Err(why) = &row.came_to {
             eprintln!("line {}: {why}", row.line);
@@ -70,16 +63,9 @@ pub(crate) fn run(config: &Config, asked: &OutcomeAsked) -> Result<(), Failure> 
 }
 
 /// The rows of a file; a bad one says why, the rest go on.
-fn rows_of(text: &str, pair: [&Instrument; 2]) -> Result<Vec<Row>, Failure> {
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let heads = reader.headers().map_err(|why| Failure::Wrong(why.to_string()))?.clone();
-    let column = |name: &str| heads.iter().position(|head| head.eq_ignore_ascii_case(name));
+fn rows_of(mut table: Table<'_>, pair: [&Instrument; 2]) -> Result<Vec<Row>, Failure> {
+    let heads = table.heads.clone();
+    let column = |name: &str| heads.iter().position(|head| head.trim().eq_ignore_ascii_case(name));
     let places = COLUMNS.map(column);
     let missing: Vec<&str> =
         COLUMNS.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(name, _)| *name).collect();
@@ -89,21 +75,20 @@ fn rows_of(text: &str, pair: [&Instrument; 2]) -> Result<Vec<Row>, Failure> {
     let places = places.map(|place| place.expect("none is missing"));
     let id = column("id");
     let mut rows = Vec::new();
-    for record in reader.records() {
-        rows.push(match record {
-            Ok(record) => Row {
-                line: record.position().map_or(0, csv::Position::line),
-                id: id.and_then(|place| record.get(place)).unwrap_or_default().to_owned(),
-                came_to: if record.len() == heads.len() {
-                    came_to(&record, places, pair)
-                } else {
-                    Err(format!("{} values under {} columns", record.len(), heads.len()))
-                },
-            },
-            Err(why) => Row {
-                line: why.position().map_or(0, csv::Position::line),
-                id: String::new(),
-                came_to: Err(why.to_string()),
+    while let Some((line, record)) = table.next()? {
+        let Ok(mut record) = StringRecord::from_byte_record(record.clone()) else {
+            let came_to = Err("the row is not text in UTF-8".to_owned());
+            rows.push(Row { line, id: String::new(), came_to });
+            continue;
+        };
+        record.trim();
+        rows.push(Row {
+            line,
+            id: id.and_then(|place| record.get(place)).unwrap_or_default().to_owned(),
+            came_to: if record.len() == heads.len() {
+                came_to(&record, places, pair)
+            } else {
+                Err(format!("{} values under {} columns", record.len(), heads.len()))
             },
         });
     }

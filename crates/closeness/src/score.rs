@@ -4,10 +4,10 @@ use crate::Failure;
 use crate::command::ScoreAsked;
 use crate::config::Config;
 use crate::measures::library;
-use csv::{ByteRecord, Position, StringRecord};
+use crate::table::{Table, other};
+use csv::{ByteRecord, StringRecord};
 use serde_json::{Map, Value, json};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 
 use treatment::instrument::{Instrument, Outcome, Scorer, State, Wrong};
 
@@ -30,16 +30,11 @@ pub(crate) fn run(config: &Config, asked: &ScoreAsked) -> Result<(), Failure> {
             asked.measure
         )));
     };
-    let file: Box<dyn Read> = if asked.answers.as_os_str() == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        let opened = File::open(&asked.answers);
-        Box::new(opened.map_err(|why| Failure::Configuration(format!("{}: {why}", asked.answers.display())))?)
-    };
+    let table = Table::open(&asked.answers)?;
     let mut reports = io::stderr().lock();
     let mut report = |line: u64, why: &str| writeln!(reports, "line {line}: {why}");
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let counted = score(instrument, file, out, asked.json, &mut report)?;
+    let counted = score(instrument, table, out, asked.json, &mut report)?;
     if counted.refused > 0 {
         eprintln!("{} of {} rows could not be scored", counted.refused, counted.rows);
     }
@@ -56,45 +51,18 @@ pub(crate) struct Counted {
 /// Scores a file; a row that cannot be scored is reported with its line, and the rest goes on.
 pub(crate) fn score(
     instrument: &Instrument,
-    file: impl Read,
+    mut table: Table<'_>,
     out: impl Write,
     as_json: bool,
     report: &mut dyn FnMut(u64, &str) -> io::Result<()>,
 ) -> Result<Counted, Failure> {
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let begin = file.fill_buf().map_err(other)?;
-    let head = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let has_mark = begin.starts_with(b"\xef\xbb\xbf");
-    let delimiter = if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' };
-    // Between two lines that end in two characters the reader stands on the second of them, still in the line before.
-    let late = u64::from(head.ends_with(b"\r"));
-    if has_mark {
-        file.consume(3);
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .buffer_capacity(1 << 16)
-        .from_reader(file);
-    let mut record = ByteRecord::new();
-    if !reader.read_byte_record(&mut record).map_err(other)? {
-        return Err(Failure::Wrong("the file is empty: the first line names the items".to_owned()));
-    }
-    let heads = StringRecord::from_byte_record(record.clone())
-        .map_err(|_| Failure::Wrong("the first line is not text in UTF-8".to_owned()))?;
-    let columns = columns_of(instrument, &heads)?;
+    let columns = columns_of(instrument, &table.heads)?;
     let scorer = Scorer::new(instrument);
     let mut writer = Rows::begin(instrument, out, as_json)?;
     let mut counted = Counted::default();
-    loop {
-        let line = match reader.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => record.position().map_or(0, Position::line) + late,
-            Err(why) => return Err(other(why)),
-        };
+    while let Some((line, record)) = table.next()? {
         counted.rows += 1;
-        let (id, outcome) = row(&scorer, instrument, &columns, &record);
+        let (id, outcome) = row(&scorer, instrument, &columns, record);
         if let Err(why) = &outcome {
             counted.refused += 1;
             report(line, why).map_err(other)?;
@@ -103,10 +71,6 @@ pub(crate) fn score(
     }
     writer.end()?;
     Ok(counted)
-}
-
-fn other(why: impl std::fmt::Display) -> Failure {
-    Failure::Other(why.to_string())
 }
 
 /// What each column holds.
@@ -287,7 +251,8 @@ mod tests {
             reports.push((line, why.to_owned()));
             Ok(())
         };
-        score(&phq9(), file.as_bytes(), &mut out, false, &mut report).expect("the first line is right");
+        score(&phq9(), Table::read(file.as_bytes()).expect("text"), &mut out, false, &mut report)
+            .expect("the first line is right");
         (String::from_utf8(out).expect("text"), reports)
     }
 
@@ -329,14 +294,16 @@ mod tests {
     fn a_first_line_that_names_something_else_is_refused_in_words() {
         let mut report = |_: u64, _: &str| Ok(());
         let mut said = |file: &str| {
-            score(&phq9(), file.as_bytes(), Vec::new(), false, &mut report)
+            Table::read(file.as_bytes())
+                .and_then(|table| score(&phq9(), table, Vec::new(), false, &mut report))
+                .map(|_| ())
                 .expect_err("the first line is wrong")
                 .to_string()
         };
         assert!(said("id,1,mood\n").starts_with("PHQ-9 has no item \"mood\"; the columns are id, 1, 2,"));
         assert_eq!(said("1,2,1\n"), "the column 1 is there twice");
         assert_eq!(said("id\n"), "the first line names no item");
-        assert_eq!(said(""), "the file is empty: the first line names the items");
+        assert_eq!(said(""), "the file is empty: its first line names the columns");
     }
 
     #[test]
@@ -344,7 +311,9 @@ mod tests {
         let mut out = Vec::new();
         let mut report = |_: u64, _: &str| Ok(());
         let file = "id,1,2,3,4,5,6,7,8,9\n\"x, y\",1,1,1,1,1,1,1,1,2\nz,,,,,,,,,9\n";
-        let counted = score(&phq9(), file.as_bytes(), &mut out, true, &mut report).expect("it is right");
+        let counted =
+            score(&phq9(), Table::read(file.as_bytes()).expect("text"), &mut out, true, &mut report)
+                .expect("it is right");
         assert_eq!(counted, Counted { rows: 2, refused: 1 });
         let rows: Value = serde_json::from_slice(&out).expect("JSON");
         assert_eq!(

@@ -59,13 +59,24 @@ pub(crate) async fn open(
         link: words.say("mail-link").to_string(),
         code: words.say("mail-code").to_string(),
     };
-    let worker = tokio::spawn(clinic.work(mail));
+    let worker = tokio::spawn(work_on(clinic, mail));
     for line in ready(&address) {
         println!("{line}");
     }
     web::serve::serve(listener, &site, tls, stopped()).await;
     worker.abort();
     Ok(())
+}
+
+/// Keeps the worker at its work: flags are passed on by it, so a fault in one round must not end all.
+async fn work_on(clinic: Clinic, mail: MailWords) {
+    loop {
+        let round = tokio::spawn(clinic.clone().work(mail.clone()));
+        if let Err(why) = round.await {
+            tracing::error!(%why, "the worker fell over and begins again");
+            tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+        }
+    }
 }
 
 /// Ready when somebody asks the program to stop.

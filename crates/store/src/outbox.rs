@@ -49,12 +49,14 @@ impl Store {
         self.0.data.write(statements).await.map(|_| ())
     }
 
-    /// Claims notices that are due, until a moment; nobody else gets them before that.
+    /// Claims notices that are due, until a moment; nobody else gets them before that. Those of flags come first: a
+    /// crowd of other messages does not hold them up.
     pub async fn claim(&self, now: Moment, until: Moment, most: u32) -> Result<Vec<OutboxRow>, Trouble> {
         let claimed = statement(
             "UPDATE outbox SET claimed_until = $2, tries = tries + 1
              WHERE id IN (SELECT id FROM outbox WHERE due_at <= $1
-                          AND (claimed_until IS NULL OR claimed_until <= $1) ORDER BY due_at, id LIMIT $3)
+                          AND (claimed_until IS NULL OR claimed_until <= $1)
+                          ORDER BY CASE WHEN kind LIKE 'flag-%' THEN 0 ELSE 1 END, due_at, id LIMIT $3)
              AND (claimed_until IS NULL OR claimed_until <= $1)
              RETURNING id, due_at, kind, sealed, tries",
             vec![now.0.into(), until.0.into(), most.into()],

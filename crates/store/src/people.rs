@@ -1,9 +1,10 @@
 //! Services, staff, clients, supervision. Sheets are sealed; ids, roles and who works for whom are in clear.
 
-use crate::db::{Statement, Value, statement};
+use crate::db::{Row, Statement, Value, statement};
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
 use treatment::ids::{ClientId, ServiceId, StaffId};
+use treatment::time::Day;
 
 /// The subject of the keys that belong to the service as a whole.
 pub(crate) const HOUSE: [u8; 16] = [0; 16];
@@ -160,7 +161,7 @@ impl Store {
         Ok(found)
     }
 
-    async fn staff_row(&self, row: &crate::db::Row) -> Result<StaffRow, Trouble> {
+    async fn staff_row(&self, row: &Row) -> Result<StaffRow, Trouble> {
         let mut opened = StaffRow {
             id: StaffId(row.exactly(0)?),
             service: ServiceId(row.exactly(1)?),
@@ -196,6 +197,58 @@ impl Store {
             )
             .await?;
         rows.iter().map(|row| row.exactly(0).map(StaffId)).collect()
+    }
+
+    /// The supervisors of a therapist.
+    pub async fn supervisors_of(&self, therapist: StaffId) -> Result<Vec<StaffId>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT supervisor FROM supervision WHERE therapist = $1 ORDER BY supervisor",
+                vec![therapist.bytes().into()],
+            )
+            .await?;
+        rows.iter().map(|row| row.exactly(0).map(StaffId)).collect()
+    }
+
+    /// Keeps a cover: who is away, who looks after their flags, the first and the last day. Answers whether it is new.
+    pub async fn put_cover(&self, of: StaffId, by: StaffId, from: Day, until: Day) -> Result<bool, Trouble> {
+        let added = statement(
+            "INSERT INTO cover (of_staff, by_staff, from_day, until_day) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO NOTHING RETURNING from_day",
+            cover_values(of, by, from, until),
+        );
+        Ok(!self.0.data.write(vec![added]).await?.remove(0).is_empty())
+    }
+
+    /// Ends a cover; does nothing when there is none.
+    pub async fn end_cover(&self, of: StaffId, by: StaffId, from: Day, until: Day) -> Result<(), Trouble> {
+        self.0
+            .data
+            .execute(
+                "DELETE FROM cover WHERE of_staff = $1 AND by_staff = $2 AND from_day = $3 AND until_day = $4",
+                cover_values(of, by, from, until),
+            )
+            .await
+    }
+
+    /// The covers that are not over on a day: who is away, who looks, the first and the last day; earliest first.
+    pub async fn covers(&self, today: Day) -> Result<Vec<(StaffId, StaffId, Day, Day)>, Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT of_staff, by_staff, from_day, until_day FROM cover WHERE until_day >= $1
+                 ORDER BY from_day, of_staff, by_staff",
+                vec![i64::from(today.0).into()],
+            )
+            .await?;
+        let read = |row: &Row| {
+            let (of, by) = (StaffId(row.exactly(0)?), StaffId(row.exactly(1)?));
+            Ok((of, by, Day(row.int(2) as i32), Day(row.int(3) as i32)))
+        };
+        rows.iter().map(read).collect()
     }
 
     /// Writes a setting.
@@ -236,4 +289,11 @@ impl Store {
         let key = self.0.keys.key(&HOUSE, Purpose::Config).await?;
         open(&key, &place(&[table.as_bytes(), row]), sealed)
     }
+}
+
+fn cover_values(of: StaffId, by: StaffId, from: Day, until: Day) -> Vec<Value> {
+    let days = [from, until].map(|day| Value::from(i64::from(day.0)));
+    let mut values = vec![of.bytes().into(), by.bytes().into()];
+    values.extend(days);
+    values
 }

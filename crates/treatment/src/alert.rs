@@ -198,9 +198,14 @@ fn alerts_at(
         && let Some(expected) = content.expected(&result.completed.measure)
     {
         let since = session - session_of(course, first.completed.on);
-        let upper = expected.curve.at(before, since, instrument.scale_max).upper;
-        if f64::from(total) > upper {
-            raise(AlertKind::OffTrack, Some(upper));
+        let band = expected.curve.at(before, since, instrument.scale_max);
+        let (bound, is_off) = if instrument.higher_is_better {
+            (band.lower, f64::from(total) < band.lower)
+        } else {
+            (band.upper, f64::from(total) > band.upper)
+        };
+        if is_off {
+            raise(AlertKind::OffTrack, Some(bound));
         }
     }
     alerts

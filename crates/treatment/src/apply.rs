@@ -149,14 +149,16 @@ impl Course {
             Fact::FlagCloseProposed(said) => step(self, said.flag, Said::CloseProposed(said.clone())),
             Fact::FlagCloseAnswered(said) => step(self, said.flag, Said::CloseAnswered(said.clone())),
             Fact::FlagClosed(said) => step(self, said.flag, Said::Closed(said.clone())),
-            Fact::SafetyPlanMade(plan) => self.safety.versions.push(PlanVersion {
-                version,
-                at,
-                plan: MakeSafetyPlan::clone(plan),
-                kept: Vec::new(),
-            }),
+            Fact::SafetyPlanMade(plan) => {
+                let plan = MakeSafetyPlan::clone(plan);
+                let mut made = PlanVersion { version, at, plan, kept: Vec::new(), looked_at: Vec::new() };
+                made.looked_at = made.stale(&self.inventory);
+                self.safety.versions.push(made);
+            }
             Fact::SafetyPlanKept(kept) => {
+                let found = self.stale_on_plan();
                 if let Some(plan) = self.safety.versions.last_mut() {
+                    plan.looked_at.extend(found.into_iter().filter(|(id, _)| kept.looked_at.contains(id)));
                     plan.kept.push((at, kept.clone()));
                 }
             }

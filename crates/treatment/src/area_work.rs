@@ -246,7 +246,7 @@ impl Work {
 impl Course {
     /// Whether a rehearsal may go on in a dispute: safety was asked about, and nothing was found when it last was.
     pub fn may_press_dispute(&self) -> Result<(), Refusal> {
-        if self.focus().is_none_or(|focus| focus.area != Area::Dispute) {
+        if !self.focus().is_some_and(|focus| focus.works_on(Area::Dispute)) {
             return Ok(());
         }
         match self.work.safety.last() {

@@ -165,13 +165,16 @@ pub(crate) fn remove(course: &Course, asked: RemoveBond) -> Result<Vec<Fact>, Re
 }
 
 /// # Refuses
-/// When there never was such a tie, or it is there.
-pub(crate) fn restore(course: &Course, asked: RestoreBond) -> Result<Vec<Fact>, Refusal> {
+/// When there never was such a tie, or it is there, or another like it was added meanwhile.
+pub(crate) fn restore(course: &Course, asked: RestoreBond, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let known = course.inventory.bonds.iter().find(|known| known.id == asked.id);
     match known {
         None => Err(Refusal::Unknown("bond")),
         Some(known) if !known.is_removed => Err(Refusal::AlreadySo),
-        Some(_) => Ok(vec![Fact::BondRestored(asked)]),
+        Some(known) => {
+            checked(course, &known.bond, Some(known.id), now)?;
+            Ok(vec![Fact::BondRestored(asked)])
+        }
     }
 }
 

@@ -427,7 +427,13 @@ pub(crate) fn decision(
     if let Some(sure) = asked.sure {
         within("sure", i64::from(sure), 0, 10)?;
     }
-    if asked.review_on.is_some_and(|on| on < now.today) {
+    let before =
+        asked.rewrites.and_then(|id| course.artefact(id)).and_then(|artefact| match &artefact.now().stage {
+            Stage::Decision(decision) => decision.review_on,
+            _ => None,
+        });
+    // Written again, it keeps the day it had.
+    if asked.review_on.is_some_and(|on| on < now.today && Some(on) != before) {
         return Err(Refusal::NoSuchDate("review-on"));
     }
     Ok(vec![Fact::DecisionAnalysed(AnalyseDecision {

@@ -33,6 +33,8 @@ use std::collections::BTreeMap;
 
 /// Most facts in one course.
 pub const FACTS_MOST: u32 = 5_000;
+/// What is kept free above that for flags and what follows from them.
+pub const FACTS_FOR_DANGER: u32 = 200;
 
 vocabulary! {
     /// The phases of a course.
@@ -170,7 +172,11 @@ impl Course {
             service: opened.service,
             client: opened.client,
             therapist: opened.therapist,
-            rater: self.ratings.invited,
+            // Who rated has seen enough: access ends with the second rating, and with the course.
+            rater: self
+                .ratings
+                .invited
+                .filter(|_| self.closed.is_none() && self.ratings.both(opened.therapist).is_none()),
             is_with_lead: self.is_with_lead(),
         })
     }
@@ -216,8 +222,11 @@ impl Course {
         self.sessions.iter().find(|session| session.id == id)
     }
 
-    /// The pause the course is in, if it rests.
+    /// The pause the course is in, if it rests; none once it is closed.
     pub fn pause(&self) -> Option<&PauseCourse> {
+        if self.closed.is_some() {
+            return None;
+        }
         self.pauses.last().filter(|(_, until)| until.is_none()).map(|(pause, _)| pause)
     }
 

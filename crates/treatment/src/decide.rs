@@ -1,8 +1,9 @@
 //! What may be asked of a course, and what follows: reads only, and dispatches to the topics.
 
+use crate::access::Verb;
 use crate::asking::{Decision, Notice, Now};
 use crate::command::Command;
-use crate::course::{Course, FACTS_MOST};
+use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
@@ -37,6 +38,10 @@ impl Course {
             | Command::ReviewFlag(_)
             | Command::CloseFlag(_)
             | Command::AnswerClose(_)
+            | Command::MarkSafety(_)
+            | Command::MakeSafetyPlan(_)
+            | Command::KeepSafetyPlan(_)
+            | Command::DecideCopy(_)
             | Command::SayPlanUse(_) => {}
             _ if self.closed.is_some() => return Err(Refusal::Closed),
             _ => {}
@@ -62,7 +67,7 @@ impl Course {
             Command::AddBond(asked) => bonds::add(self, asked, now),
             Command::ChangeBond(asked) => bonds::change(self, asked, now),
             Command::RemoveBond(asked) => bonds::remove(self, *asked),
-            Command::RestoreBond(asked) => bonds::restore(self, *asked),
+            Command::RestoreBond(asked) => bonds::restore(self, *asked, now),
             Command::TagEvidence(asked) => focus::tag(self, asked),
             Command::WithdrawEvidence(asked) => focus::withdraw(self, asked),
             Command::DecideFit(asked) => focus::decide_fit(self, asked),
@@ -137,7 +142,10 @@ impl Course {
             Command::StageDispute(asked) => area_work::stage(self, asked, now),
             Command::AskDisputeSafety(asked) => area_work::ask_safety(asked),
         }?;
-        if self.version.0 as usize + facts.len() > FACTS_MOST as usize {
+        // What follows from a flag that is there must not be kept out by everything before it.
+        let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);
+        let most = FACTS_MOST + if is_danger { FACTS_FOR_DANGER } else { 0 };
+        if self.version.0 as usize + facts.len() > most as usize {
             return Err(Refusal::CourseFull);
         }
         Ok(Decision { facts, notices })

@@ -151,17 +151,16 @@ pub(crate) fn screen(asked: &ScreenGrief, now: &Now<'_>) -> Result<Vec<Fact>, Re
     Ok(vec![Fact::GriefScreened(ScreenGrief { words: said, ..asked.clone() })])
 }
 
-/// Keys of measures of prolonged grief, where a course's protocol has them, with the points from which it is probable.
-const GRIEF_MEASURES: [(&str, u16); 2] = [("pg-13-r", 30), ("icg", 26)];
-
 /// Whether prolonged grief is held probable: by the clinician's newest screen, or by a completed measure since.
 pub fn is_grief_positive(course: &Course) -> bool {
     let screened = course.grief_screens.last();
-    let measured = GRIEF_MEASURES.iter().any(|(key, from)| {
-        let result = course.measures.of(key).next_back();
+    // A screen that a course's protocol has as a measure, under the same key.
+    let measured = GriefScreen::ALL.iter().any(|screen| {
+        let Some(from) = screen.cut_off() else { return false };
+        let result = course.measures.of(screen.key()).next_back();
         // A clinician who screened later has seen the measure.
         let is_newer = |on: Day| screened.is_none_or(|screen| on > screen.on);
-        result.is_some_and(|r| r.completed.total >= *from && is_newer(r.completed.on))
+        result.is_some_and(|r| r.completed.total >= from && is_newer(r.completed.on))
     });
     measured || screened.is_some_and(|screen| screen.result == ScreenResult::Positive)
 }
@@ -182,12 +181,11 @@ fn is_unsafe(course: &Course, person: Option<crate::ids::PersonId>) -> bool {
 
 /// What must be answered before this focus is agreed, as word keys.
 pub fn concerns_of_focus(course: &Course, asked: &AgreeFocus) -> Vec<&'static str> {
-    let has = |area: Area| asked.area == area || asked.second == Some(area);
     let mut concerns = Vec::new();
-    if has(Area::Grief) && is_grief_positive(course) {
+    if asked.works_on(Area::Grief) && is_grief_positive(course) {
         concerns.push(GRIEF);
     }
-    if has(Area::Dispute) && is_unsafe(course, asked.person) {
+    if asked.works_on(Area::Dispute) && is_unsafe(course, asked.person) {
         concerns.push(UNSAFE);
     }
     concerns
@@ -217,7 +215,8 @@ pub fn concerns_open(course: &Course) -> Vec<&'static str> {
     if is_grief_positive(course) && !answered(GRIEF) {
         open.push(GRIEF);
     }
-    let disputed = course.focus().filter(|focus| focus.area == Area::Dispute).and_then(|focus| focus.person);
+    let disputed =
+        course.focus().filter(|focus| focus.works_on(Area::Dispute)).and_then(|focus| focus.person);
     if is_unsafe(course, disputed) && !answered(UNSAFE) {
         open.push(UNSAFE);
     }

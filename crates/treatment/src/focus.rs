@@ -150,6 +150,13 @@ pub struct AgreeFocus {
     pub concerns: Vec<String>,
 }
 
+impl AgreeFocus {
+    /// Whether an area is the focus or the second one.
+    pub fn works_on(&self, area: Area) -> bool {
+        self.area == area || self.second == Some(area)
+    }
+}
+
 /// A piece of evidence with its name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {

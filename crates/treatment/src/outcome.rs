@@ -22,8 +22,10 @@ pub const SESSIONS_LEAST: usize = 2;
 pub struct ChangeRule {
     /// A change of so many points or more is reliable.
     pub reliable: u16,
-    /// A total of so many points or more is a case.
-    pub caseness: u16,
+    /// A total that reaches so many points is a case; none where nobody published it.
+    pub caseness: Option<u16>,
+    /// Whether more points are better, so that a case is at or below.
+    pub higher_is_better: bool,
 }
 
 /// How one measure moved.
@@ -91,12 +93,17 @@ impl ChangeRule {
     /// The values of a measure's file; one that nobody published is beyond every total, and so never reached.
     pub fn of(instrument: &Instrument) -> Self {
         let reliable = instrument.change.reliable.as_ref().map_or(u16::MAX, |amount| amount.points);
-        Self { reliable, caseness: instrument.caseness("en").map_or(u16::MAX, |cutoff| cutoff.at) }
+        Self {
+            reliable,
+            caseness: instrument.caseness("en").map(|cutoff| cutoff.at),
+            higher_is_better: instrument.higher_is_better,
+        }
     }
 
-    /// How a total moved from `first` to `last`, in points. For measures on which more is worse.
+    /// How a total moved from `first` to `last`, in points.
     pub fn movement(self, first: u16, last: u16) -> Movement {
-        match i32::from(last) - i32::from(first) {
+        let more = i32::from(last) - i32::from(first);
+        match if self.higher_is_better { -more } else { more } {
             change if change >= i32::from(self.reliable) => Movement::Worse,
             change if -change >= i32::from(self.reliable) => Movement::Better,
             _ => Movement::Same,
@@ -105,7 +112,7 @@ impl ChangeRule {
 
     /// Whether a total is a case.
     pub fn is_case(self, total: u16) -> bool {
-        total >= self.caseness
+        self.caseness.is_some_and(|at| if self.higher_is_better { total <= at } else { total >= at })
     }
 }
 

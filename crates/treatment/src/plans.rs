@@ -103,12 +103,15 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
         return Err(Refusal::TooMany { what: "plans", limit: PLANS_MOST });
     }
     if let Some(id) = asked.person {
-        let person = course.inventory.present(id)?;
-        if person.safety == Safety::Unsafe {
-            return Err(Refusal::PersonUnsafe);
-        }
+        course.inventory.present(id)?;
     }
-    let with_party = asked.person.is_some_and(|id| course.work.parties().contains(&id));
+    // A plan made of something worked out is with whom that was about.
+    let whom = asked.person.or_else(|| asked.from.and_then(|from| course.person_of(from)));
+    let is_unsafe = |id| course.inventory.person(id).is_some_and(|person| person.safety == Safety::Unsafe);
+    if whom.is_some_and(is_unsafe) {
+        return Err(Refusal::PersonUnsafe);
+    }
+    let with_party = whom.is_some_and(|id| course.work.parties().contains(&id));
     if with_party && course.may_press_dispute() == Err(Refusal::DisputeUnsafe) {
         return Err(Refusal::DisputeUnsafe);
     }

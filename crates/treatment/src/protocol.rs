@@ -374,7 +374,7 @@ pub fn warnings(course: &Course, protocol: &Protocol) -> Vec<&'static str> {
             .person
             .and_then(|id| course.inventory.person(id))
             .is_some_and(|person| person.safety == crate::inventory::Safety::Unsafe);
-        if focus.area == Area::Dispute && unsafe_person {
+        if focus.works_on(Area::Dispute) && unsafe_person {
             warnings.push("warning-dispute-unsafe");
         }
     }

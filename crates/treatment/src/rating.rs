@@ -86,13 +86,18 @@ impl Ratings {
 }
 
 /// # Refuses
-/// The therapist themselves, and who is asked already.
+/// The therapist themselves, who is asked already, and anybody once another clinician has rated.
 pub(crate) fn invite(course: &Course, asked: &InviteRater) -> Result<Vec<Fact>, Refusal> {
     if asked.rater == course.ratings.invited {
         return Err(Refusal::AlreadySo);
     }
     if asked.rater.is_some() && asked.rater == course.opened.as_ref().map(|opened| opened.therapist) {
         return Err(Refusal::Unknown("rater"));
+    }
+    // Another has rated, blind: a second rating of the two is all that can come.
+    let therapist = course.opened.as_ref().map(|opened| opened.therapist);
+    if asked.rater.is_some() && course.ratings.all.iter().any(|rating| Some(rating.by) != therapist) {
+        return Err(Refusal::RatingsOpen);
     }
     Ok(vec![Fact::RaterInvited(asked.clone())])
 }

@@ -49,6 +49,8 @@ pub enum Refusal {
     PersonRemoved,
     /// Contact with the person is marked as not safe.
     PersonUnsafe,
+    /// Closing the flag was asked for and is not answered yet.
+    FlagToConfirm,
     /// In a dispute, safety has to be asked about before anything is rehearsed.
     SafetyNotAsked,
     /// Something was found that makes the dispute unsafe to press.
@@ -128,6 +130,7 @@ impl Refusal {
             Self::Unknown(_) => "refusal-unknown",
             Self::PersonRemoved => "refusal-person-removed",
             Self::PersonUnsafe => "refusal-person-unsafe",
+            Self::FlagToConfirm => "refusal-flag-to-confirm",
             Self::SafetyNotAsked => "refusal-safety-not-asked",
             Self::DisputeUnsafe => "refusal-dispute-unsafe",
             Self::Closed => "refusal-closed",

@@ -142,6 +142,8 @@ pub struct PlanVersion {
     pub plan: MakeSafetyPlan,
     /// When and why it was kept though a tie had changed.
     pub kept: Vec<(Moment, KeepSafetyPlan)>,
+    /// Whose tie no longer held when it was made or kept, with what had become of it by then.
+    pub looked_at: Vec<(PersonId, Broken)>,
 }
 
 /// The safety of a course: the plan and what was said about it.
@@ -173,7 +175,7 @@ pub fn broken(person: &Person) -> Option<Broken> {
         Person { safety: Safety::Unsafe, .. } => Some(Broken::Unsafe),
         Person { is_removed: true, .. } => Some(Broken::Removed),
         Person { status: PersonStatus::Died, .. } => Some(Broken::Died),
-        Person { status: PersonStatus::Gone, .. } => Some(Broken::Gone),
+        Person { status, .. } if status.has_left() => Some(Broken::Gone),
         _ => None,
     }
 }
@@ -189,8 +191,8 @@ impl PlanVersion {
         let mut found: Vec<(PersonId, Broken)> = Vec::new();
         for id in self.people() {
             let Some(why) = inventory.person(id).and_then(broken) else { continue };
-            let is_kept =
-                why != Broken::Unsafe && self.kept.iter().any(|(_, kept)| kept.looked_at.contains(&id));
+            // Kept as it was then: who has died since is asked about anew.
+            let is_kept = why != Broken::Unsafe && self.looked_at.contains(&(id, why));
             if !is_kept && !found.iter().any(|(known, _)| *known == id) {
                 found.push((id, why));
             }
@@ -213,9 +215,24 @@ impl Course {
         self.safety.plan().map(|plan| plan.stale(&self.inventory)).unwrap_or_default()
     }
 
-    /// People who may stand on a safety plan: on the map, alive, there, and not marked as not safe.
+    /// People who may stand on a safety plan: on the map, alive, there, and not marked as not safe; and those with whom
+    /// the plan in force was kept.
     pub fn people_for_plan(&self) -> impl Iterator<Item = &Person> {
-        self.inventory.people.iter().filter(|person| broken(person).is_none())
+        self.inventory.people.iter().filter(|person| self.may_stand_on_plan(person))
+    }
+
+    fn may_stand_on_plan(&self, person: &Person) -> bool {
+        let is_kept = || {
+            self.safety.plan().is_some_and(|plan| {
+                let is_on = plan.people().any(|id| id == person.id);
+                is_on && !plan.stale(&self.inventory).iter().any(|(known, _)| *known == person.id)
+            })
+        };
+        match broken(person) {
+            None => true,
+            Some(Broken::Unsafe | Broken::Removed) => false,
+            Some(_) => is_kept(),
+        }
     }
 }
 
@@ -232,7 +249,7 @@ fn contacts(course: &Course, field: &'static str, typed: &[Contact]) -> Result<V
             if person.safety == Safety::Unsafe {
                 return Err(Refusal::PersonUnsafe);
             }
-            if broken(person).is_some() {
+            if !course.may_stand_on_plan(person) {
                 return Err(Refusal::Unknown(field));
             }
             // The map says what they are called.

@@ -392,6 +392,11 @@ pub fn follow_up_day(closed: Day, months: u8) -> Day {
     closed.plus(i32::from(months) * 365 / 12)
 }
 
+/// Whether answers of the client can still come in: the course goes on, or they agreed to be asked after it.
+pub fn takes_answers(course: &Course) -> bool {
+    course.closed.is_none() || agrees_to_follow_up(course)
+}
+
 /// Whether the client agreed to be asked after discharge.
 pub fn agrees_to_follow_up(course: &Course) -> bool {
     course.consents.get(&ConsentKind::FollowUp).is_some_and(|consent| consent.given)

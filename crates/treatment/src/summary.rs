@@ -124,6 +124,11 @@ impl FlagLine {
     fn open() -> FlagState {
         FlagState::Open
     }
+
+    /// As [`crate::risk::Flag::is_with_lead`]; a line is of an open flag.
+    pub fn is_with_lead(&self) -> bool {
+        self.escalated_to == Some(EscalatedTo::Lead) || self.state == FlagState::ToConfirm
+    }
 }
 
 /// An alert of a newest score.

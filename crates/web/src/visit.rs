@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use clinic::Held;
 use clinic::handle::{Asked, Receipt};
+use clinic::library::CrisisContact;
 use clinic::problem::{Problem, Trouble};
 use clinic::signin::Session;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -111,6 +112,13 @@ impl Visit {
     /// Today, where the service is.
     pub fn today(&self) -> Day {
         self.site.clinic.today()
+    }
+
+    /// Whom to call in a crisis in the service's country, most urgent first.
+    pub fn crisis_contacts(&self) -> &[CrisisContact] {
+        let service = self.site.clinic.service();
+        let country = service.map(|service| service.sheet.country.clone()).unwrap_or_default();
+        self.site.clinic.library().crisis_in(&country).map_or(&[], |crisis| &crisis.contacts)
     }
 
     /// The service's time zone.

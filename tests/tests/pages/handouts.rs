@@ -208,8 +208,16 @@ async fn a_handed_over_device_opens_nothing_but_the_form_until_it_is_freed() {
     let answered =
         post(&mut device, "/kiosk", &[SUBMISSION, ("measure", "phq-9"), ("go", "send")], &everything("0"))
             .await;
-    assert!(answered.text().contains("give the device back"), "{}", answered.text());
     assert_eq!(results(&house).await, before + 1);
+    // Loaded again, the device goes on with what is left, and does not ask the first again.
+    assert!(answered.text().contains("a few more questions"), "{}", answered.text());
+    let again = device.open("/kiosk").await;
+    assert_eq!(again.form("begin").value("measure"), "gad-7");
+    let rest: Vec<(String, String)> = (1..=7).map(|item| (format!("a-{item}"), "1".to_owned())).collect();
+    let second = ("submission", "00112233445566778899aabbccddeeff");
+    let answered = post(&mut device, "/kiosk", &[second, ("measure", "gad-7"), ("go", "send")], &rest).await;
+    assert!(answered.text().contains("give the device back"), "{}", answered.text());
+    assert_eq!(results(&house).await, before + 2);
     for wrong in ["0000", "1111"] {
         let refused = device.post("/kiosk/back", &[("secret", wrong)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
@@ -274,4 +282,43 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
         (before + 1, How::Paper, "1")
     );
     therapist.open(&path).await.form("first");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_pins_of_whoever_wants_the_device_back_lose_none_of_the_clients_answers() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut device = house.therapist().await;
+    let page = device.open(&house.at("/forms")).await;
+    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    device.send_without_following(&form).await;
+    let before = results(&house).await;
+    for wrong in ["0000", "0001", "0002", "0003", "0004", "0005"] {
+        device.post("/kiosk/back", &[("secret", wrong)]).await;
+    }
+    let sent = [SUBMISSION, ("measure", "phq-9"), ("go", "send")];
+    post(&mut device, "/kiosk", &sent, &everything("3")).await;
+    assert_eq!(results(&house).await, before + 1);
+    // The same press once more, as after a page that did not load, is carried out once and told nothing else.
+    let again = post(&mut device, "/kiosk", &sent, &everything("3")).await;
+    assert_eq!((results(&house).await, again.status), (before + 1, StatusCode::OK));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_typing_pressed_twice_is_no_second_typing() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let path = house.at("/measures/phq-9/paper");
+    let page = therapist.open(&path).await;
+    let mut answers: Vec<(String, String)> = (1..=9).map(|item| (item.to_string(), "2".to_owned())).collect();
+    answers.push(("difficulty".to_owned(), "0".to_owned()));
+    let filled: Vec<(&str, &str)> =
+        answers.iter().map(|(name, code)| (name.as_str(), code.as_str())).collect();
+    let form = page.form("first").filled(&filled);
+    let before = results(&house).await;
+    therapist.send(&form).await.expect(StatusCode::OK);
+    let again = therapist.send(&form).await.expect(StatusCode::OK);
+    assert!(again.has_form("second"), "{}", again.text());
+    assert_eq!(results(&house).await, before);
 }

@@ -192,6 +192,9 @@ impl<'i> Scorer<'i> {
         );
         let risks = risks.map(|(_, rule)| *rule).collect();
         let (total, subscales) = self.totals(answers, state);
+        // A table that does not know the sum gives no total, and no total is not nought.
+        let is_whole_form = total.is_some() || !self.instrument.has_total();
+        let state = if is_whole_form { state } else { State::Partial };
         let is_whole = !answers.contains(&Answer::DoesNotApply);
         let band = total.filter(|_| is_whole).and_then(|total| self.instrument.band_of(total));
         Outcome { state, total, band, subscales, risks, unanswered }

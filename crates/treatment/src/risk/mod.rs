@@ -187,10 +187,19 @@ impl Flag {
         hops.max()
     }
 
+    /// Whether the service lead has to do with it: it was passed on to them, or waits for a second person.
+    pub fn is_with_lead(&self) -> bool {
+        self.is_open()
+            && (self.escalated_to() == Some(EscalatedTo::Lead) || self.state == FlagState::ToConfirm)
+    }
+
     pub(crate) fn take(&mut self, step: Step) {
         self.state = match &step.said {
             Said::Acknowledged(_) => FlagState::Acknowledged,
-            Said::Assessed(_) if self.state < FlagState::Assessed => FlagState::Assessed,
+            // What was found anew comes before a close that was asked for without it.
+            Said::Assessed(_) if self.state < FlagState::Assessed || self.state == FlagState::ToConfirm => {
+                FlagState::Assessed
+            }
             Said::Planned(_) => FlagState::Planned,
             Said::Reviewed(_) => FlagState::InReview,
             Said::CloseProposed(_) => FlagState::ToConfirm,
@@ -209,9 +218,9 @@ pub(crate) fn flag(course: &Course, id: FlagId) -> Result<&Flag, Refusal> {
 }
 
 impl Course {
-    /// Whether an open flag was passed on to the service lead.
+    /// Whether the service lead has to do with an open flag.
     pub fn is_with_lead(&self) -> bool {
-        self.flags.iter().any(|flag| flag.is_open() && flag.escalated_to() == Some(EscalatedTo::Lead))
+        self.flags.iter().any(Flag::is_with_lead)
     }
 
     pub(crate) fn flag_step(&mut self, id: FlagId, at: Moment, who: Who, said: Said) {

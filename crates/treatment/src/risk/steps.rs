@@ -164,7 +164,10 @@ fn ahead(field: &'static str, on: Day, now: &Now<'_>) -> Result<Day, Refusal> {
 /// # Refuses
 /// Before an assessment; a safety plan that was never made; no words; a review in the past or too far ahead.
 pub(crate) fn plan(course: &Course, asked: &PlanFlag, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
-    assessed(course, asked.flag)?;
+    if assessed(course, asked.flag)?.state == FlagState::ToConfirm {
+        // Somebody asked to close it: that is answered first, or taken back by looking again.
+        return Err(Refusal::FlagToConfirm);
+    }
     if asked.plan == FlagPlan::SafetyPlan && course.safety.plan().is_none() {
         return Err(Refusal::NoSafetyPlan);
     }

@@ -8,7 +8,7 @@ use treatment::area_work::{
 };
 use treatment::chain::{PlayRole, Plays};
 use treatment::command::Command;
-use treatment::focus::Area;
+use treatment::focus::{AgreeFocus, Area};
 use treatment::ids::PersonId;
 use treatment::refusal::Refusal;
 
@@ -197,4 +197,11 @@ fn nothing_is_rehearsed_in_a_dispute_before_safety_was_asked_about_and_nothing_f
 fn where_the_focus_is_no_dispute_a_rehearsal_needs_no_such_question() {
     let story = Story::opened().and(ask::focus(Area::Grief, ""));
     assert!(story.when(&rehearsal()).is_ok());
+}
+
+#[test]
+fn a_dispute_that_is_the_second_focus_is_asked_about_all_the_same() {
+    let Command::AgreeFocus(focus) = ask::focus(Area::Transition, "") else { panic!("no focus") };
+    let second = Command::AgreeFocus(AgreeFocus { second: Some(Area::Dispute), ..focus });
+    assert_eq!(Story::opened().and(second).when(&rehearsal()), Err(Refusal::SafetyNotAsked));
 }

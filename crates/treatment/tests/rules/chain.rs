@@ -198,3 +198,23 @@ fn what_was_worked_out_is_the_therapists_until_it_is_shared() {
     assert_eq!(story.when(&share(true)), Err(Refusal::AlreadySo));
     assert!(!story.and(share(false)).course.artefact(talk).unwrap().is_shared);
 }
+
+#[test]
+fn a_plan_made_of_a_talk_with_somebody_unsafe_is_refused_though_it_names_nobody() {
+    let (story, mia, talk) = with_talk();
+    let story = story.and(ask::mark(mia, Safety::Unsafe));
+    let Command::AgreePlan(plan) = ask::plan("Ring again", None) else { panic!("no plan") };
+    let plan = AgreePlan { from: Some(talk), ..plan };
+    assert_eq!(story.when(&Command::AgreePlan(plan)), Err(Refusal::PersonUnsafe));
+}
+
+#[test]
+fn a_decision_written_again_keeps_the_day_it_had() {
+    let on = Some(day("2026-01-07"));
+    let first = AnalyseDecision { review_on: on, ..choice(None, &["", "Ring"]) };
+    let story = Story::opened().and(Command::AnalyseDecision(first.clone())).on("2026-02-01");
+    let again = AnalyseDecision { rewrites: Some(story.newest()), ..first };
+    assert!(story.when(&Command::AnalyseDecision(again.clone())).is_ok());
+    let other = AnalyseDecision { review_on: Some(day("2026-01-08")), ..again };
+    assert_eq!(story.when(&Command::AnalyseDecision(other)), Err(Refusal::NoSuchDate("review-on")));
+}

@@ -241,3 +241,15 @@ fn a_course_with_an_open_flag_cannot_be_closed() {
         [Err(Refusal::OpenFlag), Err(Refusal::OpenFlag)]
     );
 }
+
+#[test]
+fn what_is_found_while_a_close_waits_comes_before_the_close() {
+    let (story, id) = followed(severe());
+    let story = story.and(ask::close_flag(id, "Talked"));
+    assert!(flag(&story).is_with_lead(), "the second person may be the lead");
+    let plan = ask::plan_flag(id, FlagPlan::HigherCare, "2026-01-08");
+    assert_eq!(story.when(&plan), Err(Refusal::FlagToConfirm));
+    let story = story.and(ask::assess(id));
+    assert_eq!(state(&story), FlagState::Assessed);
+    assert!(flag(&story).proposal().is_none() && story.when(&plan).is_ok());
+}

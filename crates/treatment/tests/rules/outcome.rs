@@ -3,7 +3,7 @@
 use crate::ask;
 use crate::given::{Story, content, day};
 use treatment::command::Command;
-use treatment::outcome::{ChangeRule, FirstLast, Outcome, Outcomes, Reliable, outcome_of};
+use treatment::outcome::{ChangeRule, FirstLast, Movement, Outcome, Outcomes, Reliable, outcome_of};
 
 /// The outcome of PHQ-9 and GAD-7 from first to last, by the thresholds of the files that are shipped.
 fn outcome(
@@ -143,4 +143,13 @@ fn first_and_last_are_by_the_day_of_the_answers_not_of_the_record() {
     let story = story.and(Command::CompleteMeasure(ask::a_form("gad-7", &["2"; 7], "2026-01-05")));
     let outcome = outcome_of(&story.course, &story.content).unwrap();
     assert_eq!((outcome.reliable, outcome.recovery), (Reliable::Improvement, Some(true)));
+}
+
+#[test]
+fn where_more_is_better_a_rise_is_better_and_a_case_is_low() {
+    let rule = ChangeRule { reliable: 10, caseness: Some(28), higher_is_better: true };
+    assert_eq!(rule.movement(20, 30), Movement::Better);
+    assert_eq!(rule.movement(30, 20), Movement::Worse);
+    assert_eq!(rule.movement(20, 29), Movement::Same);
+    assert!(rule.is_case(28) && !rule.is_case(29));
 }

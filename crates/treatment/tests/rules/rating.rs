@@ -76,3 +76,19 @@ fn a_rating_chooses_no_focus() {
     let story = by(Story::opened().and(rate(Area::Grief)), OTHER).and(rate(Area::Grief));
     assert_eq!(story.course.focus(), None);
 }
+
+#[test]
+fn whoever_was_asked_sees_the_course_until_both_have_rated_and_no_longer() {
+    let story = Story::opened().and(invite(OTHER)).and(rate(Area::Grief));
+    assert_eq!(story.course.head().unwrap().rater, Some(OTHER));
+    let rated = by(story.clone(), OTHER).and(rate(Area::Transition));
+    assert_eq!(rated.course.head().unwrap().rater, None);
+    let closed = story.and(crate::ask::close(treatment::ending::Closing::ClientStopped, "Moved away"));
+    assert_eq!(closed.course.head().unwrap().rater, None);
+}
+
+#[test]
+fn nobody_is_asked_in_vain_once_another_has_rated() {
+    let story = by(Story::opened(), OTHER).and(rate(Area::Grief));
+    assert_eq!(by(story, THERAPIST).when(&invite(THIRD)), Err(Refusal::RatingsOpen));
+}

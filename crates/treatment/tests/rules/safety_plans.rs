@@ -3,6 +3,7 @@
 use crate::ask;
 use crate::given::{Story, day};
 use treatment::command::Command;
+use treatment::ending::Closing;
 use treatment::ids::PersonId;
 use treatment::inventory::{DescribePerson, Details, PersonStatus, Safety, Tie};
 use treatment::refusal::Refusal;
@@ -116,4 +117,27 @@ fn a_copy_is_taken_along_only_after_a_talk_that_is_written_down() {
     let story = story.and(copy(true, "Nobody else has the telephone"));
     assert!(story.course.safety.copy_allowed());
     assert!(!story.and(copy(false, "Shares the telephone now")).course.safety.copy_allowed());
+}
+
+#[test]
+fn who_was_kept_though_gone_is_asked_about_again_when_they_die_and_stays_on_the_next_version_till_then() {
+    let (story, mia) = planned();
+    let story = story.and(became(mia, PersonStatus::Estranged));
+    assert_eq!(story.course.stale_on_plan(), [(mia, Broken::Gone)], "whoever has left, in any way");
+    let story = story.and(keep("Still rings"));
+    let next = ask::make_safety_plan(&[mia], "2026-02-02");
+    let story = story.and(next);
+    assert!(story.course.stale_on_plan().is_empty(), "she does not fall off silently");
+    let story = story.and(became(mia, PersonStatus::Died));
+    assert_eq!(story.course.stale_on_plan(), [(mia, Broken::Died)]);
+    assert_eq!(story.when(&ask::make_safety_plan(&[mia], REVIEW)), Err(Refusal::Unknown("help")));
+}
+
+#[test]
+fn after_the_close_a_plan_can_still_be_made_safe() {
+    let (story, mia) = planned();
+    let story = story.and(ask::close(Closing::ClientStopped, "Moved away"));
+    let story = story.and(ask::mark(mia, Safety::Unsafe));
+    assert_eq!(story.course.stale_on_plan(), [(mia, Broken::Unsafe)]);
+    assert!(story.when(&ask::make_safety_plan(&[], REVIEW)).is_ok());
 }

@@ -1,8 +1,9 @@
 //! A form on the therapist's own device, handed to the client: the session is locked to the form on the server, and
 //! every other address leads back here until the therapist frees it by PIN or passphrase.
 
-use super::form_link::numbers;
-use super::player::{Bare, Played, neutral, play, show};
+use super::form_link::{numbers, over, problem_words};
+use super::player::{Bare, Played, kept, neutral, play, show};
+use super::sign_in::cannot_words;
 use crate::answer::{Answer, see, with_session};
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -12,10 +13,10 @@ use crate::visit::Visit;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use clinic::handouts::{CannotOpenForm, HandedOut, SentForm};
-use clinic::problem::{Problem, Trouble};
-use clinic::signin::CannotSignIn;
+use clinic::problem::Problem;
 use std::time::Duration;
 use treatment::instrument::Instrument;
+use treatment::review::FormState;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -41,9 +42,9 @@ fn is_locked(visit: &Visit) -> bool {
     visit.session.as_ref().is_some_and(|session| session.locked_to.is_some())
 }
 
-/// The measure that is next: the first of the list for the page before any question, then the one after the last.
+/// A measure of the form.
 fn measure<'v>(visit: &'v Visit, form: &HandedOut, wanted: &str) -> Option<&'v Instrument> {
-    let key = form.measures.iter().map(|(key, _)| key).find(|key| wanted.is_empty() || **key == wanted)?;
+    let key = form.measures.iter().map(|(key, _)| key).find(|key| **key == wanted)?;
     visit.clinic().library().content.instrument(key)
 }
 
@@ -56,11 +57,13 @@ async fn begin(visit: Visit) -> Answer {
         return Ok(see("/"));
     }
     let form = form_of(&visit).await?;
-    let now = visit.clinic().clock().now();
-    let Some(form) = form.filter(|form| form.is_good(now)) else { return done(&visit) };
+    let Some(form) = form else { return done(&visit) };
+    let Some(next) = visit.clinic().left_of(&form).await?.into_iter().next() else { return done(&visit) };
     let f = neutral(&visit, "form-title");
-    let first = form.measures.first().map(|(key, _)| key.clone()).unwrap_or_default();
-    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", first).send("form-begin");
+    if let Some(over) = over(&visit, &form).await? {
+        return show(f, Bare { foot: Some(foot(&visit)), ..over });
+    }
+    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next).send("form-begin");
     let lead = ["check-in-who-reads", "kiosk-lead"].map(|key| visit.words.say(key).to_string()).to_vec();
     show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
 }
@@ -79,6 +82,11 @@ async fn answer(visit: Visit, fields: Fields) -> Answer {
     visit.clinic().note_opened(&form).await?;
     let Some(instrument) = measure(&visit, &form, &fields.text("measure")) else { return Ok(see("/kiosk")) };
     let f = neutral(&visit, "form-title");
+    if fields.text("go") != "send"
+        && let Some(over) = over(&visit, &form).await?
+    {
+        return show(f, Bare { foot: Some(foot(&visit)), ..over });
+    }
     let answers = match play(&visit, &fields, instrument, "/kiosk") {
         Played::Page(bare) => return show(f, Bare { foot: Some(foot(&visit)), ..*bare }),
         Played::Send(answers) => answers,
@@ -86,17 +94,22 @@ async fn answer(visit: Visit, fields: Fields) -> Answer {
     let sent = SentForm {
         measure: instrument.key.clone(),
         version: instrument.version,
-        answers,
+        answers: answers.clone(),
         submission: fields.submission()?,
     };
     match visit.clinic().send_form(&form, sent).await {
-        Ok(_) => {}
-        Err(CannotOpenForm::Problem(problem)) => return Err(problem.into()),
-        Err(_) => return done(&visit),
+        Ok(_) | Err(CannotOpenForm::Over(FormState::Submitted)) => {}
+        Err(CannotOpenForm::Problem(problem)) => {
+            let bare = kept(&visit, &fields, instrument, &answers, "/kiosk", &problem);
+            return show(f, Bare { foot: Some(foot(&visit)), ..bare });
+        }
+        Err(why) => {
+            let problem = Some(problem_words(&visit, &why));
+            return show(f, Bare { problem, foot: Some(foot(&visit)), ..Bare::default() });
+        }
     }
-    let after = form.measures.iter().skip_while(|(key, _)| *key != instrument.key).nth(1);
-    let Some((next, _)) = after else { return done(&visit) };
-    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next.clone()).send("form-next");
+    let Some(next) = visit.clinic().left_of(&form).await?.into_iter().next() else { return done(&visit) };
+    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next).send("form-next");
     let lead = vec![visit.words.say("kiosk-next").to_string()];
     show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
 }
@@ -127,14 +140,7 @@ async fn unlock(visit: Visit, fields: Fields) -> Answer {
             let to = course.map_or_else(|| "/".to_owned(), |course| format!("/courses/{course}/forms"));
             return Ok(forgetting(with_session(see(&to), &signed_in)));
         }
-        Err(CannotSignIn::Wrong) => visit.words.say("kiosk-wrong").to_string(),
-        Err(CannotSignIn::Locked { until }) => visit
-            .words
-            .say("sign-in-locked")
-            .arg("until", visit.words.moment(until, &visit.zone()))
-            .to_string(),
-        Err(CannotSignIn::Trouble(Trouble::Busy)) => visit.words.say("problem-busy").to_string(),
-        Err(CannotSignIn::Trouble(trouble)) => return Err(Problem::Trouble(trouble).into()),
+        Err(why) => cannot_words(&visit, why, "kiosk-wrong")?,
     };
     back_page(&visit, neutral(&visit, "kiosk-back"), Some(problem))
 }

@@ -1,7 +1,7 @@
 //! One form by a link: the link and a PIN open it, once sent it is closed. Looking uses nothing up, so a program that
 //! follows every link in a mail changes nothing; no page shows a name or an earlier answer (`security.md` §6.9).
 
-use super::player::{Bare, Played, neutral, play, show};
+use super::player::{Bare, Played, kept, neutral, play, show};
 use crate::answer::{Answer, see};
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -69,7 +69,7 @@ async fn open(visit: Visit, fields: Fields) -> Answer {
 }
 
 /// Why a form does not open, in words.
-fn problem_words(visit: &Visit, why: &CannotOpenForm) -> String {
+pub(super) fn problem_words(visit: &Visit, why: &CannotOpenForm) -> String {
     let words = &visit.words;
     match why {
         CannotOpenForm::WrongPin { left } => words.say("form-wrong-pin").arg("left", *left).to_string(),
@@ -90,10 +90,11 @@ async fn behind(visit: &Visit, headers: &HeaderMap) -> Result<Option<HandedOut>,
 
 /// Before the first question: who reads it, and that nobody watches. Shows nothing of what was answered.
 async fn begin(visit: Visit, headers: HeaderMap) -> Answer {
-    if behind(&visit, &headers).await?.is_none() {
-        return Ok(see("/form"));
-    }
+    let Some(form) = behind(&visit, &headers).await? else { return Ok(see("/form")) };
     let f = neutral(&visit, "form-title");
+    if let Some(over) = over(&visit, &form).await? {
+        return show(f, over);
+    }
     let form = Form::on(&f, "begin", "/form/answer").send("form-begin");
     let lead = ["form-who-reads", "check-in-not-watched", "form-once"];
     let lead = lead.map(|key| visit.words.say(key).to_string()).to_vec();
@@ -105,6 +106,12 @@ async fn answer(visit: Visit, headers: HeaderMap, fields: Fields) -> Answer {
     let (measure, _) = form.measures.first().ok_or(Problem::NotYours)?;
     let instrument = visit.clinic().library().content.instrument(measure).ok_or(Problem::NotYours)?;
     let f = neutral(&visit, "form-title");
+    // One that was sent is asked about below: the same press may come twice.
+    if fields.text("go") != "send"
+        && let Some(over) = over(&visit, &form).await?
+    {
+        return show(f, over);
+    }
     let answers = match play(&visit, &fields, instrument, "/form/answer") {
         Played::Page(bare) => return show(f, *bare),
         Played::Send(answers) => answers,
@@ -112,17 +119,29 @@ async fn answer(visit: Visit, headers: HeaderMap, fields: Fields) -> Answer {
     let sent = SentForm {
         measure: measure.clone(),
         version: instrument.version,
-        answers,
+        answers: answers.clone(),
         submission: fields.submission()?,
     };
     match visit.clinic().send_form(&form, sent).await {
         Ok(_) => Ok(see("/form/sent")),
-        Err(CannotOpenForm::Problem(problem)) => Err(problem.into()),
+        Err(CannotOpenForm::Problem(problem)) => {
+            show(f, kept(&visit, &fields, instrument, &answers, "/form/answer", &problem))
+        }
         Err(why) => {
             let problem = Some(problem_words(&visit, &why));
             show(f, Bare { problem, numbers: numbers(&visit), ..Bare::default() })
         }
     }
+}
+
+/// Why a form can no longer be answered, before anybody answers it in vain.
+pub(super) async fn over(visit: &Visit, form: &HandedOut) -> Result<Option<Bare>, Problem> {
+    let why = match visit.clinic().over(form).await? {
+        Some(state) => CannotOpenForm::Over(state),
+        None => return Ok(None),
+    };
+    let problem = Some(problem_words(visit, &why));
+    Ok(Some(Bare { problem, numbers: numbers(visit), ..Bare::default() }))
 }
 
 /// The same page whatever was answered, so that nobody who looks on learns anything; the numbers stand on it for all.
@@ -134,7 +153,5 @@ async fn sent(visit: Visit) -> Answer {
 
 /// The country's numbers to call.
 pub(super) fn numbers(visit: &Visit) -> Vec<(String, String)> {
-    let country = visit.clinic().service().map(|service| service.sheet.country.clone()).unwrap_or_default();
-    let contacts = visit.clinic().library().crisis_in(&country).map(|crisis| crisis.contacts.clone());
-    contacts.unwrap_or_default().into_iter().map(|contact| (contact.name, contact.number)).collect()
+    visit.crisis_contacts().iter().map(|contact| (contact.name.clone(), contact.number.clone())).collect()
 }

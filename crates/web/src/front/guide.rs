@@ -21,7 +21,9 @@ struct GuidePage {
 }
 
 async fn show(visit: Visit) -> Answer {
-    let Some(service) = visit.clinic().service() else { return Ok(see("/first")) };
+    if visit.clinic().service().is_none() {
+        return Ok(see("/first"));
+    }
     let words = &visit.words;
     let mut sections = Vec::new();
     for section in 1.. {
@@ -39,7 +41,6 @@ async fn show(visit: Visit) -> Answer {
         }
         sections.push((words.say(title).to_string(), lines));
     }
-    let crisis = visit.clinic().library().crisis_in(&service.sheet.country);
-    let contacts = crisis.map(|crisis| crisis.contacts.clone()).unwrap_or_default();
+    let contacts = visit.crisis_contacts().to_vec();
     page(&GuidePage { f: visit.frame("guide-title"), sections, contacts })
 }

@@ -8,6 +8,7 @@ use crate::frame::Frame;
 use crate::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
+use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::instrument::Instrument;
 
@@ -138,6 +139,23 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
             ..Bare::default()
         })),
     }
+}
+
+/// The answers once more after they could not be sent, with why: nothing that was answered is lost.
+pub(super) fn kept(
+    visit: &Visit,
+    fields: &Fields,
+    instrument: &Instrument,
+    answers: &BTreeMap<String, String>,
+    action: &'static str,
+    why: &Problem,
+) -> Bare {
+    let language = fields.some_text("language").unwrap_or_else(|| visit.words.tag().to_owned());
+    let problem = match why {
+        Problem::Refused(refusal) => visit.words.refusal(refusal),
+        _ => visit.words.say("form-not-sent").to_string(),
+    };
+    Bare { review: review(instrument, &language, answers, action), problem: Some(problem), ..Bare::default() }
 }
 
 fn hidden(

@@ -65,14 +65,7 @@ async fn send(visit: Visit, fields: Fields) -> Answer {
             let to = if is_ours && next.len() > 1 { next.as_str() } else { home };
             return Ok(with_session(see(to), &signed_in));
         }
-        Err(CannotSignIn::Wrong) => visit.words.say("sign-in-wrong").to_string(),
-        Err(CannotSignIn::Locked { until }) => visit
-            .words
-            .say("sign-in-locked")
-            .arg("until", visit.words.moment(until, &visit.zone()))
-            .to_string(),
-        Err(CannotSignIn::Trouble(Trouble::Busy)) => visit.words.say("problem-busy").to_string(),
-        Err(CannotSignIn::Trouble(trouble)) => return Err(Problem::Trouble(trouble).into()),
+        Err(why) => cannot_words(&visit, why, "sign-in-wrong")?,
     };
     let mut frame = visit.frame("sign-in-title");
     frame.problem = Some(problem);
@@ -94,6 +87,19 @@ async fn end(visit: &Visit, headers: &HeaderMap) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// Why somebody is not let in, in words; `wrong` is the sentence for what was typed wrong.
+pub(super) fn cannot_words(visit: &Visit, why: CannotSignIn, wrong: &str) -> Result<String, Problem> {
+    let words = &visit.words;
+    Ok(match why {
+        CannotSignIn::Wrong => words.say(wrong).to_string(),
+        CannotSignIn::Locked { until } => {
+            words.say("sign-in-locked").arg("until", words.moment(until, &visit.zone())).to_string()
+        }
+        CannotSignIn::Trouble(Trouble::Busy) => words.say("problem-busy").to_string(),
+        CannotSignIn::Trouble(trouble) => return Err(Problem::Trouble(trouble)),
+    })
 }
 
 async fn out(visit: Visit, headers: HeaderMap) -> Answer {

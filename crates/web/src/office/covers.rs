@@ -40,7 +40,8 @@ async fn view(visit: &Visit, f: Frame) -> Answer {
         let (from, until) = (words.plain_day(cover.from), words.plain_day(cover.until));
         item.meta = words.say("cover-days").arg("from", from).arg("until", until).to_string();
         if is_office || actor.staff() == Some(cover.of) {
-            let form = Form::on(&sheet.f, "end", "/covers/end")
+            let id = format!("end-{}-{}-{}", cover.of, cover.by, cover.from);
+            let form = Form::on(&sheet.f, &id, "/covers/end")
                 .hidden("cover-of", cover.of.to_string())
                 .hidden("cover-by", cover.by.to_string())
                 .hidden("from", cover.from.to_string())

@@ -36,11 +36,10 @@ fn view(visit: &CourseVisit, f: Frame, after: Option<&str>) -> Answer {
         Some("asked") => "help-asked",
         Some(_) => "help-after",
     });
-    let country = visit.clinic().service().map(|service| service.sheet.country.clone()).unwrap_or_default();
-    let contacts = visit.clinic().library().crisis_in(&country).map(|crisis| crisis.contacts.clone());
-    let items: Vec<Item> = contacts
-        .unwrap_or_default()
-        .into_iter()
+    let items: Vec<Item> = visit
+        .crisis_contacts()
+        .iter()
+        .cloned()
         .map(|contact| Item {
             meta: [contact.for_whom, contact.hours]
                 .into_iter()

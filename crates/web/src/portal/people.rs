@@ -10,6 +10,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use crate::workbench::map::{self, Face, Look};
+use crate::workbench::safety::Reader;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
@@ -74,8 +75,9 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
     if course.inventory.on_map().next().is_some() {
         let look = Look::at(Face::Circles);
-        let drawn = circles::svg(&map::map_of(course, words, look, |_| "/home/people".to_owned()));
-        let table = map::table_of(course, words, look);
+        let drawn =
+            circles::svg(&map::map_of(course, words, look, Reader::Client, |_| "/home/people".to_owned()));
+        let table = map::table_of(course, words, look, Reader::Client);
         sheet.card("", vec![Block::Figure(drawn, sheet.say("portal-map-caption"), Some(table))]);
     }
     sheet.portal()

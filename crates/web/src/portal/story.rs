@@ -156,25 +156,29 @@ async fn read_line(visit: CourseVisit, fields: Fields) -> Answer {
     let partial = |date: Option<treatment::time::PartialDate>| {
         date.map(|date| words.partial(&date)).unwrap_or_default()
     };
-    let form = Form::on(&sheet.f, "reading", "/home/story")
-        .text("title", &reading.title)
-        .text("start", &partial(reading.start))
-        .text("end", &partial(reading.end))
-        .hidden("kind", reading.kind.map(treatment::timeline::EventKind::key).unwrap_or_default())
-        .send("line-save");
+    let kind = reading.kind.map(treatment::timeline::EventKind::key).unwrap_or_default();
+    let (start, end) = (partial(reading.start), partial(reading.end));
+    let form = reading_form(&sheet.f, [&reading.title, &start, &end], kind);
     sheet.card("line-put-right", vec![Block::Form(form)]);
     sheet.card("", vec![Block::Link("/home/story".to_owned(), words.say("line-leave").to_string())]);
     sheet.portal()
 }
 
+/// How a line was read, to be put right: title, beginning, end, and the kind that was heard in it.
+fn reading_form(f: &Frame, [title, start, end]: [&str; 3], kind: &str) -> Form {
+    Form::on(f, "reading", "/home/story")
+        .text("title", title)
+        .text("start", start)
+        .text("end", end)
+        .hidden("kind", kind)
+        .send("line-save")
+}
+
 /// The form again after a refusal, with what was typed.
 async fn again(visit: &CourseVisit, f: Frame) -> Answer {
     let mut sheet = Sheet::new(f);
-    let form = Form::on(&sheet.f, "reading", "/home/story")
-        .text("title", "")
-        .text("start", "")
-        .text("end", "")
-        .send("line-save");
+    let kind = sheet.f.typed.text("kind");
+    let form = reading_form(&sheet.f, [""; 3], &kind);
     sheet.card("line-put-right", vec![Block::Form(form)]);
     sheet.card("", vec![Block::Link("/home/story".to_owned(), visit.words.say("line-leave").to_string())]);
     sheet.portal()

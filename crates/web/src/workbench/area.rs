@@ -62,12 +62,9 @@ async fn of_focus(visit: CourseVisit) -> Answer {
 
 /// Links to the areas of the protocol.
 fn others(visit: &CourseVisit, but: Option<Area>) -> Vec<Item> {
-    let all = Area::ALL.iter().filter(|area| Some(**area) != but);
-    all.map(|area| Item::link(area_words(visit, *area), visit.href(place_of(*area)))).collect()
-}
-
-fn area_words(visit: &CourseVisit, area: Area) -> String {
-    visit.words.term("area", area.key()).to_string()
+    let areas = visit.protocol().map(|protocol| protocol.areas.clone()).unwrap_or_default();
+    let all = areas.iter().filter(|area| Some(**area) != but);
+    all.map(|area| Item::link(visit.area_words(*area), visit.href(place_of(*area)))).collect()
 }
 
 async fn dispute(visit: CourseVisit, asked: Asked) -> Answer {
@@ -94,11 +91,11 @@ async fn show(visit: CourseVisit, area: Area, Query(asked): Asked) -> Answer {
 fn view(visit: &CourseVisit, f: Frame, area: Area, pack: Option<&str>) -> Answer {
     let work = visit.site.clinic.library().content.work_of(area).ok_or(Problem::NotYours)?;
     let mut sheet = Sheet::new(f);
-    sheet.f.title = area_words(visit, area);
+    sheet.f.title = visit.area_words(area);
     sheet.lead = visit.words.say(format!("work-{}-lead", area.key())).to_string();
     let is_open = visit.course().closed.is_none();
     let writes = visit.may(Verb::Treat) && is_open;
-    if visit.course().focus().is_some_and(|focus| focus.area != area && focus.second != Some(area)) {
+    if visit.course().focus().is_some_and(|focus| !focus.works_on(area)) {
         sheet.card("", vec![Block::Quiet(sheet.say("work-not-focus"))]);
     }
     if area == Area::Dispute {
@@ -224,7 +221,7 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
         let mut heads: Vec<String> =
             section.columns.iter().map(|column| column_words(visit, &column.key)).collect();
         if has_fixed {
-            heads.insert(0, String::new());
+            heads.insert(0, words.say("work-sign").to_string());
         }
         let said = rows.iter().enumerate().filter(|(_, row)| !row.is_empty()).map(|(at, row)| {
             let mut cells: Vec<String> =
@@ -261,7 +258,10 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
             .hidden("area", area.key())
             .hidden("section", section.key.clone());
         if section.needs.is_some() {
-            form = form.text("reason", "").label(words.say(format!("{name}-reason")).to_string());
+            let reason = visit.course().work.sections.get(&(area, section.key.clone()));
+            form = form
+                .text("reason", reason.map_or("", |written| &written.reason))
+                .label(words.say(format!("{name}-reason")).to_string());
         }
         blocks.push(Block::Fold(sheet.say("write"), form.send("save")));
     }

@@ -5,6 +5,7 @@ use crate::fields::Fields;
 use crate::forms::{Form, terms};
 use crate::frame::Frame;
 use crate::visit::CourseVisit;
+use treatment::access::Verb;
 use treatment::ids::{FlagId, PersonId};
 use treatment::refusal::Refusal;
 use treatment::risk::{Access, Assessment, Felt, Flag, Ideation, Told};
@@ -15,6 +16,8 @@ pub(super) fn form(visit: &CourseVisit, f: &Frame, action: String, flag: &Flag) 
     let keys = |felt: &[Felt]| felt.iter().map(|one| one.key().to_owned()).collect::<Vec<_>>();
     let access: Vec<String> = known.access.iter().map(|one| one.key().to_owned()).collect();
     let person = known.person.map(|person| person.0.to_string());
+    // The lead, who reads no course, is not shown who is on its map.
+    let people = if visit.may(Verb::ReadCourse) { visit.people_choices() } else { Vec::new() };
     Form::on(f, "assess", action)
         .radio("ideation", "ideation", known.ideation)
         .text("how-often", &known.how_often)
@@ -27,7 +30,7 @@ pub(super) fn form(visit: &CourseVisit, f: &Frame, action: String, flag: &Flag) 
         .text("attempt-words", &known.attempt_words)
         .radio("self-harm", "told", known.self_harm)
         .checks("felt", terms::<Felt>(f, "felt"), &keys(&known.felt))
-        .select_of("person", visit.people_choices(), person.as_deref())
+        .select_of("person", people, person.as_deref())
         .text("about-words", &known.about_words)
         .area("protecting", &known.protecting, 2)
         .area("others", &known.others, 2)

@@ -9,6 +9,7 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
+use crate::workbench::safety::Reader;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::course::Phase;
@@ -80,7 +81,8 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
 
     if course.inventory.on_map().next().is_some() {
         let look = Look::at(Face::Circles);
-        let map = map::map_of(course, words, look, |id| visit.href(&format!("/people/{}", id.0)));
+        let map =
+            map::map_of(course, words, look, Reader::Staff, |id| visit.href(&format!("/people/{}", id.0)));
         let drawn = circles::svg(&map);
         let link = Block::Link(visit.href("/people"), words.say("course-map-open").to_string());
         let caption = words.say("map-caption").to_string();

@@ -9,7 +9,7 @@ use clinic::lines::{Line, Watch};
 use clinic::problem::Problem;
 use std::sync::Arc;
 use treatment::access::{Verb, Who};
-use treatment::risk::{EscalatedTo, FlagState};
+use treatment::risk::FlagState;
 use treatment::summary::FlagLine;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -32,7 +32,7 @@ pub(crate) async fn put_cards(visit: &Visit, sheet: &mut Sheet) -> Result<bool, 
     let mut flags: Vec<(&Arc<Line>, Watch, &FlagLine)> = lines
         .iter()
         .flat_map(|(line, watch)| line.summary.flags.iter().map(move |flag| (line, *watch, flag)))
-        .filter(|(_, watch, flag)| *watch != Watch::Lead || flag.escalated_to == Some(EscalatedTo::Lead))
+        .filter(|(_, watch, flag)| *watch != Watch::Lead || flag.is_with_lead())
         .collect();
     flags.sort_by_key(|(line, _, flag)| (flag.state, flag.review_on, flag.due, line.course));
     let (open, rest): (Vec<_>, Vec<_>) =

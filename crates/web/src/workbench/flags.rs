@@ -152,10 +152,8 @@ async fn view(visit: &CourseVisit, f: Frame, id: FlagId) -> Answer {
     if !steps.is_empty() {
         sheet.card("flag-steps", vec![Block::Items(steps)]);
     }
-    if visit.may(Verb::ReadCourse) || visit.may(Verb::AnswerFlag) {
-        let plan = super::safety::shown(visit);
-        sheet.beside("safety-plan", plan);
-    }
+    // Whoever answers a flag sees the safety plan, also the lead, who reads nothing else of the course.
+    sheet.beside("safety-plan", super::safety::shown(visit));
     if let Origin::Answer(raised) = &flag.origin {
         let since = visit.today().plus(-HISTORY_DAYS);
         let results = visit.course().measures.of(&raised.measure).rev();

@@ -104,6 +104,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
 fn said(visit: &CourseVisit, f: &Frame, formulation: &Formulation, may_treat: bool) -> Vec<Item> {
     let (course, words) = (visit.course(), &visit.words);
     let mut items = Vec::new();
+    let records = if may_treat { sources(visit) } else { Vec::new() };
     for (index, sentence) in sentences(&formulation.offer.words).into_iter().enumerate() {
         let mut item = Item { text: sentence.to_owned(), ..Item::default() };
         let mut names = Vec::new();
@@ -133,7 +134,7 @@ fn said(visit: &CourseVisit, f: &Frame, formulation: &Formulation, may_treat: bo
         if may_treat {
             let form = Form::on(f, &format!("bind-{index}"), visit.href("/formulation/bind"))
                 .hidden("sentence", sentence)
-                .select_of("evidence-source", sources(visit), None)
+                .select_of("evidence-source", records.clone(), None)
                 .quiet()
                 .send("bond-bind");
             item.forms.push((words.say("bond-bind").to_string(), form));

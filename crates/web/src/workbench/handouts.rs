@@ -88,6 +88,10 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
         let items = handouts.iter().take(30).map(|form| handout_item(visit, &sheet.f, form)).collect();
         sheet.card("forms-out", vec![Block::Items(items)]);
     }
+    if !treatment::schedule::takes_answers(visit.course()) {
+        sheet.beside("", vec![Block::Quiet(sheet.say("forms-over"))]);
+        return sheet.workbench();
+    }
     sheet.beside("forms-device", vec![Block::Text(sheet.say("forms-device-text")), Block::Form(device)]);
     sheet.beside("forms-link", vec![Block::Text(sheet.say("forms-link-text")), Block::Form(link)]);
     let links = keys
@@ -194,16 +198,17 @@ fn handout_item(visit: &CourseVisit, f: &Frame, form: &HandedOut) -> Item {
 }
 
 async fn link(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = (|| {
+    let asked: Result<NewLink, Problem> = (|| {
         Ok(NewLink {
             measure: fields.some_text("measure").ok_or(Refusal::Empty("measure"))?,
             days: fields.number("days")?,
             by_mail: fields.is_on("by-mail"),
+            submission: fields.submission()?,
         })
     })();
     let made = match asked {
         Ok(asked) => visit.clinic().make_link(visit.actor()?, visit.id, &asked).await,
-        Err(refusal) => Err(Problem::Refused(refusal)),
+        Err(problem) => Err(problem),
     };
     match made {
         Ok(made) => {

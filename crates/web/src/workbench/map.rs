@@ -1,6 +1,7 @@
 //! The closeness map of a course in words: how it is looked at, its faces, its legend, and what it says in a sentence.
 //! Whoever shows a map, the therapist's page and the client's, draws it from here.
 
+use super::safety::Reader;
 use crate::fields::Fields;
 use crate::figures::map_model::{Dot, Map, Shape};
 use crate::figures::{circles, genogram, strokes};
@@ -96,7 +97,13 @@ impl Look {
 }
 
 /// The map of a course as `look` asks, for somebody for whom a person's page is at `href`.
-pub(crate) fn map_of(course: &Course, words: &Words, look: Look, href: impl Fn(PersonId) -> String) -> Map {
+pub(crate) fn map_of(
+    course: &Course,
+    words: &Words,
+    look: Look,
+    reader: Reader,
+    href: impl Fn(PersonId) -> String,
+) -> Map {
     let is_grouped = look.group != Aspect::Closeness;
     let has_lens = look.lens != Aspect::Closeness;
     let order: Vec<&str> =
@@ -114,10 +121,14 @@ pub(crate) fn map_of(course: &Course, words: &Words, look: Look, href: impl Fn(P
                 shape: shape(person.tie),
                 domain: treatment::map::domain(person.tie),
                 has_died: person.status == PersonStatus::Died,
-                has_gone: person.status == PersonStatus::Gone,
-                is_unsafe: person.safety == Safety::Unsafe,
+                has_gone: person.status.has_left() && person.status != PersonStatus::Died,
+                is_unsafe: reader == Reader::Staff && person.safety == Safety::Unsafe,
                 href: href(person.id),
-                about: if has_lens { seen(words, look.lens, standing) } else { about(words, person) },
+                about: if has_lens {
+                    seen(words, look.lens, standing, reader)
+                } else {
+                    about(words, person, reader)
+                },
                 group: order.iter().position(|value| *value == standing.group).unwrap_or_default(),
                 value: if has_lens { standing.value } else { "" },
                 notes: Vec::new(),
@@ -153,13 +164,15 @@ fn value_words(words: &Words, aspect: Aspect, value: &str) -> String {
 }
 
 /// Everything that is drawn, as a table for those who do not see the drawing.
-pub(crate) fn table_of(course: &Course, words: &Words, look: Look) -> Table {
+pub(crate) fn table_of(course: &Course, words: &Words, look: Look, reader: Reader) -> Table {
     let ring =
         |ring: Option<Ring>| ring.map_or_else(String::new, |ring| words.term("ring", ring.key()).to_string());
-    let mut heads: Vec<String> =
-        ["field-name", "field-tie", "field-status", "field-ring", "field-wished", "person-safety"]
-            .map(|key| words.say(key).to_string())
-            .to_vec();
+    let mut heads: Vec<String> = ["field-name", "field-tie", "field-status", "field-ring", "field-wished"]
+        .map(|key| words.say(key).to_string())
+        .to_vec();
+    if reader == Reader::Staff {
+        heads.push(words.say("person-safety").to_string());
+    }
     let extra: Vec<Aspect> =
         [look.lens, look.group].into_iter().filter(|aspect| *aspect != Aspect::Closeness).collect();
     heads.extend(extra.iter().map(|aspect| words.term("aspect", aspect.key()).to_string()));
@@ -171,12 +184,11 @@ pub(crate) fn table_of(course: &Course, words: &Words, look: Look) -> Table {
             words.term("person-status", person.status.key()).to_string(),
             ring(person.ring),
             ring(person.wished),
-            if person.safety == Safety::None {
-                String::new()
-            } else {
-                words.term("safety", person.safety.key()).to_string()
-            },
         ];
+        if reader == Reader::Staff {
+            let mark = Some(person.safety).filter(|safety| *safety != Safety::None);
+            row.push(mark.map(|mark| words.term("safety", mark.key()).to_string()).unwrap_or_default());
+        }
         row.extend(extra.iter().map(|aspect| value_words(words, *aspect, aspect.value(course, person))));
         row
     };
@@ -199,7 +211,7 @@ fn shape(tie: Tie) -> Shape {
 }
 
 /// What is known of a person at a glance, without the name.
-pub(crate) fn about(words: &Words, person: &Person) -> String {
+pub(crate) fn about(words: &Words, person: &Person, reader: Reader) -> String {
     let mut parts = vec![words.term("tie", person.tie.key()).to_string()];
     if person.status != PersonStatus::Living {
         parts.push(words.term("person-status", person.status.key()).to_string());
@@ -211,16 +223,17 @@ pub(crate) fn about(words: &Words, person: &Person) -> String {
     if let Some(wished) = person.wished.filter(|wished| Some(*wished) != person.ring) {
         parts.push(words.say("map-wished").arg("ring", words.term("ring", wished.key())).to_string());
     }
-    if person.safety != Safety::None {
+    // The client's telephone may be in another's hand: who is marked as not safe is not said there.
+    if reader == Reader::Staff && person.safety != Safety::None {
         parts.push(words.term("safety", person.safety.key()).to_string());
     }
     parts.join(", ")
 }
 
 /// The same with what the lens shows of them.
-fn seen(words: &Words, lens: Aspect, standing: &Standing<'_>) -> String {
+fn seen(words: &Words, lens: Aspect, standing: &Standing<'_>, reader: Reader) -> String {
     let value = value_words(words, lens, standing.value);
-    words.say("map-seen").arg("about", about(words, standing.person)).arg("value", value).to_string()
+    words.say("map-seen").arg("about", about(words, standing.person, reader)).arg("value", value).to_string()
 }
 
 /// What a press of a button, a drop or a key asks: `move` names person and ring in one, as buttons do; otherwise the
@@ -535,7 +548,7 @@ mod tests {
                 let lens = numbers.one(&LENSES);
                 let group = numbers.one(&GROUPINGS);
                 let usual = Look { face: Face::List, lens, group };
-                let map = map_of(&course, &words, usual, |id| format!("/people/{}", id.0));
+                let map = map_of(&course, &words, usual, Reader::Staff, |id| format!("/people/{}", id.0));
                 let wanted: Vec<_> = map
                     .people
                     .iter()
@@ -552,7 +565,7 @@ mod tests {
                 let (desk, phone) = both.split_once("</svg>").expect("two drawings");
                 assert_eq!(shown(desk), wanted, "the circles under {lens:?} by {group:?}");
                 assert_eq!(shown(phone), wanted, "the circles of a phone under {lens:?} by {group:?}");
-                assert_eq!(table_of(&course, &words, usual).rows.len(), wanted.len());
+                assert_eq!(table_of(&course, &words, usual, Reader::Staff).rows.len(), wanted.len());
             }
         }
     }

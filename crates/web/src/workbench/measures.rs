@@ -30,12 +30,16 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("tab-measures").await?);
     let content = &visit.clinic().library().content;
     let due = visit.course().measures_due(content, visit.today());
-    let may_enter = visit.may(Verb::Treat) && visit.course().closed.is_none();
+    let may_enter = visit.may(Verb::Treat) && treatment::schedule::takes_answers(visit.course());
     let mut instruments: Vec<&Instrument> = content.instruments().iter().collect();
     // What is asked every week comes first.
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
     // Older versions of a measure are read, and not asked.
     instruments.dedup_by_key(|instrument| instrument.key.clone());
+    if visit.may(Verb::Treat) {
+        let forms = Block::Link(visit.href("/forms"), sheet.say("forms-title"));
+        sheet.beside("", vec![forms]);
+    }
     let span = Span::of(&visit);
     let mut cards = Vec::new();
     let mut unanswered = Vec::new();

@@ -39,10 +39,7 @@ fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
 
 async fn first_typing(visit: &CourseVisit, instrument: &Instrument) -> Result<Option<Typed>, Problem> {
     let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
-    Ok(draft.and_then(|draft| {
-        let (on, answers): (String, BTreeMap<String, String>) = serde_json::from_str(&draft.text).ok()?;
-        Some((Day::parse(&on)?, answers))
-    }))
+    Ok(draft.and_then(|draft| read_typed(&draft.text)))
 }
 
 async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
@@ -84,21 +81,27 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
         visit.clinic().drop_draft(visit.actor()?, &subject).await?;
         return Ok(see(&here));
     }
+    let first = first_typing(&visit, instrument).await?;
+    if fields.is_form("first") && first.is_some() {
+        // Pressed twice, or in another window: the second typing is still to come.
+        return Ok(see(&here));
+    }
+    let second = fields.some_text("second").and_then(|text| read_typed(&text));
+    let both = first.clone().zip(second);
     let typed = match read(&fields, instrument) {
         Ok(typed) => typed,
         Err(refusal) => {
-            let view = async |visit: &CourseVisit, f| view(visit, f, &path.1).await;
+            let view = async |visit: &CourseVisit, f| view_or_settle(visit, f, instrument, both).await;
             return visit.again(refusal.into(), fields, "paper-title", view).await;
         }
     };
-    let first = first_typing(&visit, instrument).await?;
     let Some(first) = first else {
-        let text = serde_json::to_string(&(typed.0.to_string(), &typed.1)).expect("a day and a map of texts");
-        visit.clinic().save_draft(visit.actor()?, &subject, Some(visit.id), 0, &text).await?;
+        visit.clinic().save_draft(visit.actor()?, &subject, Some(visit.id), 0, &written(&typed)).await?;
         return Ok(see(&here));
     };
     if fields.is_form("second") && first != typed {
-        return settle(&visit, instrument, &first, &typed).await;
+        let f = visit.course_frame("paper-title").await?;
+        return settle(&visit, f, instrument, &first, &typed);
     }
     // Both typings are the same, or what differed was settled.
     let command = Command::CompleteMeasure(CompleteMeasure {
@@ -114,17 +117,40 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     fields.push(("draft".to_owned(), subject));
     visit
         .submit(Ok(command), fields.into(), &then, "paper-title", async |visit, f| {
-            view(visit, f, &path.1).await
+            view_or_settle(visit, f, instrument, both).await
         })
         .await
 }
 
+/// The page after a refusal: where two typings were being settled, they still are.
+async fn view_or_settle(
+    visit: &CourseVisit,
+    f: Frame,
+    instrument: &Instrument,
+    both: Option<(Typed, Typed)>,
+) -> Answer {
+    match both {
+        Some((first, second)) => settle(visit, f, instrument, &first, &second),
+        None => view(visit, f, &instrument.key).await,
+    }
+}
+
+/// A typing as text, for the draft and for the form that settles.
+fn written(typed: &Typed) -> String {
+    serde_json::to_string(&(typed.0.to_string(), &typed.1)).expect("a day and a map of texts")
+}
+
+fn read_typed(text: &str) -> Option<Typed> {
+    let (on, answers): (String, BTreeMap<String, String>) = serde_json::from_str(text).ok()?;
+    Some((Day::parse(&on)?, answers))
+}
+
 /// What differs, side by side; what is the same is not asked again.
-async fn settle(visit: &CourseVisit, instrument: &Instrument, first: &Typed, second: &Typed) -> Answer {
-    let f = visit.course_frame("paper-title").await?;
+fn settle(visit: &CourseVisit, f: Frame, instrument: &Instrument, first: &Typed, second: &Typed) -> Answer {
     let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
     let mut form = Form::on(&f, "settle", visit.href(&format!("/measures/{}/paper", instrument.key)))
-        .hidden("measure-version", instrument.version.to_string());
+        .hidden("measure-version", instrument.version.to_string())
+        .hidden("second", written(second));
     let days = [first.0, second.0];
     if days[0] == days[1] {
         form = form.hidden("on", days[0].to_string());

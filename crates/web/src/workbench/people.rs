@@ -9,6 +9,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
 use crate::words::Words;
+use crate::workbench::safety::Reader;
 use axum::extract::Query;
 use std::collections::HashMap;
 use treatment::access::Verb;
@@ -24,7 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// A person in one sentence.
 pub(crate) fn in_words(words: &Words, person: &Person) -> String {
-    format!("{}, {}", person.name, about(words, person))
+    format!("{}, {}", person.name, about(words, person, Reader::Staff))
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
@@ -38,7 +39,7 @@ async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
     let may_treat = visit.may(Verb::Treat) && course.closed.is_none();
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("people-lead");
-    let map = map::map_of(course, words, look, |id| visit.href(&format!("/people/{}", id.0)));
+    let map = map::map_of(course, words, look, Reader::Staff, |id| visit.href(&format!("/people/{}", id.0)));
     let moves =
         may_treat.then(|| Moves { action: visit.href("/people/place"), version: sheet.f.version_text() });
     let mut blocks = vec![Block::Drawn(map::part(course, words, look, &map, &visit.href("/people"), moves))];
@@ -53,7 +54,7 @@ async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
             .send("people-place");
         blocks.push(Block::Fold(sheet.say("people-place"), form));
     }
-    blocks.push(Block::FoldTable(map::table_of(course, words, look)));
+    blocks.push(Block::FoldTable(map::table_of(course, words, look, Reader::Staff)));
     "map".clone_into(&mut sheet.card("", blocks).id);
 
     if may_treat {

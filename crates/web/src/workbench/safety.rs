@@ -34,7 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/safety/used", write, used)
 }
 
-/// Who reads a plan: what is shown of the people on it.
+/// Who reads: what is shown of the people on a plan or a map.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {
     /// Staff: everybody, with what has become of their tie.
@@ -327,6 +327,7 @@ async fn version(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answ
 #[template(path = "portal/card.html")]
 struct CardPage {
     f: Frame,
+    is_client: bool,
     steps: Vec<PlanStep>,
     back: String,
 }
@@ -334,7 +335,8 @@ struct CardPage {
 /// The card of the plan in force, as the client has it.
 pub(crate) fn card_page(visit: &CourseVisit, f: Frame, back: String) -> Answer {
     let plan = visit.course().safety.plan().ok_or(Problem::NotYours)?;
-    page(&CardPage { steps: steps(visit, plan, Reader::Client), f, back })
+    let is_client = visit.actor()?.is_client();
+    page(&CardPage { steps: steps(visit, plan, Reader::Client), f, is_client, back })
 }
 
 async fn card(visit: CourseVisit) -> Answer {
@@ -352,10 +354,7 @@ async fn edit_view(visit: &CourseVisit, f: Frame) -> Answer {
     let known = visit.course().safety.plan().map(|version| version.plan.clone());
     let mut professionals = known.as_ref().map(|plan| plan.professionals.join("\n")).unwrap_or_default();
     if known.is_none() {
-        let country =
-            visit.clinic().service().map(|service| service.sheet.country.clone()).unwrap_or_default();
-        let crisis = visit.clinic().library().crisis_in(&country);
-        let lines = crisis.into_iter().flat_map(|crisis| &crisis.contacts).map(|contact| {
+        let lines = visit.crisis_contacts().iter().map(|contact| {
             let hours = Some(contact.hours.clone()).filter(|hours| !hours.is_empty());
             let parts = [Some(format!("{}: {}", contact.name, contact.number)), hours];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

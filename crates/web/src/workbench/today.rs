@@ -116,6 +116,9 @@ async fn show(visit: Visit) -> Answer {
         ];
         sheet.card("today-empty-title", blocks);
     }
+    let doors = [("/covers", "covers-title"), ("/ratings", "ratings-title")];
+    let doors = doors.map(|(href, key)| Block::Link(href.to_owned(), sheet.say(key)));
+    sheet.beside("", doors.into());
     sheet.workbench()
 }
 
