@@ -2,7 +2,6 @@
 //! dispute, and the questions about safety that come before anything is rehearsed in one.
 
 use crate::asking::Now;
-use crate::chain::Artefact;
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::focus::Area;
@@ -254,11 +253,6 @@ impl Course {
             Some((_, asked)) if !asked.found.is_empty() => Err(Refusal::DisputeUnsafe),
             Some(_) => Ok(()),
         }
-    }
-
-    /// What was worked out with one of the parties of the dispute.
-    pub fn worked_with(&self, person: PersonId) -> impl Iterator<Item = &Artefact> {
-        self.artefacts.iter().filter(move |artefact| self.person_of(artefact.id) == Some(person))
     }
 
     pub(crate) fn section_written(&mut self, written: &WriteSection) {

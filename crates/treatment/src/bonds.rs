@@ -61,11 +61,6 @@ impl BondKind {
     pub fn is_parent(self) -> bool {
         matches!(self, Self::Parent | Self::AdoptiveParent | Self::StepParent)
     }
-
-    /// Whether it is a couple, of now or of before.
-    pub fn is_couple(self) -> bool {
-        matches!(self, Self::Partner | Self::FormerPartner)
-    }
 }
 
 /// A tie between two people of the map. Holds no words of its own: who, what, since and until when.

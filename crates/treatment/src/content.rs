@@ -5,7 +5,7 @@ use crate::areas::AreaSet;
 use crate::course::Course;
 use crate::expected::ExpectedCourse;
 use crate::focus::Area;
-use crate::instrument::{Instrument, OwnWords};
+use crate::instrument::{Instrument, OwnWords, Respondent};
 use crate::protocol::Protocol;
 
 /// Protocols and measures.
@@ -29,34 +29,23 @@ impl Content {
         let mut wrong = Vec::new();
         let mut own_words = Vec::new();
         for (name, text) in files {
+            // Measures name the line of a fault, the others only the rule.
+            let mut put = |read: Result<(), String>| {
+                wrong.extend(read.err().map(|why| format!("{name}: {why}")));
+                Ok(())
+            };
             let faults = if name.starts_with("protocols/") {
-                match Protocol::parse(text) {
-                    Ok(protocol) => content.protocols.push(protocol),
-                    Err(why) => wrong.push(format!("{name}: {why}")),
-                }
-                continue;
+                put(Protocol::parse(text).map(|protocol| content.protocols.push(protocol)))
             } else if name.starts_with("measures/words/") {
                 OwnWords::parse(text).map(|words| own_words.push((name, text, words)))
             } else if name.starts_with("measures/") {
                 Instrument::parse(text).map(|instrument| content.instruments.push(instrument))
             } else if name.starts_with("areas/") {
-                match AreaSet::parse(text) {
-                    Ok(set) => content.area_sets.push(set),
-                    Err(why) => wrong.push(format!("{name}: {why}")),
-                }
-                continue;
+                put(AreaSet::parse(text).map(|set| content.area_sets.push(set)))
             } else if name.starts_with("expected-course/") {
-                match ExpectedCourse::parse(text) {
-                    Ok(expected) => content.expected.push(expected),
-                    Err(why) => wrong.push(format!("{name}: {why}")),
-                }
-                continue;
+                put(ExpectedCourse::parse(text).map(|expected| content.expected.push(expected)))
             } else if name.starts_with("area-work/") {
-                match AreaWork::parse(text) {
-                    Ok(work) => content.work.push(work),
-                    Err(why) => wrong.push(format!("{name}: {why}")),
-                }
-                continue;
+                put(AreaWork::parse(text).map(|work| content.work.push(work)))
             } else {
                 Ok(())
             };
@@ -149,9 +138,11 @@ impl Content {
         })
     }
 
-    /// Whether a measure is here and its words may be shown, so that a client can be asked.
+    /// Whether a measure is here, is the client's to answer, and its words may be shown, so that they can be asked.
     pub fn can_ask(&self, measure: &str) -> bool {
-        self.instrument(measure).is_some_and(|instrument| instrument.text_in("en").is_some())
+        self.instrument(measure).is_some_and(|instrument| {
+            instrument.respondent != Respondent::Therapist && instrument.text_in("en").is_some()
+        })
     }
 
     /// The newest version of the expected course of a measure, where there is one.

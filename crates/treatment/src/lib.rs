@@ -7,12 +7,10 @@
 //! |---|---|
 //! | referral, consent, history, diagnosis, tasks | [`opening`] |
 //! | symptoms and life events with partial dates | [`timeline`], [`time`] |
-//! | people, rings, wished rings, expectations | [`inventory`] |
 //! | an event in one line of text | [`oneline`] |
 //! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
 //! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
 //! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
-//! | evidence, the decision about IPT, the focus | [`focus`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
@@ -21,7 +19,6 @@
 //! | the work on each problem area, as sheets | [`area_work`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
-//! | what a course came to | [`outcome`] |
 //! | what is asked when; answers read and talked about | [`schedule`], [`review`] |
 //! | what a course came to, what is expected of it, alerts | [`outcome`], [`expected`], [`alert`] |
 //! | flags | [`risk`] |

@@ -250,19 +250,6 @@ vocabulary! {
     }
 }
 
-impl Met {
-    /// 0 not met, 1 partly, 2 mostly, 3 met; none when it was never said aloud.
-    pub fn grade(self) -> Option<u8> {
-        match self {
-            Self::Unmet => Some(0),
-            Self::Partly => Some(1),
-            Self::Mostly => Some(2),
-            Self::Met => Some(3),
-            Self::Unspoken => None,
-        }
-    }
-}
-
 vocabulary! {
     /// Whether contact with this person is safe.
     Safety {

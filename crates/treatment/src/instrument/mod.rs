@@ -15,8 +15,6 @@ use crate::risk::Response;
 use crate::vocabulary::vocabulary;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A measure as its file says it. Loaded and checked at start.
 #[derive(Clone, Debug, Deserialize)]
@@ -99,9 +97,6 @@ pub struct Instrument {
     /// The words, by language.
     #[serde(default)]
     pub text: BTreeMap<String, InstrumentText>,
-    /// Whether a permission for the words stands in the service's books.
-    #[serde(skip)]
-    permission: Permission,
 }
 
 vocabulary! {
@@ -480,19 +475,6 @@ fn official() -> TextKind {
     TextKind::Official
 }
 
-/// Whether a permission stands on record. The shell sets it from the service's books; copies share it.
-#[derive(Clone, Debug, Default)]
-struct Permission(Arc<AtomicBool>);
-
-/// Why a measure cannot be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hindrance {
-    /// No permission for the words stands on record.
-    Permission,
-    /// There are no words; they come from whoever holds a licence.
-    Words,
-}
-
 impl Instrument {
     /// The item of this key.
     pub fn item(&self, key: &str) -> Option<&Item> {
@@ -540,25 +522,9 @@ impl Instrument {
         self.text.get(language).or_else(|| self.text.get("en"))
     }
 
-    /// Whether the licence, or a permission on record, allows the words.
+    /// Whether the licence allows the words to anybody.
     pub fn may_be_shown(&self) -> bool {
-        self.licence.status.is_open() || self.permission.0.load(Ordering::Relaxed)
-    }
-
-    /// Takes note that a permission for the words stands on record, or no longer does.
-    pub fn set_permission(&self, is_given: bool) {
-        self.permission.0.store(is_given, Ordering::Relaxed);
-    }
-
-    /// Why it cannot be asked; none when it can.
-    pub fn hindrance(&self) -> Option<Hindrance> {
-        if !self.may_be_shown() {
-            Some(Hindrance::Permission)
-        } else if self.text.is_empty() {
-            Some(Hindrance::Words)
-        } else {
-            None
-        }
+        self.licence.status.is_open()
     }
 
     /// Whether its answers add up to a total.
@@ -592,16 +558,6 @@ impl Instrument {
             self.cutoffs.iter().find(|cut| cut.meaning == meaning && cut.locale.as_deref() == wanted)
         };
         of(Some(locale)).or_else(|| of(Some(language))).or_else(|| of(None))
-    }
-
-    /// Whether a total lies on the far side of a cut-off.
-    pub fn reaches(&self, total: u16, cutoff: &Cutoff) -> bool {
-        let worse_is_higher = !self.higher_is_better;
-        if worse_is_higher == (cutoff.meaning != CutoffMeaning::Remission) {
-            total >= cutoff.at
-        } else {
-            total <= cutoff.at
-        }
     }
 
     /// The risk rules whose item never may be filled in, and others the missing rule names.

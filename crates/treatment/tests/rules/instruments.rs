@@ -2,7 +2,7 @@
 
 use crate::given::content;
 use treatment::content::Content;
-use treatment::instrument::{CutoffMeaning, Hindrance, Instrument, LicenceStatus};
+use treatment::instrument::{CutoffMeaning, Instrument, LicenceStatus};
 
 /// Three items of which the last is not scored and has its own options.
 const FILE: &str = r#"key = "short"
@@ -263,14 +263,10 @@ fn every_file_is_named_with_its_line() {
 }
 
 #[test]
-fn words_are_shown_when_the_licence_or_a_permission_on_record_allows_it() {
+fn words_are_shown_only_when_the_licence_allows_it() {
     let file = FILE.replace(r#"status = "free""#, r#"status = "ask""#);
-    let asked = Instrument::parse(&file).unwrap();
-    assert_eq!((asked.text_in("en").is_none(), asked.hindrance()), (true, Some(Hindrance::Permission)));
-    asked.set_permission(true);
-    assert_eq!((asked.text_in("en").is_some(), asked.hindrance()), (true, None));
-    asked.set_permission(false);
-    assert!(asked.text_in("en").is_none());
+    assert!(Instrument::parse(&file).unwrap().text_in("en").is_none());
+    assert!(short().text_in("en").is_some());
 }
 
 #[test]
@@ -295,9 +291,8 @@ fn a_service_adds_the_words_of_its_own_licence() {
     };
     let read = content(&own).unwrap();
     let short = read.instrument("short").unwrap();
-    assert_eq!(short.hindrance(), Some(Hindrance::Permission), "words alone are no permission");
-    short.set_permission(true);
-    assert_eq!(short.text_in("en").unwrap().items["2"], "Two");
+    assert!(short.text_in("en").is_none(), "words alone are no permission");
+    assert_eq!(short.text["en"].items["2"], "Two");
 
     let wrong = content(&own.replace("2 = \"Two\"\n", "")).unwrap_err();
     assert_eq!(wrong, ["measures/words/short.en.toml:8: no words for item 2 in en"]);

@@ -22,13 +22,6 @@ pub fn svg(map: &Map) -> String {
     out
 }
 
-/// The map as SVG for a desk alone: for print and for small pictures of it.
-pub fn svg_wide(map: &Map) -> String {
-    let mut out = String::with_capacity(12_288);
-    draw(&mut out, map, &WIDE, "map");
-    out
-}
-
 fn draw(out: &mut String, map: &Map, screen: &Screen, class: &str) {
     let placed_people: Vec<&Dot> = map.people.iter().filter(|dot| dot.ring.is_some()).collect();
     let spots: Vec<Spot<'_>> = placed_people
@@ -46,7 +39,7 @@ fn draw(out: &mut String, map: &Map, screen: &Screen, class: &str) {
     let edges = placed.edges.map(|edge| At(edge).to_string()).join(" ");
     let view =
         format!("{} {} {} {}", At(-side), At(-side), At(screen.size + 2.0 * side), At(height + 2.0 * side));
-    let more = format!("data-map=\"{middle}\" data-edges=\"{edges}\" data-shelf=\"{}\"", At(screen.size));
+    let more = format!("data-map=\"{middle}\" data-edges=\"{edges}\"");
     begin_at(out, class, &view, &map.label, &map.desc, &more);
     rings(out, map, screen, &placed, middle);
     if is_grouped {
@@ -211,16 +204,6 @@ pub(super) fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
     if dot.is_unsafe {
         let _ =
             write!(out, "<path class=\"m-unsafe\" d=\"M{} {} l6 11 h-12 z\"/>", At(x + r), At(y - r - 6.0));
-    }
-    if let Some(note) = dot.notes.first() {
-        let _ = write!(
-            out,
-            "<rect class=\"m-note\" x=\"{}\" y=\"{}\" width=\"14\" height=\"13\" rx=\"3\"/><text class=\"m-note-text t-mid\" x=\"{}\" y=\"{}\">{note}</text>",
-            At(x - r - 8.0),
-            At(y - r - 6.0),
-            At(x - r - 1.0),
-            At(y - r + 4.0)
-        );
     }
     if !at.text.is_empty() {
         let _ = write!(

@@ -72,8 +72,6 @@ pub struct Dot {
     pub group: usize,
     /// The value of the lens, or nothing.
     pub value: &'static str,
-    /// Numbers of the notes pinned to the person.
-    pub notes: Vec<usize>,
 }
 
 impl Dot {
@@ -104,7 +102,6 @@ impl Dot {
         if !self.value.is_empty() {
             marks.push(format!("is-{}", self.value));
         }
-        marks.extend(self.notes.iter().map(|note| format!("note-{note}")));
         marks.join(" ")
     }
 }

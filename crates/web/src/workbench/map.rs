@@ -131,7 +131,6 @@ pub(crate) fn map_of(
                 },
                 group: order.iter().position(|value| *value == standing.group).unwrap_or_default(),
                 value: if has_lens { standing.value } else { "" },
-                notes: Vec::new(),
             }
         })
         .collect();
