@@ -29,6 +29,8 @@ chain-again = Write it again
 chain-to-session = Back to the session
 chain-around = Before and after it
 chain-version = As it was on { $at }
+chain-ways = Other ways to say it
+chain-kept = Sentences to keep
 chain-worked-out = Worked out together
 
 field-context = What led up to it, how both of you were

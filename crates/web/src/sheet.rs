@@ -112,6 +112,13 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Table {
+    /// The head of a column; nothing where it has none.
+    pub fn head(&self, column: &usize) -> &str {
+        self.heads.get(*column).map_or("", String::as_str)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "workbench/sheet.html")]
 struct WorkbenchSheet {

@@ -171,11 +171,11 @@ impl Visit {
         if actor.is_client() {
             put(true, "/home", "nav-home", "");
             put(true, "/home/check-in", "nav-check-in", "");
+            put(true, "/home/safety", "nav-safety", "");
             put(true, "/home/trying", "nav-trying", "");
             put(true, "/home/people", "nav-people", "");
             put(true, "/home/story", "story-title", "");
             put(true, "/home/ending", "nav-ending", "");
-            put(true, "/home/safety", "nav-safety", "");
             return nav;
         }
         let is_therapist = actor.has(Role::Therapist);

@@ -8,6 +8,11 @@ import "./map.js";
 
 // After a form came back, the eye and the reader start at what is wrong.
 document.querySelector(".problem[role=alert]")?.focus();
+// On a phone the pages stand in one row: the one that is open is in sight.
+for (const here of document.querySelectorAll(".tabs [aria-current], .top nav [aria-current]")) {
+  const row = here.parentElement;
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
 // A button is pressed once: the second press would say the same.
 for (const form of document.querySelectorAll("form.form")) {
   form.addEventListener("submit", () => {

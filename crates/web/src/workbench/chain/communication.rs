@@ -130,6 +130,6 @@ pub(super) fn blocks(visit: &CourseVisit, analysis: &AnalyseCommunication) -> Ve
         (say("field-mood-after"), analysis.mood_after.map(|mood| mood.to_string()).unwrap_or_default()),
         (say("field-want"), analysis.want.clone()),
     ]));
-    blocks.extend(sentences(visit, "field-ways", &analysis.ways));
+    blocks.extend(sentences(visit, "chain-ways", &analysis.ways));
     blocks
 }

@@ -114,7 +114,7 @@ pub(super) fn blocks(visit: &CourseVisit, play: &PlayRole) -> Vec<Block> {
             rows: rows.collect(),
         }));
     }
-    blocks.extend(sentences(visit, "field-kept", &play.kept));
+    blocks.extend(sentences(visit, "chain-kept", &play.kept));
     blocks.extend(facts([
         (say("field-noticed"), play.noticed.clone()),
         (say("field-ready"), play.ready.map(|ready| ready.to_string()).unwrap_or_default()),
