@@ -485,7 +485,7 @@ async fn a_mailer_that_is_down_for_a_day_loses_nothing_and_passing_on_does_not_w
     }
     let flag = house.clinic.read(&ann, Verb::ReadCourse, id).await.unwrap().course.flags[0].clone();
     let hops: Vec<Who> = flag.steps.iter().map(|step| step.who).collect();
-    assert_eq!(hops, [Who::Clock, Who::Clock], "passed on twice, each once");
+    assert_eq!(hops, [Who::Clock], "nobody supervises: at once to the lead, and once");
     assert_eq!(
         house.clinic.store().outbox_waiting().await.unwrap(),
         3,
