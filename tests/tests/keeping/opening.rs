@@ -309,13 +309,18 @@ async fn a_file_that_may_not_grow_further_is_said_in_words_and_loses_nothing() {
         let mut caller = server.caller();
         caller.found("Ann Lake");
         let course = caller.open_course("Bea Moor", "low mood");
-        let (acknowledged, reply) = write_until_full(&mut caller, &course);
+        let (mut acknowledged, reply) = write_until_full(&mut caller, &course);
         assert!(acknowledged.len() > 20, "{}", acknowledged.len());
         assert!(matches!(reply.status, 503 | 507), "{reply:?}");
         assert!(reply.body.contains("What you had sent before is safe") || reply.body.contains("is full"));
-        // It goes on answering, and says no again.
+        // It goes on answering. The log of the database may have found room at its front meanwhile: then it says
+        // yes, and that counts too.
         assert_eq!(caller.get("/healthz").unwrap().status, 200);
-        assert!(caller.tell(&course, &submission(), &"more ".repeat(800)).unwrap().status >= 500);
+        let next = submission();
+        match caller.tell(&course, &next, &"more ".repeat(800)).unwrap().status {
+            303 => acknowledged.push(next),
+            status => assert!(status >= 500, "{status}"),
+        }
         (course, caller.cookie, acknowledged)
     };
     is_whole(&place, &course, cookie, &acknowledged).await;

@@ -100,6 +100,10 @@ fn write_missing() {
     }
 }
 
+/// Places of golden facts that others name, where they are not the place in the glossary. A new kind that makes
+/// something takes a number nobody has.
+const PLACES: &[(&str, u32)] = &[];
+
 /// The golden facts, in the order of the glossary, each at its place: the first is version 1.
 fn recorded() -> Vec<Recorded<Fact>> {
     let files = files();
@@ -108,8 +112,9 @@ fn recorded() -> Vec<Recorded<Fact>> {
         .enumerate()
         .map(|(index, kind)| {
             let newest = files[*kind].values().next_back().unwrap();
+            let named = PLACES.iter().find(|(named, _)| named == kind);
             Recorded {
-                version: Version(index as u32 + 1),
+                version: Version(named.map_or(index as u32 + 1, |(_, place)| *place)),
                 at: Moment(day("2026-01-05").start().0 + index as i64),
                 who: Who::Staff(THERAPIST),
                 fact: serde_json::from_str(newest).unwrap(),

@@ -6,6 +6,7 @@ mod alerts;
 mod amending;
 mod area_work;
 mod ask;
+mod asked;
 mod bonds;
 mod chain;
 mod contract;

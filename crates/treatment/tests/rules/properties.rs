@@ -61,7 +61,7 @@ struct Step {
 }
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..KINDS, any::<u64>(), prop::bool::weighted(0.3), 0..9i32)
+    let step = (0..kinds(), any::<u64>(), prop::bool::weighted(0.3), 0..9i32)
         .prop_map(|(kind, seed, by_client, days)| Step { kind, seed, by_client, days });
     prop::collection::vec(step, 0..most)
 }
@@ -123,12 +123,35 @@ impl Dice {
     }
 }
 
-/// How many commands [`command`] knows, opening aside.
-const KINDS: usize = 81;
+/// A command drawn from dice, for a course on a day.
+pub(crate) type Ask = fn(&mut Dice, &Course, Day) -> Command;
+
+/// How many commands [`command`] lists itself, opening aside.
+const LISTED: usize = 81;
+
+/// The commands that stand in files of their own, by topic.
+fn by_topic() -> impl Iterator<Item = &'static Ask> {
+    let topics: &[&[Ask]] = &[
+        crate::asked::inventory::ASKED,
+        crate::asked::map::ASKED,
+        crate::asked::measures::ASKED,
+        crate::asked::middle::ASKED,
+        crate::asked::ending::ASKED,
+    ];
+    topics.iter().flat_map(|asked| asked.iter())
+}
+
+/// How many commands there are.
+fn kinds() -> usize {
+    LISTED + by_topic().count()
+}
 
 #[expect(clippy::too_many_lines, reason = "one arm per command: a flat list")]
 fn command(step: &Step, course: &Course, today: Day) -> Command {
     let d = &mut Dice(step.seed);
+    if let Some(ask) = step.kind.checked_sub(LISTED).and_then(|place| by_topic().nth(place)) {
+        return ask(d, course, today);
+    }
     let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
     let events: Vec<EventId> = course.timeline.events.iter().map(|event| event.id).collect();
     let artefacts: Vec<ArtefactId> = course.artefacts.iter().map(|artefact| artefact.id).collect();
@@ -708,7 +731,7 @@ fn the_random_courses_reach_every_kind_of_fact() {
         let mut dice = Dice(life);
         let steps: Vec<Step> = (0..150)
             .map(|_| Step {
-                kind: dice.below(KINDS as u64) as usize,
+                kind: dice.below(kinds() as u64) as usize,
                 seed: dice.below(u64::MAX),
                 by_client: dice.is(30),
                 days: dice.below(9) as i32,
