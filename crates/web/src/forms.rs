@@ -2,6 +2,7 @@
 //! kept, what was wrong said under the field.
 
 use crate::frame::Frame;
+use askama::Template;
 use treatment::vocabulary::Vocabulary;
 
 /// A form, ready to be drawn.
@@ -132,7 +133,30 @@ pub struct FormBuilder<'f> {
     form: Form,
 }
 
+/// A form as it stands on a page.
+#[derive(Template)]
+#[template(path = "parts/form.html")]
+pub(crate) struct ShownForm<'f> {
+    form: &'f Form,
+}
+
+/// A field as it stands in its form.
+#[derive(Template)]
+#[template(path = "parts/field.html")]
+struct ShownField<'f> {
+    form: &'f Form,
+    field: &'f Field,
+}
+
 impl Form {
+    pub(crate) fn shown(&self) -> ShownForm<'_> {
+        ShownForm { form: self }
+    }
+
+    fn field<'f>(&'f self, field: &'f Field) -> ShownField<'f> {
+        ShownField { form: self, field }
+    }
+
     /// Begins a form of that name that goes to `action`.
     pub fn on<'f>(frame: &'f Frame, id: &str, action: impl Into<String>) -> FormBuilder<'f> {
         let is_back = frame.typed.is_form(id);

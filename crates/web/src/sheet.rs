@@ -112,7 +112,32 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// A card as it stands on a page. Each part has a template of its own, so that it is compiled once.
+#[derive(Template)]
+#[template(path = "parts/card.html")]
+struct ShownCard<'s> {
+    card: &'s Card,
+}
+
+/// A line of a list as it stands on a page.
+#[derive(Template)]
+#[template(path = "parts/item.html")]
+struct ShownItem<'s> {
+    item: &'s Item,
+}
+
+/// A table as it stands on a page.
+#[derive(Template)]
+#[template(path = "parts/table.html")]
+struct ShownTable<'s> {
+    table: &'s Table,
+}
+
 impl Table {
+    fn shown(&self) -> ShownTable<'_> {
+        ShownTable { table: self }
+    }
+
     /// The head of a column; nothing where it has none.
     pub fn head(&self, column: &usize) -> &str {
         self.heads.get(*column).map_or("", String::as_str)
@@ -194,6 +219,10 @@ impl Sheet {
 }
 
 impl Card {
+    fn shown(&self) -> ShownCard<'_> {
+        ShownCard { card: self }
+    }
+
     /// Every form on it.
     fn forms(&self) -> Vec<&Form> {
         let mut forms = Vec::new();
@@ -215,6 +244,10 @@ impl Card {
 }
 
 impl Item {
+    fn shown(&self) -> ShownItem<'_> {
+        ShownItem { item: self }
+    }
+
     /// A line that leads somewhere.
     pub fn link(title: impl Into<String>, href: impl Into<String>) -> Self {
         Self { title: title.into(), href: href.into(), ..Self::default() }
