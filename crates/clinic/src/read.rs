@@ -61,10 +61,12 @@ impl Clinic {
         Ok(Course::as_of(course, &self.facts_of(course).await?, moment))
     }
 
-    /// Every fact of a course, oldest first.
+    /// Every fact of a course, oldest first, but for what the client keeps to themselves.
     pub async fn history(&self, actor: &Actor, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
-        self.read(actor, Verb::ReadCourse, course).await?;
-        self.facts_of(course).await
+        let held = self.read(actor, Verb::ReadCourse, course).await?;
+        let mut facts = self.facts_of(course).await?;
+        facts.retain(|fact| !held.course.keeps_back(fact));
+        Ok(facts)
     }
 
     /// A client's own course: the open one, or the last that was closed.

@@ -128,6 +128,8 @@ vocabulary! {
         ReviewEnding = "review-ending",
         /// Say what I will keep.
         SayKeeping = "say-keeping",
+        /// Write between sessions, share it and take it back.
+        WriteOwn = "write-own",
         /// Look at a flag and follow it to its end.
         AnswerFlag = "answer-flag",
         /// Say that one is concerned, or asks for help.
@@ -205,7 +207,7 @@ fn grounds(verb: Verb) -> &'static [Ground] {
         | Verb::AnswerMeasure
         | Verb::ReviewEnding => &[ItsTherapist, ItsClient],
         Verb::RateAreas => &[ItsTherapist, ItsSupervisor, ItsRater],
-        Verb::SayKeeping => &[ItsClient],
+        Verb::SayKeeping | Verb::WriteOwn => &[ItsClient],
         Verb::ReadOwn => &[ItsClient, AnyClient],
         Verb::Supervise => &[Has(Role::Supervisor)],
         Verb::ReadService => &[Has(Role::Manager)],

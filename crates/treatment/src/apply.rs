@@ -4,6 +4,7 @@ use crate::access::Who;
 use crate::alert::GivenAnswer;
 use crate::area_work::Used;
 use crate::asking::Recorded;
+use crate::between::Wrote;
 use crate::chain::Stage;
 use crate::contract::Accepted;
 use crate::course::{Course, Formulation};
@@ -122,7 +123,8 @@ impl Course {
             }
             Fact::PlanReported(report) => {
                 if let Some(plan) = self.plans.iter_mut().find(|plan| plan.id == report.plan) {
-                    plan.reports.push(Reported { report: report.clone(), at, by_client });
+                    let report = report.clone();
+                    plan.reports.push(Reported { report, at, by_client, own: None, why_not: None });
                 }
             }
             Fact::MeasureCompleted(completed) => {
@@ -212,6 +214,12 @@ impl Course {
             Fact::StrategyUsed(used) => self.work.used.push(Used { used: used.clone(), at }),
             Fact::DisputeStaged(stage) => self.work.stages.push(stage.clone()),
             Fact::DisputeSafetyAsked(asked) => self.work.safety.push((at, asked.clone())),
+            Fact::DiaryWritten(diary) => self.own_written(version.into(), at, Wrote::Diary(diary.clone())),
+            Fact::TalkPrepared(talk) => self.own_written(version.into(), at, Wrote::Talk(talk.clone())),
+            Fact::PlanDebriefed(debrief) => {
+                self.own_written(version.into(), at, Wrote::Debrief(debrief.clone()));
+            }
+            Fact::OwnShared(share) => self.own_shared(share.own, share.is_shared, at),
             Fact::Erased => self.erased += 1,
         }
     }

@@ -3,8 +3,8 @@
 use crate::access::Verb;
 use crate::fact::Fact;
 use crate::{
-    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
-    plans, protocol, rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
+    opening, plans, protocol, rating, review, risk, safety_plan, session, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -96,6 +96,10 @@ pub enum Command {
     UseStrategy(area_work::UseStrategy),
     StageDispute(area_work::StageDispute),
     AskDisputeSafety(area_work::AskDisputeSafety),
+    WriteDiary(between::WriteDiary),
+    PrepareTalk(between::PrepareTalk),
+    DebriefPlan(between::DebriefPlan),
+    ShareOwn(between::ShareOwn),
 }
 
 impl Command {
@@ -113,6 +117,9 @@ impl Command {
             Self::CompleteMeasure(_) | Self::HandInMeasure(_) => Verb::AnswerMeasure,
             Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
             Self::SayKeeping(_) => Verb::SayKeeping,
+            Self::WriteDiary(_) | Self::PrepareTalk(_) | Self::DebriefPlan(_) | Self::ShareOwn(_) => {
+                Verb::WriteOwn
+            }
             Self::AcknowledgeFlag(_)
             | Self::CloseFlag(_)
             | Self::AssessFlag(_)

@@ -5,6 +5,7 @@ use crate::access::CourseHead;
 use crate::alert::GivenAnswer;
 use crate::area_work::Work;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
+use crate::between::Between;
 use crate::chain::Artefact;
 use crate::content::Content;
 use crate::ending::Ending;
@@ -122,6 +123,8 @@ pub struct Course {
     pub pauses: Shared<Vec<(PauseCourse, Option<Day>)>>,
     /// Plans between sessions.
     pub plans: Shared<Vec<Plan>>,
+    /// What the client wrote between sessions, private and shared.
+    pub between: Shared<Between>,
     /// Conversations looked at, choices weighed, scenes rehearsed.
     pub artefacts: Shared<Vec<Artefact>>,
     /// The work on the areas.

@@ -6,8 +6,8 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
-    plans, protocol, rating, review, risk, safety_plan, schedule, session, timeline,
+    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
+    opening, plans, protocol, rating, review, risk, safety_plan, schedule, session, timeline,
 };
 
 impl Course {
@@ -27,6 +27,7 @@ impl Course {
             Command::AmendNote(_)
             | Command::SignNote(_)
             | Command::SayKeeping(_)
+            | Command::ShareOwn(_)
             | Command::ReviewResults(_)
             | Command::DiscussResults(_)
             | Command::RecordConsent(_)
@@ -141,6 +142,10 @@ impl Course {
             Command::UseStrategy(asked) => area_work::use_strategy(self, asked, now),
             Command::StageDispute(asked) => area_work::stage(self, asked, now),
             Command::AskDisputeSafety(asked) => area_work::ask_safety(asked),
+            Command::WriteDiary(asked) => between::diary(self, asked, now),
+            Command::PrepareTalk(asked) => between::talk(self, asked),
+            Command::DebriefPlan(asked) => between::debrief(self, asked),
+            Command::ShareOwn(asked) => between::share(self, asked),
         }?;
         // What follows from a flag that is there must not be kept out by everything before it.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);

@@ -3,8 +3,8 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, area_work, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure, opening,
-    plans, protocol, rating, review, risk, safety_plan, session, timeline,
+    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
+    opening, plans, protocol, rating, review, risk, safety_plan, session, timeline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -185,6 +185,14 @@ pub enum Fact {
     BondRestored(bonds::RestoreBond),
     #[serde(rename = "measure.partly-answered")]
     MeasurePartlyAnswered(measure::PartlyAnswered),
+    #[serde(rename = "diary.written")]
+    DiaryWritten(between::WriteDiary),
+    #[serde(rename = "talk.prepared")]
+    TalkPrepared(between::PrepareTalk),
+    #[serde(rename = "plan.debriefed")]
+    PlanDebriefed(between::DebriefPlan),
+    #[serde(rename = "own.shared")]
+    OwnShared(between::ShareOwn),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -315,6 +323,10 @@ impl Fact {
             Self::BondChanged(_) => "bond.changed",
             Self::BondRemoved(_) => "bond.removed",
             Self::BondRestored(_) => "bond.restored",
+            Self::DiaryWritten(_) => "diary.written",
+            Self::TalkPrepared(_) => "talk.prepared",
+            Self::PlanDebriefed(_) => "plan.debriefed",
+            Self::OwnShared(_) => "own.shared",
             Self::Erased => "erased",
         }
     }

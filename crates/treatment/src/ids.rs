@@ -182,6 +182,10 @@ inner_id!(
     ArtefactId
 );
 inner_id!(
+    /// Something the client wrote between sessions.
+    OwnId
+);
+inner_id!(
     /// A completed measure.
     ResultId
 );

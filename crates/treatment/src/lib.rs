@@ -36,6 +36,7 @@ mod apply;
 pub mod area_work;
 pub mod areas;
 pub mod asking;
+pub mod between;
 pub mod bonds;
 pub mod chain;
 pub mod command;

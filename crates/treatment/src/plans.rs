@@ -1,8 +1,9 @@
 //! Plans to try between sessions, and how they went. "Not tried" is information, never a failure.
 
+use crate::between::WhyNot;
 use crate::course::Course;
 use crate::fact::Fact;
-use crate::ids::{ArtefactId, PersonId, PlanId};
+use crate::ids::{ArtefactId, OwnId, PersonId, PlanId};
 use crate::inventory::Safety;
 use crate::refusal::{PARAGRAPH, Refusal, text, within, words};
 use crate::time::Moment;
@@ -74,6 +75,10 @@ pub struct Reported {
     pub at: Moment,
     /// Whether the client said it.
     pub by_client: bool,
+    /// What the client shared it from; none when it was said in a session.
+    pub own: Option<OwnId>,
+    /// Why it was not tried, in a word, if the client said so.
+    pub why_not: Option<WhyNot>,
 }
 
 /// A plan with its name.
@@ -131,14 +136,19 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
 /// # Refuses
 /// A plan that does not exist, and moods out of range.
 pub(crate) fn report(course: &Course, asked: &ReportPlan) -> Result<Vec<Fact>, Refusal> {
+    Ok(vec![Fact::PlanReported(checked_report(course, asked)?)])
+}
+
+/// As [`report`] refuses.
+pub(crate) fn checked_report(course: &Course, asked: &ReportPlan) -> Result<ReportPlan, Refusal> {
     course.plans.iter().find(|plan| plan.id == asked.plan).ok_or(Refusal::Unknown("plan"))?;
     for mood in [asked.mood_before, asked.mood_after].into_iter().flatten() {
         within("mood", i64::from(mood), 0, 10)?;
     }
-    Ok(vec![Fact::PlanReported(ReportPlan {
+    Ok(ReportPlan {
         happened: text("happened", &asked.happened, PARAGRAPH)?,
         their_response: text("their-response", &asked.their_response, PARAGRAPH)?,
         learned: text("learned", &asked.learned, PARAGRAPH)?,
         ..asked.clone()
-    })])
+    })
 }

@@ -1,6 +1,7 @@
 //! The one row of a course that lists show, computed from the folded course and nothing else.
 
 use crate::alert::{AlertKind, newest_alerts};
+use crate::between::Wrote;
 use crate::content::Content;
 use crate::contract::{Count, count, ending_is_due, projected_end};
 use crate::course::{Course, Phase};
@@ -155,6 +156,9 @@ pub struct News {
     pub measures: u16,
     /// Plans reported.
     pub plans: u16,
+    /// What else the client shared.
+    #[serde(default)]
+    pub shared: u16,
 }
 
 /// What a list says of check-ins.
@@ -246,6 +250,10 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
                 .iter()
                 .flat_map(|plan| &plan.reports)
                 .filter(|reported| reported.by_client && since(reported.at.day()))
+                .count() as u16,
+            shared: course
+                .shared_since(last_held)
+                .filter(|own| !matches!(own.wrote, Wrote::Debrief(_)))
                 .count() as u16,
         },
         check_in: check_in_line(course, protocol, content),

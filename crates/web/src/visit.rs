@@ -172,6 +172,7 @@ impl Visit {
             put(true, "/home", "nav-home", "");
             put(true, "/home/check-in", "nav-check-in", "");
             put(true, "/home/safety", "nav-safety", "");
+            put(true, "/home/week", "nav-week", "");
             put(true, "/home/trying", "nav-trying", "");
             put(true, "/home/people", "nav-people", "");
             put(true, "/home/story", "story-title", "");

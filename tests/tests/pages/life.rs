@@ -680,6 +680,7 @@ impl Clinic {
             ("mood-before", "3"),
             ("mood-after", "6"),
             ("learned", &learned),
+            ("reader", "both"),
         ]);
         let page = self.client.send(&report).await.expect(StatusCode::OK);
         assert!(page.says(&happened) && !page.forms().iter().any(|form| form.id.starts_with("report-")));

@@ -122,6 +122,7 @@ fn a_client_speaks_in_their_own_course() {
             "answer-measure",
             "review-ending",
             "say-keeping",
+            "write-own",
             "raise-concern",
             "say-plan-use",
             "read-own",

@@ -11,6 +11,7 @@ use std::sync::Once;
 use treatment::access::Who;
 use treatment::alert::{AlertAnswered, AlertKind, Topic};
 use treatment::area_work::{AskDisputeSafety, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection};
+use treatment::between::{DebriefPlan, Happening, PrepareTalk, ShareOwn, WhyNot, WriteDiary};
 use treatment::bonds::{Bond, BondKind, ChangeBond, RemoveBond, RestoreBond};
 use treatment::chain::{
     AnalyseCommunication, AnalyseDecision, Failure, Got, PlayRole, Plays, Reaction, Rehearsed, ShareArtefact,
@@ -32,7 +33,7 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, PersonId, PlanId, ReferralId, ResultId,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PersonId, PlanId, ReferralId, ResultId,
     SessionId, StaffId, Version,
 };
 use treatment::instrument::State;
@@ -102,7 +103,7 @@ fn write_missing() {
 
 /// Places of golden facts that others name, where they are not the place in the glossary. A new kind that makes
 /// something takes a number nobody has.
-const PLACES: &[(&str, u32)] = &[];
+const PLACES: &[(&str, u32)] = &[("diary.written", 550), ("talk.prepared", 551), ("plan.debriefed", 552)];
 
 /// The golden facts, in the order of the glossary, each at its place: the first is version 1.
 fn recorded() -> Vec<Recorded<Fact>> {
@@ -682,6 +683,38 @@ fn samples() -> Vec<Fact> {
             on: day("2026-03-02"),
             how: How::Paper,
         }),
+        Fact::DiaryWritten(WriteDiary {
+            on: day("2026-01-14"),
+            mood: Some(4),
+            happening: Some(Happening::Argued),
+            person: Some(PersonId(10)),
+            words: "She hung up first".to_owned(),
+            is_shared: false,
+        }),
+        Fact::TalkPrepared(PrepareTalk {
+            rewrites: None,
+            plan: Some(PlanId(35)),
+            person: Some(PersonId(10)),
+            aim: "Two evenings for the two of us".to_owned(),
+            opening_words: "Have you got ten minutes?".to_owned(),
+            hard: "She looks at her phone".to_owned(),
+            then: "I wait, and ask once more".to_owned(),
+            is_shared: false,
+        }),
+        Fact::PlanDebriefed(DebriefPlan {
+            report: ReportPlan {
+                plan: PlanId(35),
+                status: PlanStatus::NotTried,
+                happened: "She was away".to_owned(),
+                their_response: String::new(),
+                mood_before: None,
+                mood_after: Some(5),
+                learned: String::new(),
+            },
+            why_not: Some(WhyNot::NoChance),
+            is_shared: false,
+        }),
+        Fact::OwnShared(ShareOwn { own: OwnId(550), is_shared: true }),
         Fact::Erased,
     ]
 }

@@ -74,5 +74,5 @@ fn one_thing(visit: &CourseVisit) -> Option<(&'static str, &'static str)> {
     if !course.measures_due(&visit.clinic().library().content, visit.today()).is_empty() {
         return Some(("home-do-check-in", "/home/check-in"));
     }
-    course.plans.iter().any(treatment::plans::Plan::is_open).then_some(("home-do-report", "/home/trying"))
+    course.plans.iter().any(|plan| course.is_untold(plan)).then_some(("home-do-report", "/home/trying"))
 }

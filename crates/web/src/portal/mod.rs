@@ -8,9 +8,11 @@ mod home;
 mod keep;
 mod looks;
 mod people;
+mod prepare;
 mod safety;
 mod story;
 mod trying;
+mod week;
 
 use crate::routes::Routes;
 
@@ -23,8 +25,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = keep::routes(routes);
     let routes = looks::routes(routes);
     let routes = people::routes(routes);
+    let routes = prepare::routes(routes);
     let routes = safety::routes(routes);
     let routes = story::routes(routes);
+    let routes = trying::routes(routes);
 
-    trying::routes(routes)
+    week::routes(routes)
 }

@@ -71,9 +71,9 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 }
 
 /// Fields whose numbers are names of things in the course.
-const NAMES: [&str; 15] = [
-    "bond", "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag", "evidence",
-    "result", "version", "source", "schema",
+const NAMES: [&str; 16] = [
+    "own", "bond", "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag",
+    "evidence", "result", "version", "source", "schema",
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.

@@ -4,6 +4,7 @@ pub(crate) mod alerts;
 mod area;
 mod assessment;
 pub(crate) mod band;
+pub(crate) mod between;
 mod bonds;
 mod caseload;
 pub(crate) mod chain;

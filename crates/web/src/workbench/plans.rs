@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::forms::Form;
+use crate::forms::{Form, FormBuilder};
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
@@ -37,6 +37,8 @@ pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
     match plan.reports.last() {
         Some(reported) => {
             item.pills.push(Pill::plain(words.term("plan-status", reported.report.status.key()).to_string()));
+            let why = reported.why_not.map(|why| words.term("why-not", why.key()).to_string());
+            item.pills.extend(why.map(Pill::plain));
             let said = [&reported.report.happened, &reported.report.their_response, &reported.report.learned];
             item.text =
                 said.into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
@@ -47,9 +49,13 @@ pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
 }
 
 /// The form that says how a plan went.
-pub(crate) fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> Form {
-    Form::on(f, id, action)
-        .hidden("plan", plan.id.0.to_string())
+fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> Form {
+    report_fields(Form::on(f, id, action), f, plan).send("plan-report-send")
+}
+
+/// Its fields; the portal asks the same.
+pub(crate) fn report_fields<'f>(form: FormBuilder<'f>, f: &Frame, plan: &Plan) -> FormBuilder<'f> {
+    form.hidden("plan", plan.id.0.to_string())
         .radio::<PlanStatus>("status", "plan-status", None)
         .label(f.w.say("plan-how").to_string())
         .area("happened", "", 3)
@@ -57,12 +63,11 @@ pub(crate) fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> F
         .scale("mood-before", None)
         .scale("mood-after", None)
         .text("learned", "")
-        .send("plan-report-send")
 }
 
-/// Reads that form.
-pub(crate) fn read_report(fields: &Fields) -> Result<Command, Refusal> {
-    Ok(Command::ReportPlan(ReportPlan {
+/// Reads them.
+pub(crate) fn read_report(fields: &Fields) -> Result<ReportPlan, Refusal> {
+    Ok(ReportPlan {
         plan: PlanId(fields.number("plan")?),
         status: fields.one("status", PlanStatus::parse)?,
         happened: fields.text("happened"),
@@ -70,7 +75,7 @@ pub(crate) fn read_report(fields: &Fields) -> Result<Command, Refusal> {
         mood_before: fields.some_number("mood-before")?,
         mood_after: fields.some_number("mood-after")?,
         learned: fields.text("learned"),
-    }))
+    })
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
@@ -116,6 +121,9 @@ fn view_from(visit: &CourseVisit, f: Frame, from: Option<ArtefactId>) -> Answer 
         .rev()
         .map(|plan| {
             let mut item = line(visit, plan);
+            if plan.is_open() && course.is_to_talk_over(plan) {
+                item.pills.push(Pill::warn(sheet.say("plan-person-changed")));
+            }
             if may_treat && plan.is_open() {
                 let form = report_form(
                     &sheet.f,
@@ -134,6 +142,10 @@ fn view_from(visit: &CourseVisit, f: Frame, from: Option<ArtefactId>) -> Answer 
         vec![Block::Items(items)]
     };
     sheet.card("", blocks);
+    let shared = super::between::items(visit, None);
+    if !shared.is_empty() {
+        sheet.card("between-shared", vec![Block::Items(shared)]);
+    }
     if may_treat && course.closed.is_none() {
         let (what, opening, person) = taken_over(visit, from);
         let form = Form::on(&sheet.f, "plan", visit.href("/plans"))
@@ -169,5 +181,5 @@ async fn agree(visit: CourseVisit, fields: Fields) -> Answer {
 
 async fn report(visit: CourseVisit, fields: Fields) -> Answer {
     let then = visit.href("/plans");
-    visit.submit(read_report(&fields), fields, &then, "tab-plans", view).await
+    visit.submit(read_report(&fields).map(Command::ReportPlan), fields, &then, "tab-plans", view).await
 }

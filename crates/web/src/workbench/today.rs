@@ -83,14 +83,10 @@ async fn show(visit: Visit) -> Answer {
 
     let news: Vec<Item> = lines
         .iter()
-        .filter(|line| line.summary.news.measures + line.summary.news.plans > 0)
+        .filter(|line| line.summary.news.measures + line.summary.news.plans + line.summary.news.shared > 0)
         .map(|line| Item {
-            meta: visit
-                .words
-                .say("today-news")
-                .arg("measures", line.summary.news.measures)
-                .arg("plans", line.summary.news.plans)
-                .to_string(),
+            meta: news_text(&visit, line),
+            pills: shared_pill(&visit, line),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
         })
         .collect();
@@ -145,4 +141,22 @@ fn session_item(visit: &Visit, line: &Line) -> Item {
         pills,
         ..Item::link(line.name.as_ref(), href)
     }
+}
+
+/// That the client shared something since the last session.
+fn shared_pill(visit: &Visit, line: &Line) -> Vec<Pill> {
+    let count = line.summary.news.shared;
+    if count == 0 {
+        return Vec::new();
+    }
+    vec![Pill::plain(visit.words.say("today-shared").arg("count", count).to_string())]
+}
+
+/// What came in since the last session: measures and plans.
+fn news_text(visit: &Visit, line: &Line) -> String {
+    let news = line.summary.news;
+    if news.measures + news.plans == 0 {
+        return String::new();
+    }
+    visit.words.say("today-news").arg("measures", news.measures).arg("plans", news.plans).to_string()
 }
