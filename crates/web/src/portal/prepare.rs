@@ -39,7 +39,7 @@ struct Begun {
 }
 
 /// From an earlier preparation, from a plan, or from something worked out in a session and shared with the client.
-fn begun(visit: &CourseVisit, asked: impl Fn(&str) -> Option<u32>) -> Begun {
+fn begun(visit: &CourseVisit, asked: impl Fn(&'static str) -> Option<u32>) -> Begun {
     let course = visit.course();
     let own = asked("own").and_then(|id| course.own_of(OwnId(id)));
     if let Some((own, Wrote::Talk(talk))) = own.map(|own| (own, &own.wrote)) {
