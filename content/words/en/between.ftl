@@ -30,7 +30,7 @@ term-happening-alone = I was on my own
 term-happening-other = Something else
 
 # A conversation prepared.
-prepare-title = Prepare a conversation
+talk-prepare = Prepare a conversation
 prepare-another = Prepare another conversation
 prepare-own = Conversations I prepared
 prepare-lead = For a conversation that matters to you. Your first sentence is enough; the rest can wait. It stays with you unless you share it.

@@ -9,7 +9,7 @@ use store::{
     Kind, NewFact, NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Step, Trouble, Went,
 };
 use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, Version};
-use treatment::time::Moment;
+use treatment::time::{Day, Moment};
 
 fn notice(due: i64, body: &str) -> NewNotice {
     NewNotice { due_at: Moment(due), kind: "flag-raised".to_owned(), body: body.as_bytes().to_vec() }
@@ -102,6 +102,25 @@ async fn supervision_is_what_was_said_last() {
         store.set_supervision(boss, &[b]).await.unwrap();
         assert_eq!(store.supervised_by(boss).await.unwrap(), [b]);
         assert!(store.supervised_by(a).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_therapist_has_their_supervisors_and_a_cover_its_days() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        let (a, b, c) = (StaffId([7; 16]), StaffId([8; 16]), StaffId([9; 16]));
+        store.set_supervision(a, &[c]).await.unwrap();
+        store.set_supervision(b, &[c]).await.unwrap();
+        assert_eq!(store.supervisors_of(c).await.unwrap(), [a, b]);
+        let (from, until) = (Day(20_000), Day(20_010));
+        assert!(store.put_cover(c, a, from, until).await.unwrap());
+        assert!(!store.put_cover(c, a, from, until).await.unwrap(), "it is there already");
+        assert_eq!(store.covers(until).await.unwrap(), [(c, a, from, until)]);
+        assert!(store.covers(until.plus(1)).await.unwrap().is_empty(), "it is over");
+        store.end_cover(c, a, from, until).await.unwrap();
+        assert!(store.covers(from).await.unwrap().is_empty());
     })
     .await;
 }

@@ -86,7 +86,7 @@ fn begun(visit: &CourseVisit, asked: impl Fn(&'static str) -> Option<u32>) -> Be
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
-    let f = frame(&visit, "prepare-title");
+    let f = frame(&visit, "talk-prepare");
     let begun = begun(&visit, |name| asked.get(name)?.parse().ok());
     page(&visit, f, begun)
 }
@@ -134,5 +134,5 @@ async fn save(visit: CourseVisit, fields: Fields) -> Answer {
             is_shared: is_shared(&fields),
         }))
     })();
-    visit.submit(asked, fields, "/home/trying", "prepare-title", again).await
+    visit.submit(asked, fields, "/home/trying", "talk-prepare", again).await
 }

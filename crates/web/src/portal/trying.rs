@@ -51,7 +51,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         if course.closed.is_none() {
             if !is_to_talk_over {
                 let href = format!("/home/prepare?plan={}", plan.id);
-                blocks.push(Block::Link(href, sheet.say("prepare-title")));
+                blocks.push(Block::Link(href, sheet.say("talk-prepare")));
             }
             blocks.push(Block::Fold(sheet.say("trying-report"), debrief_form(&sheet.f, plan)));
             blocks.push(Block::Quiet(sheet.say("trying-equal")));
@@ -105,7 +105,7 @@ async fn worked_out(visit: CourseVisit, Path(id): Path<String>) -> Answer {
     sheet.card("", chain::blocks(&visit, artefact.now()));
     let mut ways = Vec::new();
     if visit.course().closed.is_none() {
-        ways.push(Block::Link(format!("/home/prepare?from={id}"), sheet.say("prepare-title")));
+        ways.push(Block::Link(format!("/home/prepare?from={id}"), sheet.say("talk-prepare")));
     }
     ways.push(Block::Link("/home/trying".to_owned(), sheet.say("nav-trying")));
     sheet.card("", ways);
