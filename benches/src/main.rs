@@ -9,6 +9,7 @@
 //! | pages, submissions, start | [`web`] |
 //! | the fold | [`fold`] |
 //! | the closeness map, drawn | [`map`] |
+//! | forms scored | [`score`] |
 //! | the table and the last run | [`table`] |
 //!
 //! `cargo xtask bench` runs all; `cargo xtask bench pages fold` some; `--keep` writes the new run as the last one.
@@ -16,6 +17,7 @@
 mod fold;
 mod load;
 mod map;
+mod score;
 mod server;
 mod table;
 mod web;
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 use table::Table;
 
 /// The parts, in the order in which they run.
-const PARTS: [&str; 5] = ["fold", "map", "pages", "submit", "start"];
+const PARTS: [&str; 6] = ["fold", "map", "score", "pages", "submit", "start"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +46,9 @@ fn main() -> ExitCode {
         }
         if is_asked("map") {
             map::measure(&mut table);
+        }
+        if is_asked("score") {
+            score::measure(&mut table)?;
         }
         if is_asked("pages") {
             web::measure_pages(&mut table).await?;

@@ -1,9 +1,9 @@
 # Scores over time: alerts, what they ask, and their answers.
 alert-title = A score to talk about
-alert-worse = { $name } is reliably higher than at first: { $first }, then { $total } at session { $session }
-alert-off-track = { $name } is above what is expected by now: { $first } at first, { $total } at session { $session }
-alert-worse-why = Since the first score it has risen by at least what counts as a reliable change. It says that something weighs more, and not what.
-alert-off-track-why = Most courses that began like this one are lower by now. Some people stay the same for weeks and then get better quickly, so this asks for a look and concludes nothing.
+alert-worse = { $name } is reliably worse than at first: { $first }, then { $total } at session { $session }
+alert-off-track = { $name } is worse than expected by now: { $first } at first, { $total } at session { $session }
+alert-worse-why = Since the first score it has become worse by at least what counts as a reliable change. It says that something weighs more, and not what.
+alert-off-track-why = Most courses that began like this one are better by now. Some people stay the same for weeks and then get better quickly, so this asks for a look and concludes nothing.
 alert-bound = The expected band of this service ends at { $bound } here.
 alert-bound-placeholder = The expected band ends at { $bound } here. Its numbers are placeholders: no courses of this service stand behind them yet.
 alert-early = Before session six this says little.
@@ -29,7 +29,7 @@ today-alerts = Scores to talk about
 reason-alert = { $kind } ({ $name })
 reason-alert-answered = { $kind } ({ $name }), answered
 term-alert-worse = Reliably worse than at first
-term-alert-off-track = Above what is expected by now
+term-alert-off-track = Worse than expected by now
 term-topic-alliance = Working together
 term-topic-focus = The focus
 term-topic-plans = What was tried

@@ -262,8 +262,8 @@ measure-total = Total
 measure-band = Range
 measure-item = Item
 measure-points = Points
-change-better = { $points } since the first answers. A fall of at least { $reliable } points is a reliable change ({ $source }).
-change-worse = { $points } since the first answers. A rise of at least { $reliable } points is a reliable change ({ $source }).
+change-better = { $points } since the first answers. A change for the better of at least { $reliable } points is a reliable change ({ $source }).
+change-worse = { $points } since the first answers. A change for the worse of at least { $reliable } points is a reliable change ({ $source }).
 change-none = { $points } since the first answers. Less than { $reliable } points is no reliable change ({ $source }).
 
 # Flags.

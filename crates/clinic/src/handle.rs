@@ -144,7 +144,8 @@ impl Clinic {
         }
         let at = self.clock.now();
         let duty = self.duty(at);
-        let now = Now { at, today: self.day_of(at), actor, content: &self.library.content, duty: &duty };
+        let library = self.library();
+        let now = Now { at, today: self.day_of(at), actor, content: &library.content, duty: &duty };
         let decision = held.course.decide(&asked.command, &now).map_err(Problem::Refused)?;
         let mut next = Held::clone(&held);
         let first = held.course.version.next();
@@ -158,7 +159,7 @@ impl Clinic {
             next.course.apply(&Recorded { version, at, who: actor.who, fact: fact.clone() });
         }
         let last = next.course.version;
-        let summary = summary_of(&next.course, &self.library.content)
+        let summary = summary_of(&next.course, &library.content)
             .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
         let mut also = also.to_vec();
         if let Some(subject) = &asked.draft {
@@ -255,7 +256,7 @@ impl Clinic {
         for (done, course) in courses.iter().enumerate() {
             let facts = self.facts_of(*course).await?;
             let folded = Course::from_facts(*course, &facts);
-            let summary = summary_of(&folded, &self.library.content)
+            let summary = summary_of(&folded, &self.library().content)
                 .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
             let row = row_of(*course, &summary);
             match self.store.rows(store::RowsOf::One(*course)).await {

@@ -191,7 +191,9 @@ pub struct SentForm {
 fn is_answered(course: &Course, form: &HandedOut, measure: &str) -> bool {
     let is_device = form.way == Way::Device;
     let fits = |how: How| !is_device || how == How::Device;
+    let parts = course.measures.parts.iter().filter(|part| part.said.measure == measure);
     course.measures.of(measure).any(|result| result.at >= form.made_at && fits(result.completed.how))
+        || parts.into_iter().any(|part| part.at >= form.made_at && fits(part.said.how))
 }
 
 impl Clinic {
@@ -373,7 +375,12 @@ impl Clinic {
             on: self.today(),
             how,
         };
-        let command = Command::CompleteMeasure(complete);
+        // A question passed over is empty: then it is handed in as it is.
+        let command = if complete.answers.values().any(String::is_empty) {
+            Command::HandInMeasure(complete)
+        } else {
+            Command::CompleteMeasure(complete)
+        };
         // In whatever order they come: it is used up with the last that was left.
         let is_done = |key: &String| *key == sent.measure || is_answered(&held.course, form, key);
         let is_last = form.measures.iter().all(|(key, _)| is_done(key));
@@ -480,7 +487,8 @@ impl Clinic {
 
     /// Measures with their newest version, all of which can be asked.
     fn what(&self, measures: &[String]) -> Result<What, Problem> {
-        let content = &self.library.content;
+        let library = self.library();
+        let content = &library.content;
         let each = measures.iter().map(|key| {
             let instrument = content.instrument(key).filter(|_| content.can_ask(key));
             instrument.map(|one| (one.key.clone(), one.version)).ok_or(Problem::NotYours)

@@ -13,6 +13,7 @@
 //! | unsent text | [`drafts`] |
 //! | staff, roles, the service itself | [`office`] |
 //! | hours, how soon a flag is looked at, who covers whom | [`duty`] |
+//! | permissions to show the words of a measure | [`permissions`] |
 //! | mail and timers | [`worker`], [`mail`] |
 //! | content files | [`library`] |
 
@@ -27,6 +28,7 @@ pub mod lines;
 pub mod mail;
 mod messages;
 pub mod office;
+pub mod permissions;
 pub mod problem;
 pub mod read;
 pub mod sheets;
@@ -85,11 +87,13 @@ pub struct Clinic(Arc<Inside>);
 #[derive(Debug)]
 pub struct Inside {
     pub(crate) store: Store,
-    pub(crate) library: Library,
+    pub(crate) library: RwLock<Arc<Library>>,
     pub(crate) clock: Clock,
     pub(crate) mail: Option<mail::MailSettings>,
     pub(crate) service: RwLock<Option<Arc<office::Service>>>,
     pub(crate) hours: RwLock<Arc<duty::Hours>>,
+    pub(crate) permissions: RwLock<Arc<Vec<permissions::Permission>>>,
+    pub(crate) permitting: tokio::sync::Mutex<()>,
     pub(crate) courses: courses::Courses,
     pub(crate) lines: lines::Lines,
     pub(crate) sign_ins: signin::SignIns,
@@ -106,7 +110,7 @@ impl std::ops::Deref for Clinic {
 impl Clinic {
     /// Opens the place, making what a fresh one needs.
     pub async fn open(settings: Settings) -> Result<Self, CannotOpen> {
-        let library = Library::read(settings.content.as_deref()).map_err(CannotOpen::Content)?;
+        let mut library = Library::read(settings.content.as_deref()).map_err(CannotOpen::Content)?;
         let store = Store::open(&settings.place, &settings.unlock).await?;
         let service = match store.services().await?.into_iter().next() {
             None => None,
@@ -120,9 +124,18 @@ impl Clinic {
             None => duty::Hours::default(),
             Some(kept) => serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the hours"))?,
         };
+        let permissions: Vec<permissions::Permission> = match store.setting("permissions").await? {
+            None => Vec::new(),
+            Some(kept) => {
+                serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the permissions"))?
+            }
+        };
+        permissions::apply(&mut library.content, &permissions);
         Ok(Self(Arc::new(Inside {
             store,
-            library,
+            library: RwLock::new(Arc::new(library)),
+            permissions: RwLock::new(Arc::new(permissions)),
+            permitting: tokio::sync::Mutex::new(()),
             clock: settings.clock,
             mail: settings.mail,
             service: RwLock::new(service),
@@ -135,8 +148,8 @@ impl Clinic {
     }
 
     /// Content in force.
-    pub fn library(&self) -> &Library {
-        &self.library
+    pub fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.library.read())
     }
 
     /// The store, for the operator's commands.

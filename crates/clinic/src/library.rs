@@ -10,7 +10,7 @@ use treatment::time::Day;
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/content.rs"));
 
 /// All content in force.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// Protocols and measures.
     pub content: Content,

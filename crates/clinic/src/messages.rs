@@ -55,7 +55,8 @@ impl Clinic {
         let why = |why: Problem| why.to_string();
         let kept = self.courses.of(course);
         let Some(held) = self.newest(course, &kept).await.map_err(why)? else { return Ok(None) };
-        let content = &self.library.content;
+        let library = self.library();
+        let content = &library.content;
         let today = self.today();
         let now = check_in(&held.course, content, today);
         let Some(occasion) = now.occasion.filter(|_| !now.due().is_empty()) else { return Ok(None) };

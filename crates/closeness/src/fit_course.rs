@@ -13,7 +13,8 @@ pub(crate) async fn run(config: &Config, asked: &FitCourse) -> Result<(), Failur
         return Err(Failure::Configuration(format!("{} is there already", file.display())));
     }
     let clinic = opened(config).await?;
-    let content = &clinic.library().content;
+    let library = clinic.library();
+    let content = &library.content;
     if content.instrument(measure).is_none() {
         return Err(Failure::Configuration(format!("there is no measure {measure}")));
     }

@@ -9,7 +9,7 @@ use csv::{ByteRecord, StringRecord};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufWriter, Write};
 
-use treatment::instrument::{Instrument, Outcome, Scorer, State, Wrong};
+use treatment::instrument::{ITEMS_MOST, Instrument, Outcome, Scorer, State, Wrong};
 
 /// What a row that could not be scored is called.
 const REFUSED: &str = "refused";
@@ -113,7 +113,8 @@ fn row<'r, 'i>(
     if record.len() != columns.len() {
         return (id, Err(format!("{} values under {} columns", record.len(), columns.len())));
     }
-    let mut mine = vec![""; instrument.items.len()];
+    let mut room = [""; ITEMS_MOST];
+    let mine = &mut room[..instrument.items.len()];
     for (column, value) in columns.iter().zip(record) {
         let Column::Item(place) = *column else { continue };
         match std::str::from_utf8(value) {
@@ -121,7 +122,7 @@ fn row<'r, 'i>(
             Err(_) => return (id, Err(format!("the answer to {} is not text", instrument.items[place].key))),
         }
     }
-    let outcome = scorer.score(&mine).map_err(|wrong| match wrong {
+    let outcome = scorer.score(mine).map_err(|wrong| match wrong {
         Wrong::NoSuchOption(place) => {
             let item = &instrument.items[place];
             let known: Vec<&str> =

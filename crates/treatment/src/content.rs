@@ -7,6 +7,7 @@ use crate::expected::ExpectedCourse;
 use crate::focus::Area;
 use crate::instrument::{Instrument, OwnWords, Respondent};
 use crate::protocol::Protocol;
+use std::collections::BTreeSet;
 
 /// Protocols and measures.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +93,13 @@ impl Content {
             b.sessions.cmp(&a.sessions).then(a.key.cmp(&b.key)).then(b.version.cmp(&a.version))
         });
         if wrong.is_empty() { Ok(content) } else { Err(wrong) }
+    }
+
+    /// Takes note of the measures for which the service has a permission on record; of all others there is none.
+    pub fn permit(&mut self, measures: &BTreeSet<&str>) {
+        for instrument in &mut self.instruments {
+            instrument.is_permitted = measures.contains(instrument.key.as_str());
+        }
     }
 
     /// All protocols, longest first.

@@ -136,6 +136,19 @@ impl Measures {
         self.parts.iter().map(|part| &**part).find(|part| part.id == id)
     }
 
+    /// Whether a form partly answered was followed by one of the same measure, whole or not.
+    pub fn is_finished(&self, part: ResultId) -> bool {
+        let Some(measure) = self.part(part).map(|part| part.said.measure.as_str()) else { return false };
+        self.of(measure).any(|result| result.id > part)
+            || self.parts.iter().any(|later| later.id > part && later.said.measure == measure)
+    }
+
+    /// The newest form of a measure that is partly answered and not followed by another.
+    pub fn open_part(&self, measure: &str) -> Option<&PartResult> {
+        let newest = self.parts.iter().rev().map(|part| &**part).find(|part| part.said.measure == measure)?;
+        (!self.is_finished(newest.id)).then_some(newest)
+    }
+
     /// The results of one measure, oldest first.
     pub fn of<'a>(&'a self, measure: &'a str) -> impl DoubleEndedIterator<Item = &'a MeasureResult> {
         self.results.iter().map(|result| &**result).filter(move |result| result.completed.measure == measure)

@@ -320,7 +320,7 @@ impl Protocol {
     }
 
     /// Every measure it names, in the schedule, for a task or at a gate.
-    pub(crate) fn measures(&self) -> impl Iterator<Item = &str> {
+    pub fn measures(&self) -> impl Iterator<Item = &str> {
         let asked = self.requirements().filter_map(|requirement| match requirement {
             Requirement::Measure(key, _) => Some(key.as_str()),
             _ => None,

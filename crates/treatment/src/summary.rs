@@ -178,6 +178,9 @@ pub struct CheckInLine {
     pub unread: Vec<(ResultId, Day, String)>,
     /// Results that were read and not talked about yet.
     pub not_discussed: Vec<(ResultId, Day, String)>,
+    /// Forms handed in with questions open and not finished since: which, its day, and the measure. The newest twenty.
+    #[serde(default)]
+    pub parts: Vec<(ResultId, Day, String)>,
 }
 
 /// The key of the measure whose totals a list shows.
@@ -290,6 +293,15 @@ fn check_in_line(course: &Course, protocol: &Protocol, content: &Content) -> Che
         not_discussed: results()
             .filter(|result| reviews.is_reviewed(result.id) && !reviews.is_discussed(result.id))
             .map(named)
+            .collect(),
+        parts: course
+            .measures
+            .parts
+            .iter()
+            .rev()
+            .filter(|part| !course.measures.is_finished(part.id))
+            .take(20)
+            .map(|part| (part.id, part.said.on, part.said.measure.clone()))
             .collect(),
     }
 }

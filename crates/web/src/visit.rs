@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use clinic::Held;
 use clinic::handle::{Asked, Receipt};
-use clinic::library::CrisisContact;
+use clinic::library::{CrisisContact, Library};
 use clinic::problem::{Problem, Trouble};
 use clinic::signin::Session;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -44,6 +44,8 @@ pub struct Visit {
     pub address: IpAddr,
     /// The path asked for.
     pub path: String,
+    /// The content in force when the request came: one request sees one state of it.
+    library: Arc<Library>,
 }
 
 /// The course a route is about, already allowed.
@@ -96,7 +98,8 @@ impl Visit {
         let forwarded =
             forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
         let address = if site.options.is_behind_proxy { forwarded.unwrap_or(direct) } else { direct };
-        Ok(Self { site: Arc::clone(site), session, words, address, path: path.to_owned() })
+        let library = site.clinic.library();
+        Ok(Self { site: Arc::clone(site), session, words, address, path: path.to_owned(), library })
     }
 
     /// The signed-in person. Only on routes whose rule asks for one.
@@ -109,6 +112,11 @@ impl Visit {
         &self.site.clinic
     }
 
+    /// The content in force.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// Today, where the service is.
     pub fn today(&self) -> Day {
         self.site.clinic.today()
@@ -118,7 +126,7 @@ impl Visit {
     pub fn crisis_contacts(&self) -> &[CrisisContact] {
         let service = self.site.clinic.service();
         let country = service.map(|service| service.sheet.country.clone()).unwrap_or_default();
-        self.site.clinic.library().crisis_in(&country).map_or(&[], |crisis| &crisis.contacts)
+        self.library.crisis_in(&country).map_or(&[], |crisis| &crisis.contacts)
     }
 
     /// The service's time zone.
@@ -201,7 +209,7 @@ impl CourseVisit {
 
     /// Its protocol.
     pub fn protocol(&self) -> Result<&Protocol, Problem> {
-        let content = &self.site.clinic.library().content;
+        let content = &self.library.content;
         content.protocol_of(self.course()).ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))
     }
 
@@ -331,7 +339,7 @@ impl CourseVisit {
 
     /// The name of a problem area in the words of this course's school.
     pub fn area_words(&self, area: treatment::focus::Area) -> String {
-        let content = &self.site.clinic.library().content;
+        let content = &self.library.content;
         let set = content.protocol_of(self.course()).and_then(|protocol| content.area_set_of(protocol));
         match set.and_then(|set| set.area(area)) {
             Some(one) => self.words.say(format!("area-{}", one.words)).to_string(),

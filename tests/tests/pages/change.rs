@@ -20,7 +20,7 @@ async fn an_alert_stands_on_three_pages_until_it_is_answered_with_a_reason() {
     let house = house(&Place::sqlite()).await;
     house.got_worse().await;
     let mut browser = house.therapist().await;
-    let said = "PHQ-9 is reliably higher than at first: 0, then 9 at session 2";
+    let said = "PHQ-9 is reliably worse than at first: 0, then 9 at session 2";
     let [today, course, supervision] = pages(&house, &mut browser).await;
     assert!(today.contains(said) && course.contains(said), "{today}{course}");
     assert!(supervision.contains("Reliably worse than at first (PHQ-9)"), "{supervision}");

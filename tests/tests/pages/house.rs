@@ -45,9 +45,21 @@ pub(crate) async fn hire(opened: &Opened, administrator: &Actor, name: &str, rol
     actor(opened, Who::Staff(id)).await
 }
 
+/// A form of which one question is answered.
+fn partly(opened: &Opened) -> CompleteMeasure {
+    CompleteMeasure {
+        measure: "gad-7".to_owned(),
+        version: opened.clinic.library().content.instrument("gad-7").unwrap().version,
+        answers: [("1".to_owned(), "2".to_owned())].into(),
+        on: opened.clinic.today(),
+        how: treatment::measure::How::Session,
+    }
+}
+
 /// One answer of each item, with a worrying ninth.
 fn worrying(opened: &Opened) -> CompleteMeasure {
-    let instrument = opened.clinic.library().content.instrument("phq-9").unwrap();
+    let library = opened.clinic.library();
+    let instrument = library.content.instrument("phq-9").unwrap();
     CompleteMeasure {
         measure: instrument.key.clone(),
         version: instrument.version,
@@ -136,6 +148,7 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         Command::CompleteMeasure(worrying(opened)),
         Command::MakeSafetyPlan(Box::new(safety_plan(opened, name))),
         Command::DecideCopy(DecideCopy { wanted: true, names: true, talk: "Nobody else sees it".to_owned() }),
+        Command::HandInMeasure(partly(opened)),
     ] {
         opened.clinic.handle(&therapist, course, Asked::plain(command, new_submission())).await.unwrap();
     }
@@ -148,7 +161,11 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
 
 /// Builds the house through the clinic's own doors.
 pub(crate) async fn house(place: &Place) -> House {
-    let opened = open_clinic(place).await;
+    house_in(open_clinic(place).await).await
+}
+
+/// The same in a clinic that is open.
+pub(crate) async fn house_in(opened: Opened) -> House {
     let founding = clinic::office::Founding {
         service: clinic::sheets::ServiceSheet {
             name: "House".to_owned(),

@@ -8,6 +8,7 @@ mod change;
 mod handouts;
 mod house;
 mod life;
+mod measures;
 mod people;
 mod sealed;
 mod story;

@@ -422,10 +422,10 @@ async fn open(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Re
 
 /// Answers what is due; totals follow the life's line with a little chance.
 async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Result<(), Problem> {
-    let content = &clinic.library().content;
+    let library = clinic.library();
+    let content = &library.content;
     let used = life.used();
-    let due: Vec<String> =
-        life.known.measures_due(&clinic.library().content, day).into_iter().map(str::to_owned).collect();
+    let due: Vec<String> = life.known.measures_due(content, day).into_iter().map(str::to_owned).collect();
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
         let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;

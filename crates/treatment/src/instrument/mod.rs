@@ -9,7 +9,7 @@ mod check;
 mod scoring;
 
 pub use check::{Fault, OwnWords};
-pub use scoring::{Outcome, Scorer, State, Wrong};
+pub use scoring::{ITEMS_MOST, Outcome, Scorer, State, Wrong};
 
 use crate::risk::Response;
 use crate::vocabulary::vocabulary;
@@ -97,6 +97,9 @@ pub struct Instrument {
     /// The words, by language.
     #[serde(default)]
     pub text: BTreeMap<String, InstrumentText>,
+    /// Whether the service has put a permission of the holder, or its own licence, on record. Never in a file.
+    #[serde(skip)]
+    pub is_permitted: bool,
 }
 
 vocabulary! {
@@ -514,7 +517,7 @@ impl Instrument {
         words.get(code).map(String::as_str)
     }
 
-    /// The words in a language, or in English where there are none; only when the licence allows them.
+    /// The words in a language, or in English where there are none; only when they may be shown.
     pub fn text_in(&self, language: &str) -> Option<&InstrumentText> {
         if !self.may_be_shown() {
             return None;
@@ -522,9 +525,10 @@ impl Instrument {
         self.text.get(language).or_else(|| self.text.get("en"))
     }
 
-    /// Whether the licence allows the words to anybody.
+    /// Whether the words may be shown here: the licence allows it to anybody, or a permission is on record. What may
+    /// not be shown is not used either.
     pub fn may_be_shown(&self) -> bool {
-        self.licence.status.is_open()
+        self.licence.status.is_open() || self.is_permitted
     }
 
     /// Whether its answers add up to a total.
@@ -537,12 +541,17 @@ impl Instrument {
         self.bands.iter().rev().find(|band| band.least <= total)
     }
 
+    /// How many of its smallest unit make one point.
+    pub fn unit(&self) -> u16 {
+        10u16.pow(u32::from(self.decimals))
+    }
+
     /// A total as it is written: `14`, `5.08`.
     pub fn written(&self, total: u16) -> String {
         if self.decimals == 0 {
             return total.to_string();
         }
-        let unit = 10u16.pow(u32::from(self.decimals));
+        let unit = self.unit();
         format!("{}.{:0width$}", total / unit, total % unit, width = usize::from(self.decimals))
     }
 

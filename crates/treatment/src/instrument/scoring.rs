@@ -271,7 +271,7 @@ impl<'i> Scorer<'i> {
 }
 
 /// Most items of a measure.
-pub(super) const ITEMS_MOST: usize = 64;
+pub const ITEMS_MOST: usize = 64;
 
 /// A quotient, half rounded up; 0 of nothing.
 fn rounded(of: u32, by: u32) -> u32 {

@@ -34,6 +34,7 @@ mod review;
 mod safety_plans;
 mod schedule;
 mod sessions;
+mod shipped;
 mod simulation;
 mod summary;
 mod texts;

@@ -11,8 +11,10 @@ pub struct Trend {
     pub label: String,
     /// What it shows, in words.
     pub desc: String,
-    /// The highest total.
+    /// The highest total, in its smallest unit.
     pub most: u16,
+    /// How many of the smallest unit make one point; 0 counts as 1.
+    pub unit: u16,
     /// Where each band begins, lowest first, with its word.
     pub bands: Vec<(u16, String)>,
     /// The results, oldest first.
@@ -153,7 +155,7 @@ pub fn together(label: &str, desc: &str, trends: &[Trend], axis: &Axis) -> Strin
         let bottom = top + STRIP - 28.0;
         let plot = Plot { left: 36.0, right: 590.0, top, bottom, days: axis.days, most: trend.most };
         for points in [0, trend.most] {
-            grid(&mut out, &plot, points);
+            grid(&mut out, &plot, points, trend.unit);
         }
         let _ = write!(
             out,
@@ -176,7 +178,7 @@ pub fn own(trend: &Trend, axis: &Axis) -> String {
     begin(&mut out, "trend-own", 340.0, bottom + TICKS + 4.0, &trend.label, &trend.desc, "");
     let plot = Plot { left: 30.0, right: 336.0, top: 12.0, bottom, days: axis.days, most: trend.most };
     for points in [0, trend.most / 2, trend.most] {
-        grid(&mut out, &plot, points);
+        grid(&mut out, &plot, points, trend.unit);
     }
     line(&mut out, &plot, trend);
     // Half as wide, so every other date.
@@ -186,8 +188,9 @@ pub fn own(trend: &Trend, axis: &Axis) -> String {
     out
 }
 
-fn grid(out: &mut String, plot: &Plot, points: u16) {
+fn grid(out: &mut String, plot: &Plot, points: u16, unit: u16) {
     let y = plot.y(f64::from(points));
+    let points = points / unit.max(1);
     let _ = write!(
         out,
         "<line class=\"x-grid\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text class=\"t-soft t-end\" x=\"{}\" y=\"{}\">{points}</text>",
@@ -214,7 +217,7 @@ fn bands(out: &mut String, plot: &Plot, trend: &Trend) {
                 At(low - high)
             );
         }
-        grid(out, plot, *from);
+        grid(out, plot, *from, trend.unit);
         if low - high >= 12.0 {
             let _ = write!(
                 out,

@@ -25,7 +25,7 @@ async fn show(visit: Visit) -> Answer {
 
 /// The countries whose crisis contacts are shipped.
 pub(crate) fn countries(visit: &Visit) -> Vec<(String, String)> {
-    let crisis = &visit.clinic().library().crisis;
+    let crisis = &visit.library().crisis;
     crisis
         .iter()
         .map(|one| (one.country.clone(), visit.words.say(format!("country-{}", one.country)).to_string()))

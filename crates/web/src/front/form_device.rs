@@ -45,7 +45,7 @@ fn is_locked(visit: &Visit) -> bool {
 /// A measure of the form.
 fn measure<'v>(visit: &'v Visit, form: &HandedOut, wanted: &str) -> Option<&'v Instrument> {
     let key = form.measures.iter().map(|(key, _)| key).find(|key| **key == wanted)?;
-    visit.clinic().library().content.instrument(key)
+    visit.library().content.instrument(key)
 }
 
 fn foot(visit: &Visit) -> (&'static str, String) {

@@ -104,7 +104,7 @@ async fn begin(visit: Visit, headers: HeaderMap) -> Answer {
 async fn answer(visit: Visit, headers: HeaderMap, fields: Fields) -> Answer {
     let Some(form) = behind(&visit, &headers).await? else { return Ok(see("/form")) };
     let (measure, _) = form.measures.first().ok_or(Problem::NotYours)?;
-    let instrument = visit.clinic().library().content.instrument(measure).ok_or(Problem::NotYours)?;
+    let instrument = visit.library().content.instrument(measure).ok_or(Problem::NotYours)?;
     let f = neutral(&visit, "form-title");
     // One that was sent is asked about below: the same press may come twice.
     if fields.text("go") != "send"

@@ -48,6 +48,8 @@ pub(super) struct Review {
     hidden: Vec<(String, String)>,
     /// Question, answer, its place.
     lines: Vec<(String, String, usize)>,
+    /// Which questions are open, in words; none when all are answered.
+    open: Option<String>,
 }
 
 /// What came of a press.
@@ -92,7 +94,9 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
         let is_option = |code: &String| instrument.options_of(item).iter().any(|option| option.code == *code);
         match given.as_slice() {
             [] => {}
-            [code] if is_option(code) => drop(answers.insert(item.key.clone(), code.clone())),
+            [code] if code.is_empty() || is_option(code) => {
+                drop(answers.insert(item.key.clone(), code.clone()))
+            }
             [_] => problem = Some("form-answer-unknown"),
             _ => problem = Some("form-answer-twice"),
         }
@@ -113,8 +117,12 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
         let item = &instrument.items[at];
         let mut typed = fields.all("answer");
         typed.dedup();
+        if go == "pass" {
+            typed.clear();
+            answers.insert(item.key.clone(), String::new());
+        }
         match typed.as_slice() {
-            [] if go == "back" || go.starts_with("to-") => {}
+            [] if go == "pass" || go == "back" || go.starts_with("to-") => {}
             [] => return ask(at, &answers, Some("check-in-choose")),
             [code] if instrument.options_of(item).iter().any(|option| option.code == *code) => {
                 answers.insert(item.key.clone(), code.clone());
@@ -134,7 +142,7 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
         Some(open) => ask(open, &answers, problem),
         None if go == "send" => Played::Send(answers),
         None => Played::Page(Box::new(Bare {
-            review: review(instrument, &language, &answers, action),
+            review: review(visit, instrument, &language, &answers, action),
             problem: problem.map(say),
             ..Bare::default()
         })),
@@ -155,7 +163,8 @@ pub(super) fn kept(
         Problem::Refused(refusal) => visit.words.refusal(refusal),
         _ => visit.words.say("form-not-sent").to_string(),
     };
-    Bare { review: review(instrument, &language, answers, action), problem: Some(problem), ..Bare::default() }
+    let review = review(visit, instrument, &language, answers, action);
+    Bare { review, problem: Some(problem), ..Bare::default() }
 }
 
 fn hidden(
@@ -203,6 +212,7 @@ fn question(
 }
 
 fn review(
+    visit: &Visit,
     instrument: &Instrument,
     language: &str,
     answers: &BTreeMap<String, String>,
@@ -211,9 +221,15 @@ fn review(
     let text = instrument.text_in(language)?;
     let line = |(place, item): (usize, &treatment::instrument::Item)| {
         let code = answers.get(&item.key).cloned().unwrap_or_default();
-        let said = instrument.option_words(text, item, &code).unwrap_or_default().to_owned();
+        let said = instrument.option_words(text, item, &code).map(str::to_owned);
+        let said = said.unwrap_or_else(|| visit.words.say("check-in-open").to_string());
         (text.items.get(&item.key).cloned().unwrap_or_default(), said, place)
     };
     let lines = instrument.items.iter().enumerate().map(line).collect();
-    Some(Review { action, hidden: hidden(instrument, language, answers), lines })
+    let is_open = |item: &&treatment::instrument::Item| {
+        item.scored && answers.get(&item.key).is_none_or(String::is_empty)
+    };
+    let open = instrument.items.iter().filter(is_open).count();
+    let open = (open > 0).then(|| visit.words.say("check-in-some-open").arg("count", open).to_string());
+    Some(Review { open, action, hidden: hidden(instrument, language, answers), lines })
 }

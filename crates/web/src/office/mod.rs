@@ -4,6 +4,7 @@ mod audit;
 mod counts;
 mod covers;
 mod hours;
+mod licences;
 mod service;
 mod staff;
 
@@ -14,6 +15,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = counts::routes(routes);
     let routes = covers::routes(routes);
     let routes = hours::routes(routes);
+    let routes = licences::routes(routes);
     let routes = service::routes(routes);
 
     staff::routes(routes)

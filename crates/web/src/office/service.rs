@@ -23,7 +23,7 @@ async fn show(visit: Visit) -> Answer {
 fn view(visit: &Visit, f: Frame) -> Answer {
     let service = visit.clinic().service().ok_or(Problem::NotYours)?;
     let known = &service.sheet;
-    let crisis = &visit.clinic().library().crisis;
+    let crisis = &visit.library().crisis;
     let countries = crisis
         .iter()
         .map(|one| (one.country.clone(), visit.words.say(format!("country-{}", one.country)).to_string()))

@@ -63,8 +63,12 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
         .checks("roles", roles, &[])
         .send("office-add");
     sheet.beside("office-add", vec![Block::Form(form)]);
-    let links =
-        [("/office/service", "service-title"), ("/office/hours", "hours-title"), ("/covers", "covers-title")];
+    let links = [
+        ("/office/service", "service-title"),
+        ("/office/hours", "hours-title"),
+        ("/covers", "covers-title"),
+        ("/licences", "licences-title"),
+    ];
     let links = links.map(|(href, title)| Block::Link(href.to_owned(), sheet.say(title)));
     sheet.beside("", links.into());
     sheet.workbench()

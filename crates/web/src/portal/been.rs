@@ -21,7 +21,7 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(frame(&visit, "been-title"));
     sheet.lead = sheet.say("been-lead");
     let span = Span::of(&visit);
-    let mut instruments: Vec<&Instrument> = visit.clinic().library().content.instruments().iter().collect();
+    let mut instruments: Vec<&Instrument> = visit.library().content.instruments().iter().collect();
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
     instruments.dedup_by_key(|instrument| instrument.key.clone());
     for instrument in instruments {
@@ -34,8 +34,11 @@ async fn show(visit: CourseVisit) -> Answer {
         for (point, result) in trend.points.iter_mut().zip(&results) {
             point.shape = trend::Shape::Round;
             point.version = String::new();
-            point.tip =
-                format!("{} · {}", visit.words.plain_day(result.completed.on), result.completed.total);
+            point.tip = format!(
+                "{} · {}",
+                visit.words.plain_day(result.completed.on),
+                instrument.written(result.completed.total)
+            );
         }
         let table = Table {
             caption: visit.words.say("measure-table").arg("name", text.title.clone()).to_string(),
@@ -44,7 +47,10 @@ async fn show(visit: CourseVisit) -> Answer {
                 .iter()
                 .rev()
                 .map(|result| {
-                    vec![visit.words.plain_day(result.completed.on), result.completed.total.to_string()]
+                    vec![
+                        visit.words.plain_day(result.completed.on),
+                        instrument.written(result.completed.total),
+                    ]
                 })
                 .collect(),
         };
@@ -69,8 +75,8 @@ fn said(visit: &CourseVisit, instrument: &Instrument, results: &[&MeasureResult]
     if results.len() == 1 {
         return words
             .say("been-one")
-            .arg("total", before)
-            .arg("most", instrument.scale_max)
+            .arg("total", instrument.written(before))
+            .arg("most", instrument.written(instrument.scale_max))
             .arg("date", words.plain_day(first.completed.on))
             .to_string();
     }
@@ -82,9 +88,9 @@ fn said(visit: &CourseVisit, instrument: &Instrument, results: &[&MeasureResult]
     };
     words
         .say(key)
-        .arg("before", before)
-        .arg("after", after)
-        .arg("most", instrument.scale_max)
+        .arg("before", instrument.written(before))
+        .arg("after", instrument.written(after))
+        .arg("most", instrument.written(instrument.scale_max))
         .arg("from", words.plain_day(first.completed.on))
         .arg("to", words.plain_day(last.completed.on))
         .to_string()

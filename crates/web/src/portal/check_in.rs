@@ -7,16 +7,16 @@ use crate::fields::Fields;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
-use crate::visit::CourseVisit;
-use crate::workbench::measures::{item_fields, read_answers};
+use crate::visit::{CourseVisit, cookie};
+use crate::workbench::measures::{completed_or_handed_in, item_fields, read_answers};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use clinic::handle::Asked;
 use clinic::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
 use treatment::access::Verb;
-use treatment::command::Command;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
 
@@ -43,6 +43,8 @@ struct QuestionPage {
     options: Vec<(String, String, bool)>,
     back: Option<String>,
     all: String,
+    /// Said before the first question: who reads the answers, and that nobody watches.
+    before: Vec<String>,
     wrong: Option<String>,
 }
 
@@ -53,6 +55,8 @@ struct ReviewPage {
     action: String,
     measure_version: u32,
     answers: Vec<ReviewLine>,
+    /// How many questions are open, in words, and where the first of them is; none when all are answered.
+    open: Option<(String, String)>,
     wrong: Option<String>,
 }
 
@@ -66,13 +70,13 @@ struct ReviewLine {
 
 /// The keys of what is asked and not answered.
 fn due(visit: &CourseVisit) -> Vec<&str> {
-    visit.course().measures_due(&visit.clinic().library().content, visit.today())
+    visit.course().measures_due(&visit.library().content, visit.today())
 }
 
 async fn list(visit: CourseVisit) -> Answer {
     let due = due(&visit);
     let mut sheet = Sheet::new(frame(&visit, "nav-check-in"));
-    let content = &visit.clinic().library().content;
+    let content = &visit.library().content;
     let items: Vec<Item> = due
         .iter()
         .filter_map(|key| content.instrument(key))
@@ -98,32 +102,64 @@ async fn list(visit: CourseVisit) -> Answer {
 
 /// The measure asked for, if it is due: one that was answered meanwhile leads to thanks.
 fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Problem> {
-    visit.clinic().library().content.instrument(key).ok_or(Problem::NotYours)
+    visit.library().content.instrument(key).ok_or(Problem::NotYours)
 }
 
 fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
     format!("check-in/{}/{}.{}", visit.id, instrument.key, instrument.version)
 }
 
-/// The answers so far, with the draft's revision.
+/// The answers so far, with the draft's revision: the draft, or a form handed in with questions open since the last
+/// session. A question passed over has the empty answer.
 async fn so_far(
     visit: &CourseVisit,
     instrument: &Instrument,
 ) -> Result<(BTreeMap<String, String>, u64), Problem> {
-    let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
-    Ok(draft.map_or_else(Default::default, |draft| {
-        (serde_json::from_str(&draft.text).unwrap_or_default(), draft.revision)
-    }))
+    if let Some(draft) = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await? {
+        return Ok((serde_json::from_str(&draft.text).unwrap_or_default(), draft.revision));
+    }
+    let course = visit.course();
+    let since = course.last_held().map(|session| session.on);
+    let part = course.measures.open_part(&instrument.key).filter(|part| {
+        part.said.version == instrument.version && since.is_none_or(|held| part.said.on > held)
+    });
+    Ok((part.map(|part| part.said.answers.clone()).unwrap_or_default(), 0))
+}
+
+/// Name of the cookie of a device on which all questions stand on one page. It says nothing about anybody.
+const ALL_COOKIE: &str = "__Host-all";
+
+fn prefers_all(headers: &HeaderMap) -> bool {
+    cookie(headers, ALL_COOKIE) == Some("1")
+}
+
+/// The choice between one question per screen and all on one page, remembered on this device.
+fn remembering(answer: Answer, all: bool) -> Answer {
+    answer.map(|mut response| {
+        let age = if all { 31_536_000 } else { 0 };
+        let value = format!("{ALL_COOKIE}=1; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={age}");
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+        response
+    })
 }
 
 async fn show(
     visit: CourseVisit,
+    headers: HeaderMap,
     Path(key): Path<String>,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Answer {
     let instrument = wanted(&visit, &key)?;
     if !due(&visit).contains(&instrument.key.as_str()) {
         return Ok(see("/home/check-in"));
+    }
+    if asked.contains_key("one") {
+        return remembering(Ok(see(&format!("/home/check-in/{}", instrument.key))), false);
+    }
+    if asked.is_empty() && prefers_all(&headers) {
+        return Ok(see(&format!("/home/check-in/{}/all", instrument.key)));
     }
     let (answers, _) = so_far(&visit, instrument).await?;
     let first_open = instrument.items.iter().position(|item| !answers.contains_key(&item.key));
@@ -142,6 +178,7 @@ fn question(
 ) -> Answer {
     let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
     let item = &instrument.items[index];
+    let before = if index == 0 { before(visit) } else { Vec::new() };
     let options = instrument
         .options_of(item)
         .iter()
@@ -161,9 +198,16 @@ fn question(
         options,
         back: (index > 0).then(|| format!("/home/check-in/{}?q={}", instrument.key, index - 1)),
         all: format!("/home/check-in/{}/all", instrument.key),
+        before,
         wrong,
         f,
     })
+}
+
+/// Who reads the answers and when, and that nobody watches: said before the first question.
+fn before(visit: &CourseVisit) -> Vec<String> {
+    let said = ["check-in-who-reads", "check-in-not-watched"].map(|key| visit.words.say(key).to_string());
+    said.into_iter().chain(super::help_now::nobody_there(visit)).collect()
 }
 
 fn review(
@@ -173,6 +217,15 @@ fn review(
     wrong: Option<String>,
 ) -> Answer {
     let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let is_open = |item: &&treatment::instrument::Item| answers.get(&item.key).is_none_or(String::is_empty);
+    let open = instrument.items.iter().filter(|item| item.scored).filter(is_open).count();
+    let first_open = instrument.items.iter().filter(|item| item.scored).find(is_open);
+    let first_open =
+        first_open.and_then(|open| instrument.items.iter().position(|item| item.key == open.key));
+    let open = first_open.map(|first| {
+        let said = visit.words.say("check-in-some-open").arg("count", open).to_string();
+        (said, format!("/home/check-in/{}?q={first}", instrument.key))
+    });
     let lines = instrument
         .items
         .iter()
@@ -193,6 +246,7 @@ fn review(
         action: format!("/home/check-in/{}/send", instrument.key),
         measure_version: instrument.version,
         answers: lines,
+        open,
         wrong,
     })
 }
@@ -203,8 +257,11 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
     let item_key = fields.text("item");
     let index = instrument.items.iter().position(|item| item.key == item_key).ok_or(Problem::NotYours)?;
     let (mut answers, revision) = so_far(&visit, instrument).await?;
-    let code = fields.text("answer");
-    if !instrument.options_of(&instrument.items[index]).iter().any(|option| option.code == code) {
+    let is_passed_over = fields.text("go") == "pass";
+    let code = if is_passed_over { String::new() } else { fields.text("answer") };
+    if !is_passed_over
+        && !instrument.options_of(&instrument.items[index]).iter().any(|option| option.code == code)
+    {
         let wrong = visit.words.say("check-in-choose").to_string();
         return refused(question(&visit, instrument, index, &answers, Some(wrong)));
     }
@@ -226,7 +283,11 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
 
 /// All questions on one page, for those who prefer it.
 async fn all(visit: CourseVisit, Path(key): Path<String>) -> Answer {
-    all_page(&visit, frame(&visit, "nav-check-in"), &key)
+    let mut f = frame(&visit, "nav-check-in");
+    let (answers, _) = so_far(&visit, wanted(&visit, &key)?).await?;
+    // What was answered one by one stands in the form.
+    f.typed = answers.into_iter().chain([("form".to_owned(), "all".to_owned())]).collect::<Vec<_>>().into();
+    remembering(all_page(&visit, f, &key), true)
 }
 
 fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
@@ -237,21 +298,29 @@ fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     sheet.lead.clone_from(&text.stem);
     let form = crate::forms::Form::on(&sheet.f, "all", format!("/home/check-in/{key}/send"))
         .hidden("measure-version", instrument.version.to_string());
-    let form = item_fields(form, instrument, visit.words.tag()).send("check-in-send");
-    sheet.card("", vec![Block::Form(form), Block::Quiet(visit.words.say("check-in-who-reads").to_string())]);
+    let form = item_fields(form, instrument, visit.words.tag())
+        .check("leave-open", false)
+        .label(visit.words.say("check-in-leave-open").to_string())
+        .send("check-in-send");
+    let mut blocks: Vec<Block> = before(visit).into_iter().map(Block::Quiet).collect();
+    blocks.push(Block::Form(form));
+    let one = format!("/home/check-in/{key}?one=1");
+    blocks.push(Block::Link(one, visit.words.say("check-in-one").to_string()));
+    sheet.card("", blocks);
     sheet.portal()
 }
 
 async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> Answer {
     let instrument = wanted(&visit, &key)?;
     let answers = read_answers(&fields, instrument);
-    let command = Command::CompleteMeasure(CompleteMeasure {
+    let form = CompleteMeasure {
         measure: instrument.key.clone(),
         version: fields.number("measure-version").unwrap_or(instrument.version),
         answers: answers.clone(),
         on: visit.today(),
         how: How::Portal,
-    });
+    };
+    let command = completed_or_handed_in(form, fields.is_on("leave-open"));
     let asked = Asked {
         command,
         submission: fields.submission()?,

@@ -71,7 +71,7 @@ async fn show(visit: CourseVisit) -> Answer {
 /// The one thing to do now: its words and where it is.
 fn one_thing(visit: &CourseVisit) -> Option<(&'static str, &'static str)> {
     let course = visit.course();
-    if !course.measures_due(&visit.clinic().library().content, visit.today()).is_empty() {
+    if !course.measures_due(&visit.library().content, visit.today()).is_empty() {
         return Some(("home-do-check-in", "/home/check-in"));
     }
     course.plans.iter().any(|plan| course.is_untold(plan)).then_some(("home-do-report", "/home/trying"))

@@ -7,7 +7,6 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::{CourseVisit, Visit};
-use crate::words::Words;
 use axum::extract::Path;
 use clinic::lines::Line;
 use clinic::problem::Problem;
@@ -29,20 +28,22 @@ fn place(kind: AlertKind, result: ResultId) -> String {
 }
 
 /// What an alert says, in one sentence.
-fn sentence(words: &Words, kind: AlertKind, name: &str, totals: (u16, u16), session: u16) -> String {
-    words
+fn sentence(visit: &Visit, kind: AlertKind, measure: &str, totals: (u16, u16), session: u16) -> String {
+    let instrument = visit.library().content.instrument(measure);
+    let written = |total: u16| instrument.map_or_else(|| total.to_string(), |one| one.written(total));
+    visit
+        .words
         .say(format!("alert-{}", kind.key()))
-        .arg("name", name)
-        .arg("first", totals.0)
-        .arg("total", totals.1)
+        .arg("name", measure_name(visit, measure))
+        .arg("first", written(totals.0))
+        .arg("total", written(totals.1))
         .arg("session", session)
         .to_string()
 }
 
 /// An alert of a list row, for Today.
 pub(super) fn line_item(visit: &Visit, line: &Line, alert: &AlertLine) -> Item {
-    let said =
-        sentence(&visit.words, alert.kind, &measure_name(visit, &alert.measure), alert.totals, alert.session);
+    let said = sentence(visit, alert.kind, &alert.measure, alert.totals, alert.session);
     Item {
         meta: said,
         ..Item::link(
@@ -63,7 +64,7 @@ pub(crate) fn line_pill(visit: &Visit, alert: &AlertLine) -> Pill {
 
 /// The open alerts of a course, each on a line.
 pub(super) fn open_items(visit: &CourseVisit) -> Vec<Item> {
-    let alerts = newest_alerts(visit.course(), &visit.clinic().library().content);
+    let alerts = newest_alerts(visit.course(), &visit.library().content);
     let open = alerts.iter().filter(|alert| visit.course().answer_to(alert.kind, alert.result).is_none());
     open.map(|alert| item(visit, alert)).collect()
 }
@@ -85,12 +86,11 @@ pub(super) fn item(visit: &CourseVisit, alert: &Alert) -> Item {
 }
 
 fn said(visit: &CourseVisit, alert: &Alert) -> String {
-    let name = measure_name(visit, &alert.measure);
-    sentence(&visit.words, alert.kind, &name, (alert.first, alert.total), alert.session)
+    sentence(visit, alert.kind, &alert.measure, (alert.first, alert.total), alert.session)
 }
 
 fn measure_name(visit: &Visit, key: &str) -> String {
-    let instrument = visit.clinic().library().content.instrument(key);
+    let instrument = visit.library().content.instrument(key);
     instrument.map_or_else(|| key.to_owned(), |instrument| instrument.name.clone())
 }
 
@@ -98,7 +98,7 @@ fn wanted(visit: &CourseVisit, path: &(String, String, String)) -> Result<Alert,
     let kind = AlertKind::parse(&path.1).ok_or(Problem::NotYours)?;
     let id = path.2.parse().map(ResultId).map_err(|_| Problem::NotYours)?;
     let result = visit.course().measures.result(id).ok_or(Problem::NotYours)?;
-    let content = &visit.clinic().library().content;
+    let content = &visit.library().content;
     let alerts = alerts_of(visit.course(), content, &result.completed.measure);
     alerts.into_iter().find(|alert| alert.kind == kind && alert.result == id).ok_or(Problem::NotYours)
 }
@@ -118,7 +118,7 @@ async fn view(visit: &CourseVisit, f: Frame, alert: &Alert) -> Answer {
         AlertKind::OffTrack => "alert-off-track-why",
     }))];
     if let Some(bound) = alert.bound {
-        let expected = visit.clinic().library().content.expected(&alert.measure);
+        let expected = visit.library().content.expected(&alert.measure);
         let is_placeholder = expected.is_none_or(|expected| expected.placeholder);
         let key = if is_placeholder { "alert-bound-placeholder" } else { "alert-bound" };
         blocks.push(Block::Quiet(words.say(key).arg("bound", format!("{bound:.1}")).to_string()));

@@ -89,7 +89,7 @@ async fn show(visit: CourseVisit, area: Area, Query(asked): Asked) -> Answer {
 }
 
 fn view(visit: &CourseVisit, f: Frame, area: Area, pack: Option<&str>) -> Answer {
-    let work = visit.site.clinic.library().content.work_of(area).ok_or(Problem::NotYours)?;
+    let work = visit.library().content.work_of(area).ok_or(Problem::NotYours)?;
     let mut sheet = Sheet::new(f);
     sheet.f.title = visit.area_words(area);
     sheet.lead = visit.words.say(format!("work-{}-lead", area.key())).to_string();
@@ -373,7 +373,7 @@ fn area_of(fields: &Fields) -> Result<Area, Refusal> {
 
 async fn write_section(visit: CourseVisit, fields: Fields) -> Answer {
     let area = area_of(&fields).map_err(Problem::Refused)?;
-    let work = visit.site.clinic.library().content.work_of(area).ok_or(Problem::NotYours)?;
+    let work = visit.library().content.work_of(area).ok_or(Problem::NotYours)?;
     let section = work.section(&fields.text("section")).ok_or(Problem::NotYours)?;
     let mut rows = Vec::new();
     for row in 0.. {

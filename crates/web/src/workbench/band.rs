@@ -14,7 +14,7 @@ pub(crate) fn mood_text(visit: &CourseVisit) -> Option<String> {
     let course = visit.course();
     let words = &visit.words;
     let latest = course.measures.of(WEEKLY).next_back()?;
-    let name = visit.clinic().library().content.instrument(WEEKLY)?.name.clone();
+    let name = visit.library().content.instrument(WEEKLY)?.name.clone();
     let said = words
         .say("mood-latest")
         .arg("measure", name)

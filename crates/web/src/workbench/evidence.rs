@@ -67,11 +67,13 @@ pub(super) fn source_line(visit: &CourseVisit, source: Source) -> Option<(String
         }
         Source::Result(id) => {
             let done = &course.measures.result(id)?.completed;
-            let name = visit.site.clinic.library().content.instrument(&done.measure).map(|i| i.name.clone());
+            let instrument = visit.library().content.instrument(&done.measure);
+            let name = instrument.map(|instrument| instrument.name.clone());
+            let total = instrument.map_or_else(|| done.total.to_string(), |one| one.written(done.total));
             let said = words
                 .say("evidence-result")
                 .arg("name", name.unwrap_or_else(|| done.measure.clone()))
-                .arg("total", done.total)
+                .arg("total", total)
                 .arg("date", words.plain_day(done.on));
             (said.to_string(), visit.href(&format!("/measures/results/{}", id.0)))
         }

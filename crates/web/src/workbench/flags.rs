@@ -51,7 +51,7 @@ pub(crate) fn pill(words: &crate::words::Words, state: FlagState, due: Moment, z
 fn origin_words(visit: &CourseVisit, flag: &Flag) -> String {
     match &flag.origin {
         Origin::Answer(raised) => {
-            let name = visit.clinic().library().content.instrument(&raised.measure);
+            let name = visit.library().content.instrument(&raised.measure);
             let name = name.map_or_else(|| raised.measure.clone(), |instrument| instrument.name.clone());
             visit
                 .words
@@ -94,7 +94,7 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
 
 /// The words of an answer to an item, as the form shows them.
 fn answer_words(visit: &CourseVisit, measure: &str, item: &str, code: &str) -> (String, String) {
-    let shown = visit.clinic().library().content.instrument(measure).and_then(|instrument| {
+    let shown = visit.library().content.instrument(measure).and_then(|instrument| {
         let text = instrument.text_in(visit.words.tag())?;
         let question = text.items.get(item)?.clone();
         let answer = instrument.option_words(text, instrument.item(item)?, code)?.to_owned();

@@ -86,7 +86,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         };
         sheet.card(if is_first { "focus-agree" } else { "" }, vec![block]);
     }
-    let set = visit.site.clinic.library().content.area_set_of(protocol);
+    let set = visit.library().content.area_set_of(protocol);
     for area in &protocol.areas {
         let mut blocks = Vec::new();
         if let Some(one) = set.and_then(|set| set.area(*area)) {

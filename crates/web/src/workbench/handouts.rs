@@ -33,7 +33,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// The title of a measure in the page's language, or its key.
 fn title_of(visit: &Visit, key: &str) -> String {
-    let instrument = visit.clinic().library().content.instrument(key);
+    let instrument = visit.library().content.instrument(key);
     instrument
         .and_then(|instrument| Some(instrument.text_in(visit.words.tag())?.title.clone()))
         .unwrap_or_else(|| key.to_owned())
@@ -49,7 +49,7 @@ async fn show(visit: CourseVisit) -> Answer {
 }
 
 async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
-    let content = &visit.clinic().library().content;
+    let content = &visit.library().content;
     let now = check_in(visit.course(), content, visit.today());
     let due: Vec<String> = now.due().into_iter().map(str::to_owned).collect();
     let mut keys: Vec<&str> = content.instruments().iter().map(|one| one.key.as_str()).collect();
@@ -80,6 +80,10 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
         sheet.card("forms-made", vec![Block::Text(sheet.say("forms-made-text")), Block::Facts(facts)]);
     }
     sheet.card("forms-due", due_blocks(visit, &now));
+    let parts = super::measures::parts(visit);
+    if !parts.is_empty() {
+        sheet.card("parts-title", vec![Block::Items(parts)]);
+    }
     let came_in = results_items(visit, &sheet.f);
     if !came_in.is_empty() {
         sheet.card("forms-came-in", vec![Block::Items(came_in)]);
@@ -94,8 +98,17 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     }
     sheet.beside("forms-device", vec![Block::Text(sheet.say("forms-device-text")), Block::Form(device)]);
     sheet.beside("forms-link", vec![Block::Text(sheet.say("forms-link-text")), Block::Form(link)]);
+    // Whatever may be used here can be typed in from paper, also what has no words in this program.
+    let mut on_paper: Vec<&str> = content
+        .instruments()
+        .iter()
+        .filter(|one| one.may_be_shown() && !content.can_ask(&one.key))
+        .map(|one| one.key.as_str())
+        .collect();
+    on_paper.dedup();
     let links = keys
         .iter()
+        .chain(&on_paper)
         .map(|key| Item::link(title_of(visit, key), visit.href(&format!("/measures/{key}/paper"))));
     sheet.beside(
         "forms-paper",
@@ -275,8 +288,8 @@ async fn list(visit: Visit) -> Answer {
     let mut sheet = Sheet::new(visit.frame("nav-check-ins"));
     let mut unread = Vec::new();
     let mut undelivered = Vec::new();
-    let (mut late, mut due, mut begun, mut out, mut expired) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut late, mut due, mut begun, mut parts, mut out, mut expired) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for one in &waits {
         let line = &one.line.summary.check_in;
         let on = one.line.summary.next.as_ref().map(|next| next.on);
@@ -305,6 +318,11 @@ async fn list(visit: Visit) -> Answer {
                 visit.words.moment(*at, &visit.zone())
             )));
         }
+        for (part, on, measure) in &line.parts {
+            let href = format!("/courses/{}/measures/parts/{}", one.line.course, part.0);
+            let meta = format!("{} · {}", title_of(&visit, measure), visit.words.plain_day(*on));
+            parts.push(Item { meta, ..Item::link(one.line.name.to_string(), href) });
+        }
         for form in &one.handouts {
             let state = form.state(now);
             let entry = Item {
@@ -324,16 +342,17 @@ async fn list(visit: Visit) -> Answer {
             expired.push(item(format!("{} · {}", titles_of(&visit, measures), visit.words.plain_day(*on))));
         }
     }
-    let parts = [
+    let cards = [
         ("waits-unread", unread),
         ("waits-undelivered", undelivered),
         ("waits-late", late),
         ("waits-due", due),
         ("waits-begun", begun),
+        ("parts-title", parts),
         ("waits-out", out),
         ("waits-expired", expired),
     ];
-    for (title, items) in parts {
+    for (title, items) in cards {
         if !items.is_empty() {
             sheet.card(title, vec![Block::Items(items)]);
         }

@@ -32,6 +32,7 @@ mod person;
 pub(crate) mod plans;
 mod rating;
 mod relationship;
+mod result;
 pub(crate) mod safety;
 mod sessions;
 mod timeline;
@@ -97,6 +98,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = safety::routes(routes);
     let routes = evidence::routes(routes);
     let routes = rating::routes(routes);
+    let routes = result::routes(routes);
     let routes = focus::routes(routes);
     let routes = formulation::routes(routes);
     let routes = handouts::routes(routes);

@@ -33,7 +33,6 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
 
 fn view(visit: &Visit, f: Frame, request: Option<ReferralId>, known: &ReferralSheet) -> Answer {
     let protocols: Vec<(String, String)> = visit
-        .clinic()
         .library()
         .content
         .protocols_offered()

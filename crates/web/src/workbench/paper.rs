@@ -1,7 +1,7 @@
 //! Answers from paper, typed twice: the second time without sight of the first, and what differs is settled by looking at
 //! the paper again. The first typing waits as a draft of the person's own.
 
-use super::measures::{item_fields, read_answers};
+use super::measures::{completed_or_handed_in, item_fields, item_words, read_answers};
 use crate::answer::{Answer, see};
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -13,7 +13,6 @@ use axum::extract::Path;
 use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::access::Verb;
-use treatment::command::Command;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
 use treatment::refusal::Refusal;
@@ -29,8 +28,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 type Typed = (Day, BTreeMap<String, String>);
 
 fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Problem> {
-    let content = &visit.clinic().library().content;
-    content.instrument(key).filter(|_| content.can_ask(key)).ok_or(Problem::NotYours)
+    let instrument = visit.library().content.instrument(key);
+    instrument.filter(|instrument| instrument.may_be_shown()).ok_or(Problem::NotYours)
 }
 
 fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
@@ -55,7 +54,7 @@ async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     let form = Form::on(&f, id, action.as_str())
         .hidden("measure-version", instrument.version.to_string())
         .day("on", if is_second { None } else { Some(visit.today()) });
-    let form = item_fields(form, instrument, visit.words.tag());
+    let form = item_fields(form, instrument, visit.words.tag()).check("leave-open", false);
     let form = form.send(if is_second { "paper-compare" } else { "paper-once" });
     let mut sheet = Sheet::new(f);
     sheet.f.title.clone_from(&instrument.name);
@@ -104,13 +103,14 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
         return settle(&visit, f, instrument, &first, &typed);
     }
     // Both typings are the same, or what differed was settled.
-    let command = Command::CompleteMeasure(CompleteMeasure {
+    let form = CompleteMeasure {
         measure: instrument.key.clone(),
         version: fields.number("measure-version").unwrap_or(instrument.version),
         answers: typed.1,
         on: typed.0,
         how: How::Paper,
-    });
+    };
+    let command = completed_or_handed_in(form, fields.is_on("leave-open"));
     let then = visit.href("/forms");
     let mut fields: Vec<(String, String)> =
         fields.iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
@@ -147,7 +147,7 @@ fn read_typed(text: &str) -> Option<Typed> {
 
 /// What differs, side by side; what is the same is not asked again.
 fn settle(visit: &CourseVisit, f: Frame, instrument: &Instrument, first: &Typed, second: &Typed) -> Answer {
-    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let text = instrument.text_in(visit.words.tag());
     let mut form = Form::on(&f, "settle", visit.href(&format!("/measures/{}/paper", instrument.key)))
         .hidden("measure-version", instrument.version.to_string())
         .hidden("second", written(second));
@@ -166,15 +166,15 @@ fn settle(visit: &CourseVisit, f: Frame, instrument: &Instrument, first: &Typed,
             continue;
         }
         let said = typed.clone().map(|code| {
-            let words = instrument.option_words(text, item, &code).map(str::to_owned);
-            words.unwrap_or_else(|| visit.words.say("check-in-open").to_string())
+            let words = text.and_then(|text| instrument.option_words(text, item, &code)).unwrap_or(&code);
+            if code.is_empty() { visit.words.say("check-in-open").to_string() } else { words.to_owned() }
         });
-        let asked = text.items.get(&item.key).cloned().unwrap_or_default();
+        let asked = item_words(instrument, visit.words.tag(), &item.key);
         let choices = typed.iter().cloned().zip(said.iter().cloned()).collect();
         form = form.radio_of(&item.key, choices, None).label(asked.clone());
         rows.push(vec![asked, said[0].clone(), said[1].clone()]);
     }
-    let form = form.send("paper-settle");
+    let form = form.check("leave-open", false).send("paper-settle");
     let mut sheet = Sheet::new(f);
     sheet.f.title.clone_from(&instrument.name);
     sheet.lead = sheet.say("paper-differs");

@@ -321,7 +321,7 @@ fn axis(visit: &CourseVisit, window: Option<Window>) -> Axis {
 }
 
 fn scores(visit: &CourseVisit) -> Option<Scores> {
-    let instrument = visit.site.clinic.library().content.instrument(WEEKLY)?;
+    let instrument = visit.library().content.instrument(WEEKLY)?;
     let points: Vec<(i32, u16, String)> = visit
         .course()
         .measures

@@ -143,7 +143,8 @@ pub(crate) fn trend_of(
     href: impl Fn(ResultId) -> String,
 ) -> Option<Trend> {
     let words = &visit.words;
-    let results = by_day(visit.course(), &instrument.key);
+    // Without a total there is nothing to draw: its answers stand item by item.
+    let results = if instrument.has_total() { by_day(visit.course(), &instrument.key) } else { Vec::new() };
     let first = results.first()?;
     let mut version = first.completed.version;
     let mut points = Vec::with_capacity(results.len());
@@ -154,10 +155,13 @@ pub(crate) fn trend_of(
             day: span.day(result.completed.on),
             value: total,
             tip: format!(
-                "{} · {total} · {}",
+                "{} · {} · {}",
                 words.plain_day(result.completed.on),
+                instrument.written(total),
                 band_words(visit, instrument, &result.completed.band)
-            ),
+            )
+            .trim_end_matches(" · ")
+            .to_owned(),
             href: href(result.id),
             shape: match moved {
                 Movement::Same => Shape::Round,
@@ -179,6 +183,7 @@ pub(crate) fn trend_of(
         label: instrument.name.clone(),
         desc: change_words(visit, instrument, &results),
         most: instrument.scale_max,
+        unit: instrument.unit(),
         bands: instrument
             .bands
             .iter()
@@ -187,6 +192,15 @@ pub(crate) fn trend_of(
         points,
         expected: Vec::new(),
     })
+}
+
+/// A change of a total as it is written: `+4`, `+0.5`.
+fn change_written(instrument: &Instrument, change: i32) -> String {
+    if instrument.decimals == 0 || change == 0 {
+        return signed(change);
+    }
+    let size = instrument.written(u16::try_from(change.unsigned_abs()).unwrap_or(u16::MAX));
+    if change < 0 { format!("\u{2212}{size}") } else { format!("+{size}") }
 }
 
 fn moved_key(moved: Movement) -> &'static str {
@@ -202,11 +216,11 @@ fn change_words(visit: &CourseVisit, instrument: &Instrument, results: &[&Measur
     let words = &visit.words;
     let (Some(first), Some(last)) = (results.first(), results.last()) else { return String::new() };
     if results.len() == 1 {
-        return words.say("change-one").arg("total", first.completed.total).to_string();
+        return words.say("change-one").arg("total", instrument.written(first.completed.total)).to_string();
     }
     let change = i32::from(last.completed.total) - i32::from(first.completed.total);
     let Some(reliable) = &instrument.change.reliable else {
-        return words.say("change-points").arg("points", signed(change)).to_string();
+        return words.say("change-points").arg("points", change_written(instrument, change)).to_string();
     };
     let said = match movement(instrument, first.completed.total, last.completed.total) {
         Movement::Better => "change-better",
@@ -215,8 +229,8 @@ fn change_words(visit: &CourseVisit, instrument: &Instrument, results: &[&Measur
     };
     words
         .say(said)
-        .arg("points", signed(change))
-        .arg("reliable", reliable.points)
+        .arg("points", change_written(instrument, change))
+        .arg("reliable", instrument.written(reliable.points))
         .arg("source", reliable.source.clone())
         .to_string()
 }
@@ -250,7 +264,7 @@ pub(super) fn figure(visit: &CourseVisit, instrument: &Instrument, span: &Span) 
     let words = &visit.words;
     let href = |id: ResultId| visit.href(&format!("/measures/results/{}", id.0));
     let mut trend = trend_of(visit, instrument, span, href)?;
-    let expected = visit.clinic().library().content.expected(&instrument.key);
+    let expected = visit.library().content.expected(&instrument.key);
     if let Some(expected) = expected {
         trend.expected = expected_reaches(visit, instrument, expected, span);
     }
@@ -262,6 +276,7 @@ pub(super) fn figure(visit: &CourseVisit, instrument: &Instrument, span: &Span) 
         Some(expected) if !expected.placeholder => "trend-key-expected",
         _ => "trend-key-placeholder",
     }));
+    key.extend(instrument.higher_is_better.then_some("measure-more-is-better"));
     let key: Vec<String> = key.into_iter().map(|key| words.say(key).to_string()).collect();
     let drawn = trend::svg(&trend, &span.axis);
     Some(vec![
@@ -290,13 +305,13 @@ fn table(visit: &CourseVisit, instrument: &Instrument, expected: Option<&Expecte
         let moved = movement(instrument, first.total, completed.total);
         let since = match moved {
             _ if result.id == results[0].id => String::new(),
-            Movement::Same => signed(change),
-            moved => format!("{} · {}", signed(change), words.say(moved_key(moved))),
+            Movement::Same => change_written(instrument, change),
+            moved => format!("{} · {}", change_written(instrument, change), words.say(moved_key(moved))),
         };
         let mut row = vec![
             words.plain_day(completed.on),
             session.to_string(),
-            completed.total.to_string(),
+            instrument.written(completed.total),
             band_words(visit, instrument, &completed.band),
             since,
         ];
@@ -334,7 +349,7 @@ pub(super) fn together(visit: &CourseVisit, instruments: &[&Instrument], span: &
 /// What the course came to so far by the published definitions.
 pub(super) fn outcome(visit: &CourseVisit) -> Vec<Block> {
     let words = &visit.words;
-    let Some(outcome) = outcome_of(visit.course(), &visit.clinic().library().content) else {
+    let Some(outcome) = outcome_of(visit.course(), &visit.library().content) else {
         return vec![Block::Quiet(words.say("outcome-lacking").to_string())];
     };
     let reliable = match outcome.reliable {
@@ -360,7 +375,7 @@ pub(super) fn outcome(visit: &CourseVisit) -> Vec<Block> {
 
 /// Answers item by item, newest first: points, with the words of the options above.
 async fn items(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
-    let instrument = visit.clinic().library().content.instrument(&path.1).ok_or(Problem::NotYours)?;
+    let instrument = visit.library().content.instrument(&path.1).ok_or(Problem::NotYours)?;
     let results = by_day(visit.course(), &path.1);
     let words = &visit.words;
     let mut sheet = Sheet::new(visit.course_frame("measure-items").await?);
@@ -380,8 +395,10 @@ async fn items(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer
         std::iter::once(format!("{}. {name}", item.key)).chain(answers).collect()
     };
     let mut rows: Vec<Vec<String>> = instrument.items.iter().map(row).collect();
-    let totals = results.iter().rev().map(|result| result.completed.total.to_string());
-    rows.push(std::iter::once(sheet.say("measure-total")).chain(totals).collect());
+    if instrument.has_total() {
+        let totals = results.iter().rev().map(|result| instrument.written(result.completed.total));
+        rows.push(std::iter::once(sheet.say("measure-total")).chain(totals).collect());
+    }
     let options = instrument.options.iter().filter_map(|option| {
         let said = text?.options.get(&option.code)?;
         Some(format!("{}: {said}", option.code))

@@ -1,0 +1,56 @@
+# How a score came about, forms partly answered, and more measures.
+measure-how-no-total = { $name } on { $date }. { $how }. Version { $version }. It has no total: every answer stands for itself.
+measure-more-is-better = In this measure more points are better.
+result-how = How the score came about
+result-subscales = Parts
+result-whole = { $count ->
+    [one] The one question that counts was answered.
+   *[other] All { $count } questions that count were answered.
+}
+result-prorated = { $count ->
+    [one] Not answered: { $items }. It counts as the mean of the others, as the measure’s rule allows ({ $source }).
+   *[other] Not answered: { $items }. They count as the mean of the others, as the measure’s rule allows ({ $source }).
+}
+result-gate = The answer to { $item } closes the form: what follows was not asked and counts nothing.
+result-by-sum = { $times ->
+    [one] The total is the sum of the points.
+   *[other] The total is the sum of the points times { $times }.
+}
+result-by-mean = The total is the mean of the points.
+result-by-highest = The total is the highest of the points.
+result-by-count = The total counts the answers with at least { $least } points.
+result-by-table = The total is what the published table gives for the sum of the points.
+result-by-items = No total is made.
+result-reversed = { $count ->
+    [one] Counted from the other end: { $items }. Its points in the table are after that.
+   *[other] Counted from the other end: { $items }. Their points in the table are after that.
+}
+result-does-not-apply = Does not apply, and was left out: { $items }. So the total has no range.
+result-words-not-studied = The words in this language are a translation that was not studied.
+part-title = Partly answered
+part-lead = { $name } on { $date }. { $how }.
+part-open = { $count ->
+    [one] This question is open: { $items }.
+   *[other] These questions are open: { $items }.
+}
+part-no-score = Nothing was scored: an open question is not a nought. Answers that ask for a person to look were passed on all the same.
+part-finished = Answered in full since.
+part-finish = Finish it with the client
+parts-title = Partly answered
+measure-others = Other measures
+measures-other-lead = What may be used here and is not part of the plan of this course.
+measure-by-number = by number, from paper
+field-leave-open = Some questions stay open
+hint-leave-open = Then it is kept as partly answered, without a score, and can be finished later.
+term-respondent-client = the client answers
+term-respondent-therapist = the therapist rates
+term-respondent-either = client and therapist, each for themselves
+check-in-pass = Leave it open
+check-in-one = Show one question at a time
+check-in-leave-open = I leave some questions open
+check-in-some-open = { $count ->
+    [one] One question is open. You can answer it now, or send the others as they are: then your therapist sees which one is open, and you can finish it until your session.
+   *[other] { $count } questions are open. You can answer them now, or send the others as they are: then your therapist sees which ones are open, and you can finish them until your session.
+}
+check-in-answer-open = Answer what is open
+check-in-send-open = Send as it is

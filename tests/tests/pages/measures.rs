@@ -1,0 +1,240 @@
+//! Measures on the pages: words only where they may be shown, forms handed in with questions open, and how a score came
+//! about.
+
+use crate::house::{House, browser_of, house, house_in};
+use http::StatusCode;
+use std::collections::BTreeSet;
+use stories::{Browser, Hand, Place, open_clinic_with};
+use treatment::access::Who;
+use treatment::measure::How;
+
+/// What no page may say before there is a permission.
+const CANARY: &str = "Kanarienwort";
+
+/// The words that a service adds to the Oslo scale, each with the canary in it.
+fn own_words() -> String {
+    let line = |key: &str, words: &str| format!("{key} = \"{CANARY} {words}\"\n");
+    let mut text = format!("measure = \"osss-3\"\nversion = 1\nlanguage = \"en\"\n\n[text]\n");
+    text += &line("title", "title");
+    text += &line("stem", "stem");
+    text += "source = \"made for a test\"\n\n[text.items]\n";
+    text += &["1", "2", "3"].map(|key| line(key, "item")).concat();
+    text += "\n[text.options]\n";
+    text += &["1", "2", "3", "4", "5"].map(|key| line(key, "answer")).concat();
+    text += "\n[text.option_sets.count]\n";
+    text += &["1", "2", "3", "4"].map(|key| line(key, "count")).concat();
+    text += "\n[text.bands]\n";
+    text += &["poor", "moderate", "strong"].map(|key| line(key, "band")).concat();
+    text
+}
+
+/// A house whose content has the words of the Oslo scale.
+async fn house_with_words(place: &Place) -> House {
+    let folder = place.folder().join("content/measures/words");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("osss-3.en.toml"), own_words()).unwrap();
+    let content = place.folder().join("content");
+    house_in(open_clinic_with(place, Hand::at_first_day(), Some(&content)).await).await
+}
+
+/// Every page of a browser's person that an address can be made for, and every page those lead to: those that say the
+/// canary.
+async fn pages_that_say_it(house: &House, browser: &mut Browser) -> (BTreeSet<String>, usize) {
+    let mut to_open: Vec<String> = web::all_routes(&house.opened.site)
+        .lines()
+        .iter()
+        .filter(|line| {
+            line.method == "GET" && !line.path.contains("{token}") && !line.path.contains("sign-out")
+        })
+        .map(|line| {
+            let path = line.path.replace("{course}", &house.courses[0].id.to_string());
+            path.replace("{measure}", "osss-3").replace(['{', '}'], "")
+        })
+        .collect();
+    let (mut known, mut saying, mut read) = (BTreeSet::new(), BTreeSet::new(), 0);
+    while let Some(path) = to_open.pop() {
+        if !path.starts_with('/') || path.contains("sign-out") || !known.insert(path.clone()) {
+            continue;
+        }
+        let page = browser.get(&path).await;
+        if page.body.contains(CANARY) {
+            saying.insert(path);
+        }
+        if page.status.is_success() && page.body.contains("<html") {
+            read += 1;
+            to_open.extend(page.links().into_iter().map(|link| link.split('#').next().unwrap().to_owned()));
+        }
+    }
+    (saying, read)
+}
+
+/// A browser of the first course's client.
+async fn client_of(house: &House) -> Browser {
+    let client = house.course(0).await.head().unwrap().client;
+    browser_of(&house.opened, Who::Client(client)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_on_no_page_before_a_permission_is_on_record_and_on_none_after_it_is_withdrawn() {
+    let place = Place::sqlite();
+    let house = house_with_words(&place).await;
+    let mut therapist = house.therapist().await;
+    let (saying, read) = pages_that_say_it(&house, &mut therapist).await;
+    assert!(saying.is_empty() && read > 40, "{read} pages, the words are on {saying:?}");
+    let mut client = client_of(&house).await;
+    let (saying, read) = pages_that_say_it(&house, &mut client).await;
+    assert!(saying.is_empty() && read > 5, "{read} pages, the words are on {saying:?}");
+
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let page = office.open("/licences/osss-3").await;
+    assert!(page.says("Not used here"), "{}", page.text());
+    let future = [("given-by", "Odd Dalgard"), ("licence-basis", "Letter"), ("on", "2031-01-01")];
+    let page = office.fill_on(&page, "permission", &future).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.form("permission").value("given-by"), "Odd Dalgard", "what was typed comes back");
+    let given = [("given-by", "Odd Dalgard"), ("licence-basis", "Letter of 1 March"), ("on", "2025-03-01")];
+    let page = office.fill_on(&page, "permission", &given).await.expect(StatusCode::OK);
+    assert!(page.says("Letter of 1 March") && page.says("Put on record by Administrator"), "{}", page.text());
+    let audit: Vec<String> = house
+        .opened
+        .clinic
+        .store()
+        .audit_recent(5)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|line| line.verb)
+        .collect();
+    assert!(audit.iter().any(|verb| verb == "record-permission"), "{audit:?}");
+
+    let enter = house.at("/measures/osss-3/enter");
+    let page = therapist.open(&enter).await;
+    assert!(page.body.contains(CANARY));
+    let form = page.form("enter").filled(&[("1", "1"), ("2", "2"), ("3", "2")]);
+    therapist.send(&form).await.expect(StatusCode::OK);
+    assert_eq!(house.course(0).await.measures.of("osss-3").next().unwrap().completed.total, 5);
+
+    let page = office.open("/licences/osss-3").await;
+    office.send(&page.form("withdraw")).await.expect(StatusCode::OK);
+    let (saying, _) = pages_that_say_it(&house, &mut therapist).await;
+    assert!(saying.is_empty(), "after it was withdrawn the words are on {saying:?}");
+    assert_eq!(house.course(0).await.measures.of("osss-3").count(), 1, "answers stay");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_measure_without_words_is_typed_in_from_paper_by_its_numbers() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    // Free to use, and without words in this program.
+    let path = house.at("/measures/ham-d-17/paper");
+    let codes: Vec<(String, String)> = (1..=17).map(|item| (item.to_string(), "1".to_owned())).collect();
+    for form in ["first", "second"] {
+        let page = therapist.open(&path).await;
+        let codes: Vec<(&str, &str)> = codes
+            .iter()
+            .map(|(key, code)| (key.as_str(), code.as_str()))
+            .chain([("on", "2025-03-03")])
+            .collect();
+        therapist.send(&page.form(form).filled(&codes)).await.expect(StatusCode::OK);
+    }
+    let course = house.course(0).await;
+    let done = &course.measures.of("ham-d-17").next().unwrap().completed;
+    assert_eq!((done.total, done.band.as_str(), done.how), (17, "moderate", How::Paper));
+    // What needs a permission is not there at all.
+    let page = therapist.get(&house.at("/measures/bdi-ii/paper")).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_leaves_questions_open_and_finishes_them_later() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut client = client_of(&house).await;
+    let page = client.open("/home/check-in/gad-7").await;
+    // The therapist began it in the session: that answer is there, and the next question is asked.
+    assert!(page.says("2 of 7"), "{}", page.text());
+    assert!(client.open("/home/check-in/gad-7?q=0").await.says("Your therapist reads your answers"));
+    for item in ["2", "3", "4", "5", "6"] {
+        client.post("/home/check-in/gad-7", &[("item", item), ("answer", "1"), ("go", "next")]).await;
+    }
+    let page = client.post("/home/check-in/gad-7", &[("item", "7"), ("go", "pass")]).await;
+    let page = if page.status.is_redirection() { client.get("/home/check-in/gad-7").await } else { page };
+    assert!(page.says("One question is open"), "{}", page.text());
+    let send = page.forms().into_iter().find(|form| form.action.ends_with("/send")).unwrap();
+    client.send(&send).await.expect(StatusCode::OK);
+
+    let course = house.course(0).await;
+    assert_eq!(course.measures.of("gad-7").count(), 0, "an open question is not a nought");
+    let part = course.measures.open_part("gad-7").unwrap();
+    assert_eq!((part.said.unanswered.as_slice(), part.said.how), (&["7".to_owned()][..], How::Portal));
+    let mut therapist = house.therapist().await;
+    assert!(therapist.open("/check-ins").await.says("Partly answered"));
+    let part_page = house.at(&format!("/measures/parts/{}", part.id.0));
+    let page = therapist.open(&part_page).await;
+    assert!(page.says("This question is open: 7.") && page.says("Nothing was scored"), "{}", page.text());
+
+    // Later the last one is answered, and only that one is asked.
+    let page = client.open("/home/check-in/gad-7").await;
+    assert!(page.says("7 of 7"), "{}", page.text());
+    client.post("/home/check-in/gad-7", &[("item", "7"), ("answer", "2"), ("go", "next")]).await;
+    let page = client.open("/home/check-in/gad-7").await;
+    let send = page.forms().into_iter().find(|form| form.action.ends_with("/send")).unwrap();
+    client.send(&send).await.expect(StatusCode::OK);
+    let course = house.course(0).await;
+    assert_eq!(course.measures.of("gad-7").next().unwrap().completed.total, 9);
+    assert!(course.measures.open_part("gad-7").is_none());
+    assert!(therapist.open(&part_page).await.says("Answered in full since"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_choice_of_all_questions_on_one_page_is_remembered() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut client = client_of(&house).await;
+    let page = client.open("/home/check-in/gad-7/all").await;
+    assert_eq!(page.form("all").value("1"), "2", "what was answered before stands in the form");
+    assert!(client.open("/home/check-in/gad-7").await.has_form("all"), "the next time it comes at once");
+    client.open("/home/check-in/gad-7?one=1").await;
+    assert!(!client.open("/home/check-in/gad-7").await.has_form("all"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_says_how_its_score_came_about() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let mut answer = async |key: &str, answers: Vec<(&str, &str)>| {
+        let page = therapist.open(&house.at(&format!("/measures/{key}/enter"))).await;
+        therapist.send(&page.form("enter").filled(&answers)).await.expect(StatusCode::OK);
+        let course = house.course(0).await;
+        let id = course.measures.of(key).next_back().unwrap().id.0;
+        therapist.open(&house.at(&format!("/measures/results/{id}"))).await
+    };
+    let all =
+        |code: &'static str, items: &[&'static str]| items.iter().map(|key| (*key, code)).collect::<Vec<_>>();
+    let ten = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+
+    let page = answer("core-10", all("0", &ten)).await;
+    assert!(page.says("All 10 questions that count were answered"), "{}", page.text());
+    assert!(page.says("Counted from the other end: 2, 3"), "{}", page.text());
+
+    let mut one_open = all("1", &ten[..9]);
+    one_open.push(("leave-open", "yes"));
+    let page = answer("core-10", one_open).await;
+    assert!(page.says("Not answered: 10. It counts as the mean of the others"), "{}", page.text());
+
+    let page = answer("phq-4", all("3", &ten[..4])).await;
+    assert!(page.says("Anxiety") && page.says("The total is the sum"), "{}", page.text());
+
+    let roles = vec![("work", "none"), ("home", "8"), ("people", "9"), ("time", "10")];
+    let page = answer("role-functioning", roles).await;
+    assert!(
+        page.says("9.0 of 10.0") && page.says("Does not apply, and was left out: work"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("more points are better") && page.says("not studied as a scale"), "{}", page.text());
+
+    let page = answer("asq", all("no", &ten[..4])).await;
+    assert!(page.says("It has no total"), "{}", page.text());
+}
