@@ -26,7 +26,6 @@ result-reversed = { $count ->
    *[other] Counted from the other end: { $items }. Their points in the table are after that.
 }
 result-does-not-apply = Does not apply, and was left out: { $items }. So the total has no range.
-result-words-not-studied = The words in this language are a translation that was not studied.
 part-title = Partly answered
 part-lead = { $name } on { $date }. { $how }.
 part-open = { $count ->

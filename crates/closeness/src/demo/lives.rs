@@ -13,8 +13,10 @@ use treatment::command::Command;
 use treatment::contract::{MissedRule, count};
 use treatment::course::Course;
 use treatment::ids::{ArtefactId, CourseId, EventId, PersonId};
+use treatment::instrument::{AnswerOption, Instrument};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
+use treatment::outcome::PAIR;
 use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::protocol::Protocol;
 use treatment::risk::{AcknowledgeFlag, FlagState};
@@ -428,6 +430,19 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
     let due: Vec<String> = life.known.measures_due(content, day).into_iter().map(str::to_owned).collect();
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
+        if !PAIR.contains(&key.as_str()) {
+            let level = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
+            let answers = as_hard_as(instrument, level.clamp(0.0, 1.0));
+            let complete = CompleteMeasure {
+                measure: key,
+                version: instrument.version,
+                answers,
+                on: day,
+                how: How::Portal,
+            };
+            life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
+            continue;
+        }
         let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;
         let items = instrument.items.iter().filter(|item| item.scored).count() as i32;
         let mut left = (wish * items / 9).clamp(1, items * 2);
@@ -458,6 +473,25 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
         life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
     }
     Ok(())
+}
+
+/// Answers as hard as things are, from 0 to 1; an answer that would ask for a person to look is not among them.
+fn as_hard_as(instrument: &Instrument, level: f64) -> BTreeMap<String, String> {
+    let answer = |item: &treatment::instrument::Item| {
+        let (least, most) = instrument.points_within(item);
+        let is_looked_at = instrument.risk.iter().any(|rule| rule.item == item.key);
+        let level = if is_looked_at || !item.scored { 0.0 } else { level };
+        let level = if instrument.higher_is_better { 1.0 - level } else { level };
+        let wish = f64::from(least) + level * f64::from(most - least);
+        let options = instrument.options_of(item).iter();
+        let points = |option: &AnswerOption| {
+            instrument.points_of(item, option).map(|points| (f64::from(points) - wish).abs())
+        };
+        let nearest = options.filter_map(|option| Some((option, points(option)?)));
+        let nearest = nearest.min_by(|(_, one), (_, other)| one.total_cmp(other));
+        (item.key.clone(), nearest.map_or_else(String::new, |(option, _)| option.code.clone()))
+    };
+    instrument.items.iter().map(answer).collect()
 }
 
 /// How the plan went, in the client's words. Where what is told later rests on a plan, it was tried.

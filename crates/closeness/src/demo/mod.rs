@@ -207,6 +207,7 @@ async fn build(
     }
     hand.clock.store(hand.last.0, Ordering::Relaxed);
     handouts::hand_out(clinic, &staff.therapists[0]).await.map_err(problem)?;
+    handouts::permit(clinic, &staff.administrator).await.map_err(problem)?;
     Ok((staff, clients))
 }
 

@@ -518,11 +518,13 @@ impl Instrument {
     }
 
     /// The words in a language, or in English where there are none; only when they may be shown.
+    /// A translation nobody studied is passed over: answers to it could not be scored.
     pub fn text_in(&self, language: &str) -> Option<&InstrumentText> {
         if !self.may_be_shown() {
             return None;
         }
-        self.text.get(language).or_else(|| self.text.get("en"))
+        let is_studied = |text: &&InstrumentText| text.kind != TextKind::Unvalidated;
+        self.text.get(language).filter(is_studied).or_else(|| self.text.get("en"))
     }
 
     /// Whether the words may be shown here: the licence allows it to anybody, or a permission is on record. What may

@@ -275,6 +275,17 @@ fn a_language_without_words_falls_back_to_english() {
 }
 
 #[test]
+fn a_translation_nobody_studied_is_not_asked() {
+    let (_, words) = FILE.split_at(FILE.find("[text.en]").unwrap());
+    let hindi = words.replace("[text.en", "[text.hi").replace("Short", "Chhota");
+    let file = |kind: &str| {
+        let source = hindi.replacen("source =", &format!("kind = \"{kind}\"\nsource ="), 1);
+        Instrument::parse(&format!("{FILE}\n{source}")).unwrap().text_in("hi").unwrap().title.clone()
+    };
+    assert_eq!((file("validated"), file("none")), ("Chhota".to_owned(), "Short".to_owned()));
+}
+
+#[test]
 fn a_cut_off_is_the_one_of_the_locale_of_its_language_or_of_everybody() {
     let at = |locale| short().cutoff(CutoffMeaning::Case, locale).map(|cutoff| cutoff.at);
     assert_eq!((at("hi-IN"), at("hi"), at("en-GB")), (Some(3), Some(3), Some(4)));

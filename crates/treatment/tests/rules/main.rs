@@ -7,6 +7,7 @@ mod amending;
 mod area_work;
 mod ask;
 mod asked;
+mod battery;
 mod between;
 mod bonds;
 mod chain;

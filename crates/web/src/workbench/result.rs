@@ -10,7 +10,7 @@ use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::access::Verb;
 use treatment::ids::ResultId;
-use treatment::instrument::{Instrument, Method, State, TextKind};
+use treatment::instrument::{Instrument, Method, State};
 use treatment::measure::Completed;
 use treatment::schedule::takes_answers;
 
@@ -137,9 +137,6 @@ fn came_about(visit: &CourseVisit, instrument: &Instrument, done: &Completed) ->
     }
     if !instrument.validated {
         said.push(words.say("measure-not-validated").to_string());
-    }
-    if instrument.text_in(words.tag()).is_some_and(|text| text.kind == TextKind::Unvalidated) {
-        said.push(words.say("result-words-not-studied").to_string());
     }
     said
 }
