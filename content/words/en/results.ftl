@@ -48,8 +48,8 @@ check-in-pass = Leave it open
 check-in-one = Show one question at a time
 check-in-leave-open = I leave some questions open
 check-in-some-open = { $count ->
-    [one] One question is open. You can answer it now, or send the others as they are: then your therapist sees which one is open, and you can finish it until your session.
-   *[other] { $count } questions are open. You can answer them now, or send the others as they are: then your therapist sees which ones are open, and you can finish them until your session.
+    [one] One question is open. You can answer it now, or send the others as they are: then your therapist sees which one is open.
+   *[other] { $count } questions are open. You can answer them now, or send the others as they are: then your therapist sees which ones are open.
 }
 check-in-answer-open = Answer what is open
 check-in-send-open = Send as it is

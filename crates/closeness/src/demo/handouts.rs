@@ -39,7 +39,7 @@ pub(super) async fn hand_out(clinic: &Clinic, therapist: &Actor) -> Result<(), P
     }
     // And one form of which the last questions are open still.
     let Some(line) = lines.last() else { return Ok(()) };
-    let answered = ["1", "2", "3", "4", "5"];
+    let answered = ["1", "2", "3", "4"];
     let form = CompleteMeasure {
         measure: "gad-7".to_owned(),
         version: clinic.library().content.instrument("gad-7").map_or(1, |instrument| instrument.version),

@@ -57,6 +57,8 @@ struct ReviewPage {
     answers: Vec<ReviewLine>,
     /// How many questions are open, in words, and where the first of them is; none when all are answered.
     open: Option<(String, String)>,
+    /// Whether there is an answer at all to send.
+    has_any: bool,
     wrong: Option<String>,
 }
 
@@ -247,6 +249,7 @@ fn review(
         measure_version: instrument.version,
         answers: lines,
         open,
+        has_any: answers.values().any(|code| !code.is_empty()),
         wrong,
     })
 }

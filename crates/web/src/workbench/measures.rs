@@ -99,6 +99,7 @@ async fn show(visit: CourseVisit) -> Answer {
         sheet.beside("outcome-title", trends::outcome(&visit));
     }
     let mut blocks = Vec::new();
+    let title = if unanswered.is_empty() { "" } else { "measure-unanswered" };
     if !unanswered.is_empty() {
         blocks.push(Block::Items(unanswered));
     }
@@ -106,7 +107,7 @@ async fn show(visit: CourseVisit) -> Answer {
         blocks.push(Block::Link(visit.href("/measures/other"), sheet.say("measure-others")));
     }
     blocks.push(Block::Link("/licences".to_owned(), sheet.say("licences-title")));
-    sheet.beside("measure-unanswered", blocks);
+    sheet.beside(title, blocks);
     sheet.workbench()
 }
 
