@@ -52,7 +52,7 @@ fn partly(opened: &Opened) -> CompleteMeasure {
         version: opened.clinic.library().content.instrument("gad-7").unwrap().version,
         answers: [("1".to_owned(), "2".to_owned())].into(),
         on: opened.clinic.today(),
-        how: treatment::measure::How::Session,
+        how: How::Session,
     }
 }
 
