@@ -12,7 +12,7 @@ use store::{AuditLine, ClientRow, RowsOf};
 use treatment::access::{Actor, Verb, Who, may};
 use treatment::course::{Course, Recorded};
 use treatment::fact::Fact;
-use treatment::ids::CourseId;
+use treatment::ids::{CourseId, Version};
 use treatment::summary::Summary;
 use treatment::time::Moment;
 
@@ -37,6 +37,15 @@ impl Looked {
     }
 }
 
+/// A place in the record of a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// What was known at a moment.
+    Moment(Moment),
+    /// What was known with a fact.
+    Version(Version),
+}
+
 impl Clinic {
     /// The course as it is, for someone who may `verb` it.
     pub async fn read(&self, actor: &Actor, verb: Verb, course: CourseId) -> Result<Arc<Held>, Problem> {
@@ -59,6 +68,23 @@ impl Clinic {
     ) -> Result<Course, Problem> {
         self.read(actor, Verb::ReadCourse, course).await?;
         Ok(Course::as_of(course, &self.facts_of(course).await?, moment))
+    }
+
+    /// The course as it was at each of these places in its record, for someone who may `verb` it.
+    pub async fn read_at(
+        &self,
+        actor: &Actor,
+        verb: Verb,
+        course: CourseId,
+        places: &[At],
+    ) -> Result<Vec<Course>, Problem> {
+        self.read(actor, verb, course).await?;
+        let facts = self.facts_of(course).await?;
+        let as_of = |at: &At| match at {
+            At::Moment(moment) => Course::as_of(course, &facts, *moment),
+            At::Version(version) => Course::as_of_version(course, &facts, *version),
+        };
+        Ok(places.iter().map(as_of).collect())
     }
 
     /// Every fact of a course, oldest first, but for what the client keeps to themselves.

@@ -13,6 +13,7 @@ use crate::fit::FitPoint;
 use crate::focus::Evidence;
 use crate::formulation::{Answered, Bond, Goal, GoalRating};
 use crate::measure::{MeasureResult, PartResult};
+use crate::pins::Pin;
 use crate::plans::{Plan, Reported};
 use crate::rating::staff_of;
 use crate::risk::{Flag, Origin, Said};
@@ -31,6 +32,7 @@ impl Course {
         if let Some(source) = recorded.fact.changes() {
             self.last_changes.insert(source, version);
         }
+        self.remember_step(recorded);
         match &recorded.fact {
             Fact::CourseOpened(open) => {
                 self.opened = Some(open.clone());
@@ -220,6 +222,18 @@ impl Course {
                 self.own_written(version.into(), at, Wrote::Debrief(debrief.clone()));
             }
             Fact::OwnShared(share) => self.own_shared(share.own, share.is_shared, at),
+            Fact::MomentNamed(named) => self.moments.push(named.clone()),
+            Fact::StepUndone(turned) => self.step_turned(turned, Some(version)),
+            Fact::StepRedone(turned) => self.step_turned(turned, None),
+            Fact::NotePinned(note) => {
+                let note = note.clone();
+                self.pins.push(Pin { id: version, at, who: recorded.who, note, is_removed: false });
+            }
+            Fact::NoteUnpinned(gone) => {
+                if let Some(pin) = self.pins.iter_mut().find(|pin| pin.id == gone.pin) {
+                    pin.is_removed = true;
+                }
+            }
             Fact::Erased => self.erased += 1,
         }
     }

@@ -2,9 +2,10 @@
 
 use crate::access::Verb;
 use crate::fact::Fact;
+use crate::ids::Version;
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, plans, protocol, rating, review, risk, safety_plan, session, timeline,
+    opening, pins, plans, protocol, rating, review, risk, safety_plan, session, then_and_now, timeline,
 };
 
 /// Something a person asks. A long, flat list on purpose.
@@ -100,6 +101,13 @@ pub enum Command {
     PrepareTalk(between::PrepareTalk),
     DebriefPlan(between::DebriefPlan),
     ShareOwn(between::ShareOwn),
+    NameMoment(then_and_now::NameMoment),
+    /// Takes a step on the map back.
+    UndoStep(Version),
+    /// Does it again.
+    RedoStep(Version),
+    PinNote(pins::PinNote),
+    UnpinNote(pins::UnpinNote),
 }
 
 impl Command {
@@ -107,9 +115,12 @@ impl Command {
     pub fn verb(&self) -> Verb {
         match self {
             Self::Open(_) => Verb::OpenCourse,
-            Self::AddPerson(_) | Self::PlacePerson(_) | Self::WishRing(_) | Self::DescribePerson(_) => {
-                Verb::TellOfPeople
-            }
+            Self::AddPerson(_)
+            | Self::PlacePerson(_)
+            | Self::WishRing(_)
+            | Self::DescribePerson(_)
+            | Self::UndoStep(_)
+            | Self::RedoStep(_) => Verb::TellOfPeople,
             Self::AddEvent(_) => Verb::TellOfEvents,
             Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
             Self::RateAreas(_) => Verb::RateAreas,

@@ -17,6 +17,7 @@ use crate::ids::{CourseId, SessionId, Version};
 use crate::inventory::Inventory;
 use crate::measure::Measures;
 use crate::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
+use crate::pins::Pin;
 use crate::plans::Plan;
 use crate::protocol::{BeginMiddle, Protocol};
 use crate::rating::Ratings;
@@ -26,8 +27,10 @@ use crate::safety_plan::SafetyOf;
 use crate::schedule::check_in;
 use crate::session::{PauseCourse, Session, SessionState};
 use crate::shared::Shared;
+use crate::then_and_now::NameMoment;
 use crate::time::{Day, Moment};
 use crate::timeline::Timeline;
+use crate::undo::Step;
 use crate::vocabulary::vocabulary;
 use crate::{contract, ending};
 use std::collections::BTreeMap;
@@ -143,6 +146,12 @@ pub struct Course {
     pub ending: Shared<Ending>,
     /// How the course was closed.
     pub closed: Option<(Moment, ending::CloseCourse)>,
+    /// Moments of the map that were given a name, in that order.
+    pub moments: Shared<Vec<NameMoment>>,
+    /// Steps on the map, the newest last.
+    pub steps: Shared<Vec<Step>>,
+    /// Notes pinned to the map, those taken off included.
+    pub pins: Shared<Vec<Pin>>,
     /// Facts that can no longer be opened.
     pub erased: u32,
 }

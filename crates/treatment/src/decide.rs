@@ -7,7 +7,8 @@ use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, plans, protocol, rating, review, risk, safety_plan, schedule, session, timeline,
+    opening, pins, plans, protocol, rating, review, risk, safety_plan, schedule, session, then_and_now,
+    timeline, undo,
 };
 
 impl Course {
@@ -146,6 +147,11 @@ impl Course {
             Command::PrepareTalk(asked) => between::talk(self, asked),
             Command::DebriefPlan(asked) => between::debrief(self, asked),
             Command::ShareOwn(asked) => between::share(self, asked),
+            Command::NameMoment(asked) => then_and_now::name_moment(self, asked),
+            Command::UndoStep(step) => undo::undo(self, *step, now),
+            Command::RedoStep(step) => undo::redo(self, *step, now),
+            Command::PinNote(asked) => pins::pin(self, asked),
+            Command::UnpinNote(asked) => pins::unpin(self, *asked),
         }?;
         // What follows from a flag that is there must not be kept out by everything before it.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);

@@ -4,7 +4,7 @@
 
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, plans, protocol, rating, review, risk, safety_plan, session, timeline,
+    opening, pins, plans, protocol, rating, review, risk, safety_plan, session, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +193,16 @@ pub enum Fact {
     PlanDebriefed(between::DebriefPlan),
     #[serde(rename = "own.shared")]
     OwnShared(between::ShareOwn),
+    #[serde(rename = "moment.named")]
+    MomentNamed(then_and_now::NameMoment),
+    #[serde(rename = "step.undone")]
+    StepUndone(undo::TurnStep),
+    #[serde(rename = "step.redone")]
+    StepRedone(undo::TurnStep),
+    #[serde(rename = "note.pinned")]
+    NotePinned(pins::PinNote),
+    #[serde(rename = "note.unpinned")]
+    NoteUnpinned(pins::UnpinNote),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -214,6 +224,10 @@ impl Fact {
                 | Self::BondChanged(_)
                 | Self::BondRemoved(_)
                 | Self::BondRestored(_)
+                | Self::StepUndone(_)
+                | Self::StepRedone(_)
+                | Self::NotePinned(_)
+                | Self::NoteUnpinned(_)
         )
     }
 
@@ -228,6 +242,7 @@ impl Fact {
             Self::SafetyMarked(marked) => Some(Source::Person(marked.person)),
             Self::PersonRemoved(removal) => Some(Source::Person(removal.person)),
             Self::PersonRestored(restored) => Some(Source::Person(restored.person)),
+            Self::StepUndone(turned) | Self::StepRedone(turned) => Some(Source::Person(turned.person)),
             Self::NoteAmended(amended) => Some(Source::Note(amended.session)),
             Self::HistoryRecorded(said) => Some(Source::History(said.section)),
             _ => None,
@@ -327,6 +342,11 @@ impl Fact {
             Self::TalkPrepared(_) => "talk.prepared",
             Self::PlanDebriefed(_) => "plan.debriefed",
             Self::OwnShared(_) => "own.shared",
+            Self::MomentNamed(_) => "moment.named",
+            Self::StepUndone(_) => "step.undone",
+            Self::StepRedone(_) => "step.redone",
+            Self::NotePinned(_) => "note.pinned",
+            Self::NoteUnpinned(_) => "note.unpinned",
             Self::Erased => "erased",
         }
     }

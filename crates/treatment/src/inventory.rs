@@ -7,6 +7,7 @@ use crate::ids::{BondId, PersonId};
 pub use crate::person::*;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, words};
 use crate::time::PartialDate;
+use crate::undo::State;
 use serde::{Deserialize, Serialize};
 
 /// Most people on one map, those taken off included.
@@ -235,6 +236,7 @@ impl Inventory {
             status: added.status,
             since: None,
             ring: added.ring,
+            first_ring: added.ring,
             wished: None,
             details: Details::default(),
             safety: Safety::None,
@@ -246,6 +248,7 @@ impl Inventory {
     pub(crate) fn placed(&mut self, placed: &PlacePerson) {
         if let Some(person) = self.changed(placed.person) {
             person.ring = placed.ring;
+            person.first_ring = person.first_ring.or(placed.ring);
         }
     }
 
@@ -279,6 +282,17 @@ impl Inventory {
         if let Some(person) = self.changed(marked.person) {
             person.safety = marked.mark;
             person.safety_note.clone_from(&marked.note);
+        }
+    }
+
+    /// How something stands again after a step was taken back or done again.
+    pub(crate) fn set_state(&mut self, id: PersonId, state: State) {
+        if let Some(person) = self.changed(id) {
+            match state {
+                State::Ring(ring) => person.ring = ring,
+                State::Wished(ring) => person.wished = ring,
+                State::OnMap(is_there) => person.is_removed = !is_there,
+            }
         }
     }
 

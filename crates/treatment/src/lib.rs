@@ -15,7 +15,8 @@
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes | [`session`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
-//! | the closeness map as a view | [`map`] |
+//! | the closeness map as a view; then and now; in figures | [`map`], [`mood`], [`then_and_now`], [`structure`] |
+//! | steps taken back, notes pinned to the map | [`undo`], [`pins`] |
 //! | the work on each problem area, as sheets | [`area_work`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
@@ -55,10 +56,12 @@ pub mod instrument;
 pub mod inventory;
 pub mod map;
 pub mod measure;
+pub mod mood;
 pub mod oneline;
 pub mod opening;
 pub mod outcome;
 pub mod person;
+pub mod pins;
 pub mod plans;
 pub mod protocol;
 pub mod rating;
@@ -69,7 +72,10 @@ pub mod safety_plan;
 pub mod schedule;
 pub mod session;
 pub mod shared;
+pub mod structure;
 pub mod summary;
+pub mod then_and_now;
 pub mod time;
 pub mod timeline;
+pub mod undo;
 pub mod vocabulary;

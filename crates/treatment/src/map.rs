@@ -8,6 +8,8 @@ use crate::course::Course;
 use crate::focus::{Area, Direction, Source};
 use crate::ids::PersonId;
 use crate::inventory::{Conflict, Met, Person, Ring, Tie};
+use crate::mood;
+use crate::time::PartialDate;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -25,6 +27,10 @@ vocabulary! {
         Expectations = "expectations",
         /// Evidence for a problem area.
         Evidence = "evidence",
+        /// What being with the person does to the mood.
+        Mood = "mood",
+        /// What changed since the onset.
+        Change = "change",
         /// Alive and in touch, died, gone.
         Presence = "presence",
     }
@@ -45,6 +51,8 @@ impl Aspect {
             Self::Conflict => &["open", "hidden", "none", UNASKED],
             Self::Expectations => &["unmet", "unspoken", "partly", "met", UNASKED],
             Self::Evidence => &["grief", "dispute", "transition", "sensitivity", "several", "no-area"],
+            Self::Mood => &["lifts", "neutral", "lowers", "mixed", UNASKED],
+            Self::Change => &["gained", "lost", "closer", "further", "told", UNASKED],
             Self::Presence => &["living", "online", "estranged", "ended", "died", "gone"],
         }
     }
@@ -83,8 +91,27 @@ impl Aspect {
                     _ => "several",
                 }
             }
+            Self::Mood => mood::value(course, person),
+            Self::Change => change(course, person),
             Self::Presence => person.status.key(),
         }
+    }
+}
+
+/// What changed with somebody since the onset, as far as it was told: the tie is new or lost by its dates; nearer or
+/// further than where the client placed them first; or told in words. Without a dated onset nothing is new or lost.
+fn change(course: &Course, person: &Person) -> &'static str {
+    let onset = course.timeline.onset.map(|onset| onset.first());
+    let is_since =
+        |date: Option<PartialDate>| date.zip(onset).is_some_and(|(date, onset)| date.first() >= onset);
+    let details = &person.details;
+    match (person.first_ring, person.ring) {
+        _ if person.status.has_left() && is_since(person.since) => "lost",
+        _ if is_since(details.known_since) => "gained",
+        (Some(first), Some(ring)) if ring < first => "closer",
+        (Some(first), Some(ring)) if ring > first => "further",
+        _ if details.changed.is_empty() => UNASKED,
+        _ => "told",
     }
 }
 

@@ -434,6 +434,8 @@ pub struct Person {
     pub since: Option<PartialDate>,
     /// The ring; none stands on the shelf.
     pub ring: Option<Ring>,
+    /// The ring in which they were placed first.
+    pub first_ring: Option<Ring>,
     /// The wished ring.
     pub wished: Option<Ring>,
     /// The relationship.

@@ -31,6 +31,8 @@ pub enum Refusal {
         /// Most allowed.
         most: i64,
     },
+    /// The person was moved again since.
+    MovedSince,
     /// A date that does not exist, or cannot be meant.
     NoSuchDate(&'static str),
     /// A date that has not come yet.
@@ -124,6 +126,7 @@ impl Refusal {
             Self::NoSuchDate(_) => "refusal-no-such-date",
             Self::NotYet(_) => "refusal-not-yet",
             Self::BeforeBirth(_) => "refusal-before-birth",
+            Self::MovedSince => "refusal-moved-since",
             Self::SamePerson => "refusal-same-person",
             Self::TurnedRound => "refusal-turned-round",
             Self::EndsBeforeStart => "refusal-ends-before-start",

@@ -205,8 +205,36 @@ if (card && look) {
     if (to < 0 || to > 4 || ring === person.dataset.ring) say(tipOf(person));
     else send(person.dataset.person, ring, { focus: true });
   });
+  // Undo and redo: the same forms, whether pressed or by the keys.
+  const turn = async (form) => {
+    if (isSending) return;
+    isSending = true;
+    try {
+      if (await take(await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }))) {
+        say(here().querySelector(".map-sentence").textContent);
+      }
+    } catch {
+      form.submit();
+    } finally {
+      isSending = false;
+    }
+  };
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest("input, textarea, select")) return;
+    const key = event.key.toLowerCase();
+    const which = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
+    const form = which && document.getElementById(which);
+    if (!form) return;
+    event.preventDefault();
+    turn(form);
+  });
   // Buttons of the list and the cards.
   card.addEventListener("submit", (event) => {
+    if (event.target.closest(".map-turns")) {
+      event.preventDefault();
+      turn(event.target);
+      return;
+    }
     if (!event.target.matches(".map-moves") || !event.submitter?.value) return;
     event.preventDefault();
     const [id, ring] = event.submitter.value.split(" ");

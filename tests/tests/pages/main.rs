@@ -8,6 +8,7 @@ mod change;
 mod handouts;
 mod house;
 mod life;
+mod map;
 mod measures;
 mod people;
 mod sealed;

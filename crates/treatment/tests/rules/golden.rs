@@ -44,6 +44,7 @@ use treatment::inventory::{
 };
 use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
+use treatment::pins::{PinNote, UnpinNote};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::protocol::BeginMiddle;
 use treatment::rating::{InviteRater, Mark, RateAreas};
@@ -59,8 +60,10 @@ use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
     PlanSession, ResumeCourse, SignNote, Worked,
 };
+use treatment::then_and_now::NameMoment;
 use treatment::time::{Known, Moment, PartialDate, Season};
 use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent, SetOnset};
+use treatment::undo::{self, TurnStep};
 
 const GLOSSARY: &str = include_str!("../../src/fact.rs");
 
@@ -103,7 +106,8 @@ fn write_missing() {
 
 /// Places of golden facts that others name, where they are not the place in the glossary. A new kind that makes
 /// something takes a number nobody has.
-const PLACES: &[(&str, u32)] = &[("diary.written", 550), ("talk.prepared", 551), ("plan.debriefed", 552)];
+const PLACES: &[(&str, u32)] =
+    &[("note.pinned", 300), ("diary.written", 550), ("talk.prepared", 551), ("plan.debriefed", 552)];
 
 /// The golden facts, in the order of the glossary, each at its place: the first is version 1.
 fn recorded() -> Vec<Recorded<Fact>> {
@@ -715,6 +719,19 @@ fn samples() -> Vec<Fact> {
             is_shared: false,
         }),
         Fact::OwnShared(ShareOwn { own: OwnId(550), is_shared: true }),
+        Fact::MomentNamed(NameMoment { name: text("Before the summer"), at: Version(12) }),
+        Fact::StepUndone(TurnStep {
+            step: Version(11),
+            person: mia,
+            to: undo::State::Ring(Some(Ring::Close)),
+        }),
+        Fact::StepRedone(TurnStep {
+            step: Version(11),
+            person: mia,
+            to: undo::State::Ring(Some(Ring::LessClose)),
+        }),
+        Fact::NotePinned(PinNote { person: Some(mia), words: text("Misses the swimming") }),
+        Fact::NoteUnpinned(UnpinNote { pin: Version(300) }),
         Fact::Erased,
     ]
 }

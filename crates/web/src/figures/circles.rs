@@ -64,8 +64,13 @@ fn draw(out: &mut String, map: &Map, screen: &Screen, class: &str) {
         }
     }
     for (dot, at) in placed_people.iter().zip(placed.places.clone()) {
+        if let Some(was) = dot.was {
+            let there = elsewhere(screen, &mut placed, was as usize, &at);
+            came_from(out, screen, there, &at);
+        }
         if let Some(wished) = dot.wished {
-            wish(out, screen, &mut placed, wished as usize, &at);
+            let there = elsewhere(screen, &mut placed, wished as usize, &at);
+            wish(out, screen, there, &at);
         }
     }
     let _ = write!(
@@ -142,8 +147,8 @@ fn group_names(out: &mut String, map: &Map, screen: &Screen, placed: &Placed, mi
     }
 }
 
-/// The ring wished for: an empty shape there, and an arrow to it.
-fn wish(out: &mut String, screen: &Screen, placed: &mut Placed, ring: usize, from: &Place) {
+/// A free place in another ring, in the direction in which somebody stands.
+fn elsewhere(screen: &Screen, placed: &mut Placed, ring: usize, from: &Place) -> (f64, f64) {
     let middle = screen.size / 2.0;
     let angle = (from.y - middle).atan2(from.x - middle);
     let inner = if ring == 0 { screen.me } else { placed.edges[ring - 1] };
@@ -157,6 +162,21 @@ fn wish(out: &mut String, screen: &Screen, placed: &mut Placed, ring: usize, fro
     };
     let (x, y) = turns.map(place).find(is_free).unwrap_or_else(|| place(0.0));
     placed.taken.push(Area::around(x, y, half + 1.0, half + 1.0));
+    (x, y)
+}
+
+/// Where somebody stood then: a faint shape there, and an arrow from it to where they stand now.
+fn came_from(out: &mut String, screen: &Screen, (x, y): (f64, f64), to: &Place) {
+    let half = screen.dot * 0.6;
+    let _ = write!(out, "<circle class=\"m-was\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", At(x), At(y), At(half));
+    if let Some(line) = Line::between((x, y, half + 1.0), (to.x, to.y, screen.dot + 2.0)) {
+        strokes::arrow(out, "m-moved", &line);
+    }
+}
+
+/// The ring wished for: an empty shape there, and an arrow to it.
+fn wish(out: &mut String, screen: &Screen, (x, y): (f64, f64), from: &Place) {
+    let half = screen.dot * 0.6;
     let _ = write!(out, "<circle class=\"m-ghost\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", At(x), At(y), At(half));
     if let Some(line) = Line::between((from.x, from.y, screen.dot + 2.0), (x, y, half + 1.0)) {
         strokes::arrow(out, "m-wish", &line);
@@ -200,6 +220,15 @@ pub(super) fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
             At(x - half),
             At(y + half)
         );
+    }
+    if dot.is_new {
+        let (x, y) = (x - r - 1.0, y - r - 1.0);
+        let _ = write!(out, "<path class=\"m-new\" d=\"M{} {} h9 m-4.5 -4.5 v9\"/>", At(x - 4.5), At(y));
+    }
+    if !dot.notes.is_empty() {
+        let (x, y) = (At(x - r * 0.7), At(y - r * 0.7));
+        let _ =
+            write!(out, "<text class=\"m-notes t-end\" x=\"{x}\" y=\"{y}\">{}</text>", escape(&dot.notes));
     }
     if dot.is_unsafe {
         let _ =

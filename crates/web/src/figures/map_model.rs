@@ -52,6 +52,12 @@ pub struct Dot {
     pub ring: Option<Ring>,
     /// The ring wished for, where it is another.
     pub wished: Option<Ring>,
+    /// The ring the person stood in then, where the map is drawn then and now and it was another.
+    pub was: Option<Ring>,
+    /// Named since then.
+    pub is_new: bool,
+    /// The numbers of the notes that are pinned to the person, or nothing.
+    pub notes: String,
     /// The key of the tie.
     pub tie: &'static str,
     /// The kind of tie.
@@ -98,7 +104,14 @@ impl Dot {
                 marks.push(mark.to_owned());
             }
         }
+        if self.is_new {
+            marks.push("new".to_owned());
+        }
+        marks.extend(self.was.map(|ring| format!("was-{}", ring.key())));
         marks.extend(self.wished.map(|ring| format!("wished-{}", ring.key())));
+        if !self.notes.is_empty() {
+            marks.push(format!("notes-{}", self.notes.replace(", ", "-")));
+        }
         if !self.value.is_empty() {
             marks.push(format!("is-{}", self.value));
         }

@@ -48,7 +48,8 @@ fn form(lens: &str, value: &str) -> Form {
         ("expectations", "met") => Form::Plain,
         ("evidence", "transition") | ("change", "gained") | ("mood", "lifts") => Form::Double,
         ("evidence", "several") => Form::Bold,
-        ("conflict", "none") | ("change", "same") | ("mood", "neutral") => Form::Thin,
+        ("mood", "mixed") => Form::Dashed,
+        ("conflict", "none") | ("change", "told") | ("mood", "neutral") => Form::Thin,
         _ => Form::None,
     }
 }

@@ -78,6 +78,7 @@ const NAMES: [&str; 16] = [
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
 const KINDS: &[(&str, &[&str])] = &[
+    ("wished", &["ring"]),
     ("failures", &["failure"]),
     ("stage", &["dispute-stage"]),
     ("found", &["hazard"]),

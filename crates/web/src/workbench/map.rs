@@ -1,6 +1,7 @@
 //! The closeness map of a course in words: how it is looked at, its faces, its legend, and what it says in a sentence.
 //! Whoever shows a map, the therapist's page and the client's, draws it from here.
 
+use super::moments::Moment;
 use super::safety::Reader;
 use crate::fields::Fields;
 use crate::figures::map_model::{Dot, Map, Shape};
@@ -42,16 +43,18 @@ impl Face {
 }
 
 /// What can be drawn as lines between the client and each person.
-pub(crate) const LENSES: [Aspect; 4] =
-    [Aspect::Support, Aspect::Conflict, Aspect::Expectations, Aspect::Evidence];
+pub(crate) const LENSES: [Aspect; 6] =
+    [Aspect::Support, Aspect::Conflict, Aspect::Expectations, Aspect::Mood, Aspect::Change, Aspect::Evidence];
 
 /// What people can be grouped by; the first is by ring.
-pub(crate) const GROUPINGS: [Aspect; 7] = [
+pub(crate) const GROUPINGS: [Aspect; 9] = [
     Aspect::Closeness,
     Aspect::Domain,
     Aspect::Support,
     Aspect::Conflict,
     Aspect::Expectations,
+    Aspect::Mood,
+    Aspect::Change,
     Aspect::Evidence,
     Aspect::Presence,
 ];
@@ -64,11 +67,13 @@ pub(crate) struct Look {
     pub(crate) lens: Aspect,
     /// Closeness stands for no groups but the rings.
     pub(crate) group: Aspect,
+    /// The moment of which the map is shown; none shows it as it is.
+    pub(crate) on: Option<Moment>,
 }
 
 impl Look {
     pub(crate) fn at(face: Face) -> Self {
-        Self { face, lens: Aspect::Closeness, group: Aspect::Closeness }
+        Self { face, lens: Aspect::Closeness, group: Aspect::Closeness, on: None }
     }
 
     /// The look an address asks for; what it does not know is as it usually is.
@@ -81,6 +86,7 @@ impl Look {
             face: Face::ALL.into_iter().find(|face| face.key() == text("face")).unwrap_or(usual),
             lens: one_of("lens", &LENSES),
             group: one_of("group", &GROUPINGS),
+            on: Moment::parse(text("on")),
         }
     }
 
@@ -92,7 +98,11 @@ impl Look {
 
     /// The end of the address.
     pub(crate) fn query(self) -> String {
-        format!("?face={}&lens={}&group={}", self.face.key(), self.lens.key(), self.group.key())
+        let (face, lens, group) = (self.face.key(), self.lens.key(), self.group.key());
+        match self.on {
+            None => format!("?face={face}&lens={lens}&group={group}"),
+            Some(on) => format!("?face={face}&lens={lens}&group={group}&on={on}"),
+        }
     }
 }
 
@@ -112,11 +122,23 @@ pub(crate) fn map_of(
         .iter()
         .map(|standing| {
             let person = standing.person;
+            let seen = if has_lens {
+                seen(words, look.lens, standing, reader)
+            } else {
+                about(words, person, reader)
+            };
+            // Notes are the therapist's own.
+            let notes = match reader {
+                Reader::Staff => super::pins::numbers(course, person.id),
+                _ => String::new(),
+            };
             Dot {
                 id: person.id.0,
                 name: person.name.clone(),
                 ring: person.ring,
                 wished: standing.wish(),
+                was: None,
+                is_new: false,
                 tie: person.tie.key(),
                 shape: shape(person.tie),
                 domain: treatment::map::domain(person.tie),
@@ -124,11 +146,12 @@ pub(crate) fn map_of(
                 has_gone: person.status.has_left() && person.status != PersonStatus::Died,
                 is_unsafe: reader == Reader::Staff && person.safety == Safety::Unsafe,
                 href: href(person.id),
-                about: if has_lens {
-                    seen(words, look.lens, standing, reader)
+                about: if notes.is_empty() {
+                    seen
                 } else {
-                    about(words, person, reader)
+                    words.say("map-notes").arg("about", seen).arg("numbers", notes.clone()).to_string()
                 },
+                notes,
                 group: order.iter().position(|value| *value == standing.group).unwrap_or_default(),
                 value: if has_lens { standing.value } else { "" },
             }
@@ -268,6 +291,16 @@ struct Line {
 pub(crate) struct Moves {
     pub(crate) action: String,
     pub(crate) version: String,
+    pub(crate) turns: Vec<Turn>,
+}
+
+/// A button that takes a step back or does it again.
+pub(crate) struct Turn {
+    /// `undo` or `redo`.
+    pub(crate) form: &'static str,
+    pub(crate) action: String,
+    pub(crate) step: u32,
+    pub(crate) text: String,
 }
 
 /// What is shown of the map: tools, sentence, face and legend.
@@ -436,6 +469,12 @@ impl Part<'_> {
         Map::rings().map(place).collect()
     }
 
+    /// Each button is a press of its own.
+    #[expect(clippy::unused_self, reason = "a template asks the page it draws")]
+    fn turn_submission(&self) -> String {
+        crate::answer::new_submission()
+    }
+
     fn how(&self) -> String {
         format!("map-how-{}", self.look.face.key())
     }
@@ -451,7 +490,6 @@ mod tests {
     use treatment::focus::{Area, Direction, Source, TagEvidence};
     use treatment::ids::{StaffId, Version};
     use treatment::inventory::{AddPerson, MarkSafety, RemovePerson, RestorePerson, WishRing};
-    use treatment::time::Moment;
 
     const NAMES: [&str; 8] = [
         "Mum",
@@ -529,6 +567,7 @@ mod tests {
     fn every_face_shows_the_same_people_rings_order_and_marks() {
         let files = [
             ("map.ftl", include_str!("../../../../content/words/en/map.ftl")),
+            ("map-work.ftl", include_str!("../../../../content/words/en/map-work.ftl")),
             ("terms.ftl", include_str!("../../../../content/words/en/terms.ftl")),
         ]
         .map(|(name, text)| ("en".to_owned(), name.to_owned(), text.to_owned()));
@@ -540,13 +579,18 @@ mod tests {
             for version in 1..=60 {
                 let fact = edit(&mut numbers, &course);
                 let who = Who::Staff(StaffId([4; 16]));
-                course.apply(&Recorded { version: Version(version), at: Moment(0), who, fact });
+                course.apply(&Recorded {
+                    version: Version(version),
+                    at: treatment::time::Moment(0),
+                    who,
+                    fact,
+                });
                 if version % 10 != 0 {
                     continue;
                 }
                 let lens = numbers.one(&LENSES);
                 let group = numbers.one(&GROUPINGS);
-                let usual = Look { face: Face::List, lens, group };
+                let usual = Look { face: Face::List, lens, group, on: None };
                 let map = map_of(&course, &words, usual, Reader::Staff, |id| format!("/people/{}", id.0));
                 let wanted: Vec<_> = map
                     .people
@@ -555,7 +599,9 @@ mod tests {
                     .collect();
                 assert_eq!(wanted.len(), course.inventory.on_map().count(), "somebody is not in the model");
                 for face in [Face::List, Face::Grid, Face::Cards] {
-                    let moves = Some(Moves { action: "/place".to_owned(), version: "1".to_owned() });
+                    let moves =
+                        Moves { action: "/place".to_owned(), version: "1".to_owned(), turns: Vec::new() };
+                    let moves = Some(moves);
                     let html = part(&course, &words, Look { face, ..usual }, &map, "/people", moves);
                     assert_eq!(shown(&html), wanted, "{face:?} under {lens:?} by {group:?}");
                 }

@@ -24,20 +24,25 @@ mod handouts;
 pub(crate) mod history;
 pub(crate) mod map;
 pub(crate) mod measures;
+pub(crate) mod moments;
 mod new_course;
 mod opening;
 mod paper;
 pub(crate) mod people;
 mod person;
+mod pins;
 pub(crate) mod plans;
 mod rating;
 mod relationship;
 mod result;
 pub(crate) mod safety;
 mod sessions;
+mod structure;
+pub(crate) mod then_and_now;
 mod timeline;
 mod today;
 pub(crate) mod trends;
+mod undo;
 mod waiting;
 
 use crate::routes::Routes;
@@ -109,11 +114,14 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = paper::routes(routes);
     let routes = people::routes(routes);
     let routes = person::routes(routes);
+    let routes = pins::routes(routes);
     let routes = plans::routes(routes);
     let routes = sessions::routes(routes);
+    let routes = then_and_now::routes(routes);
     let routes = timeline::routes(routes);
     let routes = today::routes(routes);
     let routes = trends::routes(routes);
+    let routes = undo::routes(routes);
 
     waiting::routes(routes)
 }

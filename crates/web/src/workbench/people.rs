@@ -33,17 +33,39 @@ async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) 
     view(&visit, f, Look::read(&asked, Face::Circles)).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
-    let course = visit.course();
+/// The page with the map as it is, as it usually looks.
+pub(super) async fn now(visit: &CourseVisit, f: Frame) -> Answer {
+    view(visit, f, Look::at(Face::Circles)).await
+}
+
+pub(super) async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
     let words = &visit.words;
-    let may_treat = visit.may(Verb::Treat) && course.closed.is_none();
+    let then = match look.on {
+        None => None,
+        Some(on) => {
+            let places = [on.at(visit)];
+            visit.clinic().read_at(visit.actor()?, Verb::ReadCourse, visit.id, &places).await?.pop()
+        }
+    };
+    let course = then.as_ref().unwrap_or(visit.course());
+    let may_treat = visit.may(Verb::Treat) && visit.course().closed.is_none();
+    let may_change = may_treat && then.is_none();
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("people-lead");
+    if let Some(on) = look.on {
+        let said = words.say("time-shown").arg("moment", on.in_words(visit)).to_string();
+        let now = visit.href(&format!("/people{}", Look { on: None, ..look }.query()));
+        let blocks = vec![Block::Text(said), Block::Link(now, sheet.say("time-to-now"))];
+        sheet.card("", blocks).tone = "warn";
+    }
     let map = map::map_of(course, words, look, Reader::Staff, |id| visit.href(&format!("/people/{}", id.0)));
-    let moves =
-        may_treat.then(|| Moves { action: visit.href("/people/place"), version: sheet.f.version_text() });
+    let moves = may_change.then(|| Moves {
+        action: visit.href("/people/place"),
+        version: sheet.f.version_text(),
+        turns: super::undo::turns(visit, &map),
+    });
     let mut blocks = vec![Block::Drawn(map::part(course, words, look, &map, &visit.href("/people"), moves))];
-    if may_treat {
+    if may_change {
         let form = Form::on(&sheet.f, "place", visit.href("/people/place"))
             .select_of("person", visit.people_choices(), None)
             .select::<Ring>("ring", "ring", None)
@@ -56,8 +78,9 @@ async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
     }
     blocks.push(Block::FoldTable(map::table_of(course, words, look, Reader::Staff)));
     "map".clone_into(&mut sheet.card("", blocks).id);
+    super::pins::card(visit, &mut sheet, course, may_change);
 
-    if may_treat {
+    if may_change {
         let form = Form::on(&sheet.f, "add", visit.href("/people"))
             .text("name", "")
             .select::<Tie>("tie", "tie", None)
@@ -85,6 +108,8 @@ async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
         vec![Block::Items(items)]
     };
     "map-people".clone_into(&mut sheet.beside("people-list", blocks).id);
+    super::structure::card(words, &mut sheet, course);
+    super::then_and_now::card(visit, &mut sheet, look, may_treat);
     let removed: Vec<Item> = course
         .inventory
         .people
@@ -108,8 +133,7 @@ async fn add(visit: CourseVisit, fields: Fields) -> Answer {
         }))
     })();
     let then = visit.href("/people");
-    let look = Look::at(Face::Circles);
-    visit.submit(asked, fields, &then, "tab-people", async |visit, f| view(visit, f, look).await).await
+    visit.submit(asked, fields, &then, "tab-people", now).await
 }
 
 async fn place(visit: CourseVisit, fields: Fields) -> Answer {

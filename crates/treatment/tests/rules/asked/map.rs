@@ -1,5 +1,33 @@
 //! Commands about the map and the onset axis, drawn from dice.
 
-use crate::properties::Ask;
+use crate::properties::{Ask, Dice};
+use treatment::command::Command;
+use treatment::ids::{PersonId, Version};
+use treatment::pins::{PinNote, UnpinNote};
+use treatment::then_and_now::NameMoment;
 
-pub(crate) const ASKED: &[Ask] = &[];
+pub(crate) const ASKED: &[Ask] = &[
+    |d, course, _| {
+        let at = Version(d.below(u64::from(course.version.0) + 3) as u32);
+        Command::NameMoment(NameMoment { name: Dice::said(d), at })
+    },
+    |d, course, _| {
+        let steps: Vec<Version> = course.steps.iter().map(|step| step.version).collect();
+        let newest = steps.last().copied().filter(|_| d.is(70));
+        let step = newest.unwrap_or_else(|| d.name(&steps, Version));
+        if d.is(60) { Command::UndoStep(step) } else { Command::RedoStep(step) }
+    },
+    |d, course, _| {
+        let undone = course.steps.iter().filter(|step| step.undone.is_some());
+        let undone: Vec<Version> = undone.map(|step| step.version).collect();
+        Command::RedoStep(d.name(&undone, Version))
+    },
+    |d, course, _| {
+        let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
+        Command::PinNote(PinNote { person: d.maybe(|d| d.name(&people, PersonId)), words: Dice::said(d) })
+    },
+    |d, course, _| {
+        let pins: Vec<Version> = course.pins.iter().map(|pin| pin.id).collect();
+        Command::UnpinNote(UnpinNote { pin: d.name(&pins, Version) })
+    },
+];

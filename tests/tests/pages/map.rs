@@ -1,0 +1,72 @@
+//! The map through time.
+
+use crate::house::house;
+use stories::Place;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_map_of_a_named_moment_is_shown_and_what_became_of_it_is_said() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let people = house.at("/people");
+    let page = therapist.open(&people).await;
+    let empty = therapist.send(&page.form("moment").filled(&[("moment-name", " ")])).await;
+    assert!(empty.says("Name of the moment: this is still empty."), "{}", empty.text());
+    therapist.fill(&people, "moment", &[("moment-name", "Before Theo")]).await;
+    let version = house.course(0).await.version.0 - 1;
+    therapist.fill(&people, "add", &[("name", "Theo"), ("tie", "partner"), ("ring", "inner")]).await;
+    let person = house.course(0).await.inventory.people[0].id.0.to_string();
+    therapist.fill(&people, "place", &[("person", &person), ("ring", "outer")]).await;
+
+    let then = therapist.open(&format!("{people}?on={version}")).await;
+    assert!(then.says("The map as it was known: Before Theo."), "{}", then.text());
+    assert!(!then.says("Theo") && !then.has_form("place") && !then.has_form("add"));
+    let page = therapist.open(&format!("{people}/then?from={version}")).await;
+    for said in
+        ["Before Theo → today", "One person moved further away.", "Theo is new on the map: Inner ring."]
+    {
+        assert!(page.says(said), "{said}:\n{}", page.text());
+    }
+    assert!(page.body.contains("m-moved") && page.body.contains("m-new"), "and drawn");
+    let early = therapist.open(&format!("{people}?on=2001-01-01")).await;
+    assert!(early.says("Nobody is named yet."), "{}", early.text());
+    let nothing = therapist.open(&format!("{people}/then?from=2999-01-01")).await;
+    assert!(nothing.says("Nothing on the map is different"), "{}", nothing.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_is_taken_back_and_done_again_and_a_note_stays() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let people = house.at("/people");
+    let person = house.course(0).await.inventory.people[0].id.0.to_string();
+    let page = therapist.fill(&people, "place", &[("person", &person), ("ring", "outer")]).await;
+    assert!(page.says("Undo: Somebody of Alma to Close"), "{}", page.text());
+    let stale = page.form("undo");
+    let page = therapist.fill_on(&page, "undo", &[]).await;
+    assert!(page.says("Redo: Somebody of Alma to Outer ring"), "{}", page.text());
+    let page = therapist.fill_on(&page, "redo", &[]).await;
+    assert!(page.says("in the outer ring") || page.says("Outer ring"), "{}", page.text());
+    // A window that has not seen the step moved the same person.
+    therapist.fill(&people, "place", &[("person", &person), ("ring", "inner")]).await;
+    let late: Vec<(String, String)> = stale.pairs();
+    let mut late: Vec<(&str, &str)> =
+        late.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fresh = treatment::ids::SubmissionId([9; 16]).to_string();
+    late.retain(|(name, _)| *name != "submission");
+    late.push(("submission", &fresh));
+    let page = therapist.post(&house.at("/people/undo"), &late).await;
+    assert_eq!(page.status, http::StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("moved again since"), "{}", page.text());
+
+    let page =
+        therapist.fill(&people, "pin", &[("pin-words", "Ask about Sunday"), ("pin-to", &person)]).await;
+    assert!(page.says("Ask about Sunday") && page.body.contains("m-notes"), "{}", page.text());
+    let pin = house.course(0).await.pins[0].id.0;
+    let page = therapist.fill(&people, &format!("unpin-{pin}"), &[]).await;
+    assert!(!page.says("Ask about Sunday"), "{}", page.text());
+    let page = therapist.open(&format!("{people}?lens=mood&group=change")).await;
+    assert!(page.says("The mood is lifted with 0"), "{}", page.text());
+    assert!(page.says("The map in figures") && page.says("Losses since the onset cannot be counted."));
+}
