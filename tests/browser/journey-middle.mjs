@@ -211,6 +211,11 @@ export async function middle(scene) {
     const form = await phone.locator("main li", { hasText: "Choir" }).locator('form[id^="place-"]').getAttribute("id");
     await send(phone, form, { ring: "close" });
     await scene.page.goto(at(`${scene.course}/people`));
+    const choir = scene.page.locator('svg.map-wide [data-person][aria-label^="Choir"]');
+    if (await choir.count() > 0) blemish("the therapist sees whom the client has not shared");
+    const share = await phone.locator("main li", { hasText: "Choir" }).locator('form[id^="share-"]').getAttribute("id");
+    await send(phone, share);
+    await scene.page.goto(at(`${scene.course}/people`));
     const ring = await scene.page.locator('svg.map-wide [data-person][aria-label^="Choir"]').getAttribute("data-ring");
     if (ring !== "close") blemish(`the client put the choir close; the therapist's circles have it on the ring ${ring}`);
   });

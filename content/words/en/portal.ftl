@@ -51,7 +51,7 @@ trying-equal = Tried, partly, or not this time: each of them helps us see what i
 trying-before = Earlier
 
 # My people.
-portal-people-lead = These are the people in your life, near and far. You say where each one stands. A first name or a nickname is enough. Your therapist sees this page too.
+portal-people-lead = These are the people in your life, near and far. You say where each one stands. A first name or a nickname is enough. Whom you add is yours alone until you share it; what your therapist added with you, and an answer of “nobody”, is seen by both.
 portal-people-move = Move to another ring
 portal-map-caption = You are in the middle. The people closest to you stand nearest.
 

@@ -1,10 +1,12 @@
 //! Folded courses kept in memory, by version. Writers of one course wait for each other here.
 
 use parking_lot::{Mutex, RwLock};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Head;
+use treatment::access::Actor;
 use treatment::course::Course;
 use treatment::ids::{CourseId, SubmissionId, Version};
 
@@ -18,6 +20,16 @@ pub struct Held {
     pub course: Course,
     /// The end of its chain.
     pub(crate) head: Head,
+}
+
+impl Held {
+    /// The same, as somebody sees it.
+    pub(crate) fn seen_by(self: &Arc<Self>, actor: &Actor) -> Arc<Self> {
+        match self.course.seen_by(actor) {
+            Cow::Borrowed(_) => Arc::clone(self),
+            Cow::Owned(course) => Arc::new(Self { course, head: self.head }),
+        }
+    }
 }
 
 #[derive(Debug, Default)]

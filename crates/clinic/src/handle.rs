@@ -134,11 +134,12 @@ impl Clinic {
             return Err(Problem::NotYours.into());
         }
         if let Some((first, last)) = kept.submitted(asked.submission) {
-            return Ok(Receipt { held, first, last, was_done: true });
+            return Ok(Receipt { held: held.seen_by(actor), first, last, was_done: true });
         }
         if let Some(seen) = asked.seen
             && seen < held.course.version
             && let Some(theirs) = self.written_over(id, asked, seen).await?
+            && (actor.is_client() || !held.course.is_withheld(&theirs))
         {
             return Err(Problem::Meanwhile(Box::new(theirs)).into());
         }
@@ -146,7 +147,9 @@ impl Clinic {
         let duty = self.duty(at);
         let library = self.library();
         let now = Now { at, today: self.day_of(at), actor, content: &library.content, duty: &duty };
-        let decision = held.course.decide(&asked.command, &now).map_err(Problem::Refused)?;
+        // Nobody decides on, or is refused because of, what they do not see.
+        let seen = held.course.seen_by(actor);
+        let decision = seen.decide(&asked.command, &now).map_err(Problem::Refused)?;
         let mut next = Held::clone(&held);
         let first = held.course.version.next();
         let mut facts = Vec::with_capacity(decision.facts.len());
@@ -202,7 +205,7 @@ impl Clinic {
         kept.note(asked.submission, first);
         kept.note(asked.submission, last);
         self.lines.changed(id, summary);
-        Ok(Receipt { held: next, first, last, was_done: false })
+        Ok(Receipt { held: next.seen_by(actor), first, last, was_done: false })
     }
 
     /// The newest fact after `seen` that this command would write over.

@@ -47,7 +47,7 @@ pub enum At {
 }
 
 impl Clinic {
-    /// The course as it is, for someone who may `verb` it.
+    /// The course as it is, for someone who may `verb` it: without what only the client sees, for everybody else.
     pub async fn read(&self, actor: &Actor, verb: Verb, course: CourseId) -> Result<Arc<Held>, Problem> {
         let kept = self.courses.of(course);
         let held = self.newest(course, &kept).await?.ok_or(Problem::NotYours)?;
@@ -56,18 +56,18 @@ impl Clinic {
             return Err(Problem::NotYours);
         }
         self.look(actor, verb, course).await?;
-        Ok(held)
+        Ok(held.seen_by(actor))
     }
 
-    /// The course as it was known at a moment.
+    /// The course as it was known at a moment; of what the client shared since, as they knew it then.
     pub async fn read_as_of(
         &self,
         actor: &Actor,
         course: CourseId,
         moment: Moment,
     ) -> Result<Course, Problem> {
-        self.read(actor, Verb::ReadCourse, course).await?;
-        Ok(Course::as_of(course, &self.facts_of(course).await?, moment))
+        let facts = self.history(actor, course).await?;
+        Ok(Course::as_of(course, &facts, moment))
     }
 
     /// The course as it was at each of these places in its record, for someone who may `verb` it.
@@ -80,6 +80,7 @@ impl Clinic {
     ) -> Result<Vec<Course>, Problem> {
         self.read(actor, verb, course).await?;
         let facts = self.facts_of(course).await?;
+        let facts = Course::from_facts(course, &facts).facts_seen_by(actor, facts);
         let as_of = |at: &At| match at {
             At::Moment(moment) => Course::as_of(course, &facts, *moment),
             At::Version(version) => Course::as_of_version(course, &facts, *version),
@@ -87,12 +88,12 @@ impl Clinic {
         Ok(places.iter().map(as_of).collect())
     }
 
-    /// Every fact of a course, oldest first, but for what the client keeps to themselves.
+    /// Every fact of a course that `actor` may read, oldest first: nothing that the client keeps to themselves.
     pub async fn history(&self, actor: &Actor, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
-        let held = self.read(actor, Verb::ReadCourse, course).await?;
-        let mut facts = self.facts_of(course).await?;
-        facts.retain(|fact| !held.course.keeps_back(fact));
-        Ok(facts)
+        self.read(actor, Verb::ReadCourse, course).await?;
+        let facts = self.facts_of(course).await?;
+        let whole = Course::from_facts(course, &facts);
+        Ok(whole.facts_seen_by(actor, facts))
     }
 
     /// A client's own course: the open one, or the last that was closed.

@@ -130,6 +130,8 @@ vocabulary! {
         SayKeeping = "say-keeping",
         /// Write between sessions, share it and take it back.
         WriteOwn = "write-own",
+        /// Share what one has told, or take that back.
+        ShareOwn = "share-own",
         /// Look at a flag and follow it to its end.
         AnswerFlag = "answer-flag",
         /// Say that one is concerned, or asks for help.
@@ -207,7 +209,7 @@ fn grounds(verb: Verb) -> &'static [Ground] {
         | Verb::AnswerMeasure
         | Verb::ReviewEnding => &[ItsTherapist, ItsClient],
         Verb::RateAreas => &[ItsTherapist, ItsSupervisor, ItsRater],
-        Verb::SayKeeping | Verb::WriteOwn => &[ItsClient],
+        Verb::SayKeeping | Verb::WriteOwn | Verb::ShareOwn => &[ItsClient],
         Verb::ReadOwn => &[ItsClient, AnyClient],
         Verb::Supervise => &[Has(Role::Supervisor)],
         Verb::ReadService => &[Has(Role::Manager)],

@@ -46,7 +46,7 @@ impl Course {
             Fact::EventChanged(change) => self.timeline.changed(change),
             Fact::EventRemoved(removal) => self.timeline.removed(removal),
             Fact::OnsetDated(dated) => self.timeline.onset = Some(dated.onset),
-            Fact::PersonAdded(added) => self.inventory.added(version.into(), added),
+            Fact::PersonAdded(added) => self.inventory.added(version.into(), by_client, added),
             Fact::PersonPlaced(placed) => self.inventory.placed(placed),
             Fact::RingWished(wish) => self.inventory.wished(wish),
             Fact::PersonDescribed(described) => self.inventory.described(described),
@@ -234,6 +234,12 @@ impl Course {
                     pin.is_removed = true;
                 }
             }
+            Fact::PromptAnswered(said) => drop(self.inventory.prompted.nobody.insert(said.prompt.clone())),
+            Fact::PromptsPutAside(_) => self.inventory.prompted.put_aside(by_client),
+            Fact::PersonShared(own) => drop(self.withheld.people.remove(&own.person)),
+            Fact::PersonUnshared(own) => drop(self.withheld.people.insert(own.person)),
+            Fact::EventShared(own) => drop(self.withheld.events.remove(&own.event)),
+            Fact::EventUnshared(own) => drop(self.withheld.events.insert(own.event)),
             Fact::Erased => self.erased += 1,
         }
     }

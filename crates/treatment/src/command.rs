@@ -5,8 +5,10 @@ use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, protocol, rating, review, risk, safety_plan, session, then_and_now, timeline,
+    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing,
+    then_and_now, timeline,
 };
+use std::collections::BTreeSet;
 
 /// Something a person asks. A long, flat list on purpose.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +110,11 @@ pub enum Command {
     RedoStep(Version),
     PinNote(pins::PinNote),
     UnpinNote(pins::UnpinNote),
+    AnswerNobody(prompts::AnswerNobody),
+    PutPromptsAside(prompts::PutPromptsAside),
+    Share(BTreeSet<sharing::Own>),
+    Unshare(sharing::Own),
+    TakeBack(sharing::Own),
 }
 
 impl Command {
@@ -120,7 +127,10 @@ impl Command {
             | Self::WishRing(_)
             | Self::DescribePerson(_)
             | Self::UndoStep(_)
-            | Self::RedoStep(_) => Verb::TellOfPeople,
+            | Self::RedoStep(_)
+            | Self::AnswerNobody(_)
+            | Self::PutPromptsAside(_) => Verb::TellOfPeople,
+            Self::Share(_) | Self::Unshare(_) | Self::TakeBack(_) => Verb::ShareOwn,
             Self::AddEvent(_) => Verb::TellOfEvents,
             Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
             Self::RateAreas(_) => Verb::RateAreas,

@@ -6,6 +6,7 @@ use crate::course::Course;
 use crate::expected::ExpectedCourse;
 use crate::focus::Area;
 use crate::instrument::{Instrument, OwnWords, Respondent};
+use crate::prompts::Prompts;
 use crate::protocol::Protocol;
 use std::collections::BTreeSet;
 
@@ -17,11 +18,12 @@ pub struct Content {
     area_sets: Vec<AreaSet>,
     expected: Vec<ExpectedCourse>,
     work: Vec<AreaWork>,
+    prompts: Prompts,
 }
 
 impl Content {
     /// Reads files given as (name, text). Names under `protocols/`, `measures/`, `areas/`,
-    /// `expected-course/` and `area-work/` are read, others passed over.
+    /// `expected-course/`, `area-work/` and `inventory/prompts.toml` are read, others passed over.
     ///
     /// # Errors
     /// Every broken file with its name and the rule it breaks.
@@ -47,6 +49,8 @@ impl Content {
                 put(ExpectedCourse::parse(text).map(|expected| content.expected.push(expected)))
             } else if name.starts_with("area-work/") {
                 put(AreaWork::parse(text).map(|work| content.work.push(work)))
+            } else if name == "inventory/prompts.toml" {
+                put(Prompts::parse(text).map(|prompts| content.prompts = prompts))
             } else {
                 Ok(())
             };
@@ -120,6 +124,11 @@ impl Content {
     /// The sheet of an area, its newest version.
     pub fn work_of(&self, area: Area) -> Option<&AreaWork> {
         self.work.iter().filter(|work| work.area == area).max_by_key(|work| work.version)
+    }
+
+    /// The questions that bring people to mind.
+    pub fn prompts(&self) -> &Prompts {
+        &self.prompts
     }
 
     /// All measures, every version.

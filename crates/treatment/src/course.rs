@@ -27,6 +27,7 @@ use crate::safety_plan::SafetyOf;
 use crate::schedule::check_in;
 use crate::session::{PauseCourse, Session, SessionState};
 use crate::shared::Shared;
+use crate::sharing::Withheld;
 use crate::then_and_now::NameMoment;
 use crate::time::{Day, Moment};
 use crate::timeline::Timeline;
@@ -152,6 +153,8 @@ pub struct Course {
     pub steps: Shared<Vec<Step>>,
     /// Notes pinned to the map, those taken off included.
     pub pins: Shared<Vec<Pin>>,
+    /// What only the client sees.
+    pub withheld: Shared<Withheld>,
     /// Facts that can no longer be opened.
     pub erased: u32,
 }

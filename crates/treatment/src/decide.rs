@@ -7,8 +7,8 @@ use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, protocol, rating, review, risk, safety_plan, schedule, session, then_and_now,
-    timeline, undo,
+    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing,
+    then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -29,6 +29,8 @@ impl Course {
             | Command::SignNote(_)
             | Command::SayKeeping(_)
             | Command::ShareOwn(_)
+            | Command::Share(_)
+            | Command::Unshare(_)
             | Command::ReviewResults(_)
             | Command::DiscussResults(_)
             | Command::RecordConsent(_)
@@ -55,11 +57,11 @@ impl Course {
             Command::RecordHistory(asked) => opening::history(asked),
             Command::TellDiagnosis(asked) => opening::diagnosis(asked, now),
             Command::RecordTask(asked) => opening::task(self, asked, now),
-            Command::AddEvent(asked) => timeline::add(self, asked),
+            Command::AddEvent(asked) => timeline::add(self, asked, now),
             Command::ChangeEvent(asked) => timeline::change(self, asked),
             Command::RemoveEvent(asked) => timeline::remove(self, asked),
             Command::DateOnset(asked) => timeline::onset(asked, now),
-            Command::AddPerson(asked) => inventory::add(self, asked),
+            Command::AddPerson(asked) => inventory::add(self, asked, now),
             Command::PlacePerson(asked) => inventory::place(self, asked),
             Command::WishRing(asked) => inventory::wish(self, asked),
             Command::DescribePerson(asked) => inventory::describe(self, asked, now),
@@ -152,6 +154,11 @@ impl Course {
             Command::RedoStep(step) => undo::redo(self, *step, now),
             Command::PinNote(asked) => pins::pin(self, asked),
             Command::UnpinNote(asked) => pins::unpin(self, *asked),
+            Command::AnswerNobody(asked) => prompts::nobody(self, asked, now),
+            Command::PutPromptsAside(_) => prompts::put_aside(self, now),
+            Command::Share(asked) => sharing::share(self, asked),
+            Command::Unshare(asked) => sharing::unshare(self, *asked),
+            Command::TakeBack(asked) => sharing::take_back(self, *asked),
         }?;
         // What follows from a flag that is there must not be kept out by everything before it.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);

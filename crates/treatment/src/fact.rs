@@ -4,7 +4,8 @@
 
 use crate::{
     alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, protocol, rating, review, risk, safety_plan, session, then_and_now, timeline, undo,
+    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing,
+    then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +204,18 @@ pub enum Fact {
     NotePinned(pins::PinNote),
     #[serde(rename = "note.unpinned")]
     NoteUnpinned(pins::UnpinNote),
+    #[serde(rename = "prompt.answered")]
+    PromptAnswered(prompts::AnswerNobody),
+    #[serde(rename = "prompts.put-aside")]
+    PromptsPutAside(prompts::PutPromptsAside),
+    #[serde(rename = "person.unshared")]
+    PersonUnshared(sharing::OwnPerson),
+    #[serde(rename = "person.shared")]
+    PersonShared(sharing::OwnPerson),
+    #[serde(rename = "event.unshared")]
+    EventUnshared(sharing::OwnEvent),
+    #[serde(rename = "event.shared")]
+    EventShared(sharing::OwnEvent),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -228,6 +241,8 @@ impl Fact {
                 | Self::StepRedone(_)
                 | Self::NotePinned(_)
                 | Self::NoteUnpinned(_)
+                | Self::PersonShared(_)
+                | Self::PersonUnshared(_)
         )
     }
 
@@ -347,6 +362,12 @@ impl Fact {
             Self::StepRedone(_) => "step.redone",
             Self::NotePinned(_) => "note.pinned",
             Self::NoteUnpinned(_) => "note.unpinned",
+            Self::PromptAnswered(_) => "prompt.answered",
+            Self::PromptsPutAside(_) => "prompts.put-aside",
+            Self::PersonShared(_) => "person.shared",
+            Self::PersonUnshared(_) => "person.unshared",
+            Self::EventShared(_) => "event.shared",
+            Self::EventUnshared(_) => "event.unshared",
             Self::Erased => "erased",
         }
     }

@@ -5,12 +5,15 @@ use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::{BondId, PersonId};
 pub use crate::person::*;
+use crate::prompts::Prompted;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, words};
+use crate::sharing::kept_to_client;
 use crate::time::PartialDate;
 use crate::undo::State;
 use serde::{Deserialize, Serialize};
 
-/// Most people on one map, those taken off included.
+/// Most people on one map, those taken off included. The client counts all of them; the therapist those that are
+/// shared, since a full map would tell of the others: so there are twice as many at the very most.
 pub const PEOPLE_MOST: usize = 150;
 
 /// Adds a person: a name or alias, the tie, and a ring if the client has placed them.
@@ -95,6 +98,8 @@ pub struct Inventory {
     pub people: Vec<Person>,
     /// Ties among the people themselves, those taken back included.
     pub bonds: Vec<KnownBond>,
+    /// What became of the questions that bring people to mind.
+    pub prompted: Prompted,
 }
 
 impl Inventory {
@@ -155,11 +160,12 @@ impl Inventory {
 
 /// # Refuses
 /// An empty name, and more people than the map can hold.
-pub(crate) fn add(course: &Course, asked: &AddPerson) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn add(course: &Course, asked: &AddPerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if course.inventory.people.len() >= PEOPLE_MOST {
         return Err(Refusal::TooMany { what: "people", limit: PEOPLE_MOST });
     }
-    Ok(vec![Fact::PersonAdded(AddPerson { name: words("name", &asked.name, LINE)?, ..asked.clone() })])
+    let added = AddPerson { name: words("name", &asked.name, LINE)?, ..asked.clone() };
+    Ok(kept_to_client(course, now, Fact::PersonAdded(added)))
 }
 
 /// # Refuses
@@ -228,9 +234,10 @@ pub(crate) fn restore(course: &Course, asked: &RestorePerson) -> Result<Vec<Fact
 }
 
 impl Inventory {
-    pub(crate) fn added(&mut self, id: PersonId, added: &AddPerson) {
+    pub(crate) fn added(&mut self, id: PersonId, by_client: bool, added: &AddPerson) {
         self.people.push(Person {
             id,
+            by_client,
             name: added.name.clone(),
             tie: added.tie,
             status: added.status,

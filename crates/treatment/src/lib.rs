@@ -10,6 +10,7 @@
 //! | an event in one line of text | [`oneline`] |
 //! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
 //! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
+//! | questions that bring people to mind; what the client keeps to themselves | [`prompts`], [`sharing`] |
 //! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
@@ -63,6 +64,7 @@ pub mod outcome;
 pub mod person;
 pub mod pins;
 pub mod plans;
+pub mod prompts;
 pub mod protocol;
 pub mod rating;
 pub mod refusal;
@@ -72,6 +74,7 @@ pub mod safety_plan;
 pub mod schedule;
 pub mod session;
 pub mod shared;
+pub mod sharing;
 pub mod structure;
 pub mod summary;
 pub mod then_and_now;

@@ -424,6 +424,8 @@ pub(crate) fn not_before_birth(
 pub struct Person {
     /// The name of this entry.
     pub id: PersonId,
+    /// Whether the client put them there.
+    pub by_client: bool,
     /// Name or alias.
     pub name: String,
     /// The kind of tie.

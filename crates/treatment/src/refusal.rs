@@ -99,6 +99,8 @@ pub enum Refusal {
     MeansNotAsked,
     /// An open flag stands in the way.
     OpenFlag,
+    /// Something agreed together rests on it: it is not taken back by one side.
+    WorkRestsOnIt,
     /// Already so; doing it again would say nothing new.
     AlreadySo,
     /// The course has reached its limit of facts.
@@ -157,6 +159,7 @@ impl Refusal {
             Self::NoSafetyPlan => "refusal-no-safety-plan",
             Self::MeansNotAsked => "refusal-means-not-asked",
             Self::OpenFlag => "refusal-open-flag",
+            Self::WorkRestsOnIt => "refusal-work-rests-on-it",
             Self::AlreadySo => "refusal-already-so",
             Self::CourseFull => "refusal-course-full",
             Self::FocusTwice => "refusal-focus-twice",

@@ -188,6 +188,8 @@ pub const WEEKLY: &str = "phq-9";
 
 /// The row of a course; `None` for one that was never opened or whose protocol is not known.
 pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
+    // A list shows nothing that the course's own pages do not show.
+    let course = &*course.shared_part();
     let opened = course.opened.as_ref()?;
     let protocol = content.protocol_of(course)?;
     let last_held = course.last_held().map(|session| session.on);

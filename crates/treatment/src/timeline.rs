@@ -6,6 +6,7 @@ use crate::focus::Area;
 use crate::ids::{EventId, PersonId};
 use crate::inventory::PersonStatus;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
+use crate::sharing::kept_to_client;
 use crate::time::{Day, PartialDate};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -257,11 +258,11 @@ pub fn changes_in(course: &Course, from: Day, to: Day) -> Vec<Change> {
 
 /// # Refuses
 /// A date that does not exist, an end before the start, a feeling out of range, a text too long.
-pub(crate) fn add(course: &Course, asked: &Entry) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn add(course: &Course, asked: &Entry, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if course.timeline.events.len() >= EVENTS_MOST {
         return Err(Refusal::TooMany { what: "events", limit: EVENTS_MOST });
     }
-    Ok(vec![Fact::EventAdded(checked(course, asked)?)])
+    Ok(kept_to_client(course, now, Fact::EventAdded(checked(course, asked)?)))
 }
 
 /// # Refuses

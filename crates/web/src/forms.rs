@@ -18,6 +18,9 @@ pub struct Form {
     pub submit: String,
     /// Whether the button is a quiet one.
     pub is_quiet: bool,
+    /// `data-queue` when what is written while the connection is lost waits on the page, `data-queue-next` when it is
+    /// the second step of such a form; or nothing.
+    pub queue: &'static str,
     /// Whether it only asks for another view of the page and writes nothing.
     pub is_view: bool,
     /// Whether it asks before it is sent, with this sentence.
@@ -71,6 +74,8 @@ pub struct Field {
     pub rows: u8,
     /// What browsers may fill in.
     pub autocomplete: &'static str,
+    /// Whether the page opens with the cursor here.
+    pub is_first: bool,
     /// Its columns, when it is a grid.
     pub heads: Vec<String>,
     /// Its rows, when it is a grid.
@@ -169,6 +174,7 @@ impl Form {
                 submit: String::new(),
                 is_quiet: false,
                 is_view: false,
+                queue: "",
                 confirm: None,
                 hidden: vec![
                     ("form".to_owned(), id.to_owned()),
@@ -237,6 +243,13 @@ impl FormBuilder<'_> {
     #[must_use]
     pub fn autocomplete(mut self, what: &'static str) -> Self {
         self.last().autocomplete = what;
+        self
+    }
+
+    /// Opens the page with the cursor in the last field: for what is written one after the other.
+    #[must_use]
+    pub fn first(mut self) -> Self {
+        self.last().is_first = true;
         self
     }
 
@@ -413,6 +426,20 @@ impl FormBuilder<'_> {
         let field = self.last().name.clone();
         self.form.hidden.push(("draft".to_owned(), subject.clone()));
         self.form.draft = Some(FormDraft { field, subject, course, revision, saved });
+        self
+    }
+
+    /// What is written while the connection is lost waits on the page and is sent when it is back.
+    #[must_use]
+    pub fn queued(mut self) -> Self {
+        self.form.queue = "data-queue";
+        self
+    }
+
+    /// The second step of a form that may have waited.
+    #[must_use]
+    pub fn queued_next(mut self) -> Self {
+        self.form.queue = "data-queue-next";
         self
     }
 

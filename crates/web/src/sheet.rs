@@ -88,7 +88,7 @@ pub struct Item {
     pub done: Option<bool>,
     /// A small drawing, or nothing.
     pub figure: String,
-    /// Forms that open, by the words of what they do.
+    /// Forms that open, by the words of what they do; without words they stand open.
     pub forms: Vec<(String, Form)>,
 }
 

@@ -4,6 +4,8 @@ import "./keys.js";
 import "./exit.js";
 import "./steps.js";
 import "./form.js";
+import "./letters.js";
+import "./queue.js";
 import "./map.js";
 
 // After a form came back, the eye and the reader start at what is wrong.

@@ -6,6 +6,7 @@ if (exit) {
     cover.className = "covered";
     document.body.append(cover);
     document.title = "";
+    document.dispatchEvent(new Event("leaving"));
     exit.submit();
   };
   exit.addEventListener("submit", (event) => { event.preventDefault(); leave(); });

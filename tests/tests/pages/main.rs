@@ -11,6 +11,7 @@ mod life;
 mod map;
 mod measures;
 mod people;
+mod private;
 mod sealed;
 mod story;
 mod trouble;

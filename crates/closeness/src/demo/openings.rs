@@ -5,15 +5,17 @@ use super::sessions::{add_event, add_person, capital};
 use super::story::{HowKnown, Shared};
 use clinic::Clinic;
 use clinic::problem::Problem;
+use std::collections::BTreeSet;
 use treatment::command::Command;
 use treatment::contract::AgreeContract;
 use treatment::focus::{AgreeFocus, Source, TagEvidence};
 use treatment::formulation::{Agreement, AnswerFormulation, OfferFormulation, SetGoal};
-use treatment::inventory::{DescribePerson, Details};
+use treatment::inventory::{AddPerson, DescribePerson, Details, PersonStatus, Ring, Tie};
 use treatment::opening::{Diagnosis, History, HistorySection, Task};
 use treatment::protocol::BeginMiddle;
+use treatment::sharing::Own;
 use treatment::time::Day;
-use treatment::timeline::SetOnset;
+use treatment::timeline::{Entry, Lane, SetOnset};
 
 /// A task ticked by hand.
 pub(super) async fn task(clinic: &Clinic, life: &mut Life, id: &str, note: &str) -> Result<(), Problem> {
@@ -100,7 +102,32 @@ async fn the_people(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day)
     let med_review = life.story.med_review.clone();
     task(clinic, life, "med-review", &med_review).await?;
     let explained = life.pick(&shared.opening.ipt_explained);
-    task(clinic, life, "ipt-explained", &explained).await
+    task(clinic, life, "ipt-explained", &explained).await?;
+    own_entries(clinic, shared, life, day).await
+}
+
+/// What the client adds at home: somebody they share, and somebody and something they keep to themselves for now.
+async fn own_entries(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let status = PersonStatus::Living;
+    let add = |name, tie, ring| Command::AddPerson(AddPerson { name, tie, status, ring: Some(ring) });
+    let (known, kept) = (life.pick(&shared.opening.own_shared), life.pick(&shared.opening.own_kept));
+    life.ask(clinic, true, add(known, Tie::Group, Ring::Outer)).await?;
+    if let Some(person) = life.known.inventory.people.last() {
+        let own = BTreeSet::from([Own::Person(person.id)]);
+        life.ask(clinic, true, Command::Share(own)).await?;
+    }
+    life.ask(clinic, true, add(kept, Tie::Friend, Ring::LessClose)).await?;
+    let entry = Entry {
+        lane: Lane::Event,
+        kind: None,
+        title: life.pick(&shared.opening.own_event),
+        start: HowKnown::AboutMonth.date(life.story.onset, day),
+        end: None,
+        feeling: None,
+        people: Vec::new(),
+        note: String::new(),
+    };
+    life.ask(clinic, true, Command::AddEvent(entry)).await
 }
 
 /// Says what is between the client and a person of the story.

@@ -16,7 +16,7 @@ const HEAD: CourseHead = CourseHead {
 const SOMEBODY: StaffId = StaffId([9; 16]);
 
 /// Verbs that read or write what a client said.
-const CLINICAL: [Verb; 16] = [
+const CLINICAL: [Verb; 17] = [
     Verb::ReadCourse,
     Verb::Treat,
     Verb::TellOfPeople,
@@ -27,6 +27,7 @@ const CLINICAL: [Verb; 16] = [
     Verb::AnswerMeasure,
     Verb::ReviewEnding,
     Verb::SayKeeping,
+    Verb::ShareOwn,
     Verb::AnswerFlag,
     Verb::RaiseConcern,
     Verb::PlanSafety,
@@ -123,6 +124,7 @@ fn a_client_speaks_in_their_own_course() {
             "review-ending",
             "say-keeping",
             "write-own",
+            "share-own",
             "raise-concern",
             "say-plan-use",
             "read-own",

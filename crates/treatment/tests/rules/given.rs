@@ -19,7 +19,7 @@ pub(crate) const THERAPIST: StaffId = StaffId([4; 16]);
 pub(crate) const SUPERVISOR: StaffId = StaffId([5; 16]);
 
 /// The files of `content/` that a course needs.
-pub(crate) const FILES: [(&str, &str); 13] = [
+pub(crate) const FILES: [(&str, &str); 14] = [
     ("protocols/ipt-12.toml", include_str!("../../../../content/protocols/ipt-12.toml")),
     ("protocols/ipt-16.toml", include_str!("../../../../content/protocols/ipt-16.toml")),
     ("measures/gad-7.toml", include_str!("../../../../content/measures/gad-7.toml")),
@@ -32,6 +32,7 @@ pub(crate) const FILES: [(&str, &str); 13] = [
     ("area-work/sensitivity.toml", include_str!("../../../../content/area-work/sensitivity.toml")),
     ("areas/uk.toml", include_str!("../../../../content/areas/uk.toml")),
     ("expected-course/phq-9.toml", include_str!("../../../../content/expected-course/phq-9.toml")),
+    ("inventory/prompts.toml", include_str!("../../../../content/inventory/prompts.toml")),
     ("measures/phq-2.toml", include_str!("../../../../content/measures/phq-2.toml")),
 ];
 
@@ -128,6 +129,11 @@ impl Story {
         self
     }
 
+    /// The therapist, whoever speaks now.
+    pub(crate) fn therapist(&self) -> Actor {
+        Story::unopened().actor
+    }
+
     /// From here on somebody else speaks.
     pub(crate) fn by(mut self, actor: Actor) -> Self {
         self.actor = actor;
@@ -167,7 +173,7 @@ impl Story {
             content: &self.content,
             duty: &self.duty,
         };
-        self.course.decide(command, &now)
+        self.course.seen_by(&self.actor).decide(command, &now)
     }
 
     /// The facts that would follow.

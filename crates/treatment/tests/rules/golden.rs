@@ -46,6 +46,7 @@ use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::pins::{PinNote, UnpinNote};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
+use treatment::prompts::{AnswerNobody, PutPromptsAside};
 use treatment::protocol::BeginMiddle;
 use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::review::{DiscussResults, ReviewResults};
@@ -60,6 +61,7 @@ use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, PauseCourse,
     PlanSession, ResumeCourse, SignNote, Worked,
 };
+use treatment::sharing::{OwnEvent, OwnPerson};
 use treatment::then_and_now::NameMoment;
 use treatment::time::{Known, Moment, PartialDate, Season};
 use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent, SetOnset};
@@ -732,6 +734,12 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::NotePinned(PinNote { person: Some(mia), words: text("Misses the swimming") }),
         Fact::NoteUnpinned(UnpinNote { pin: Version(300) }),
+        Fact::PromptAnswered(AnswerNobody { prompt: text("no-neighbour") }),
+        Fact::PromptsPutAside(PutPromptsAside {}),
+        Fact::PersonUnshared(OwnPerson { person: mia }),
+        Fact::PersonShared(OwnPerson { person: mia }),
+        Fact::EventUnshared(OwnEvent { event: EventId(6) }),
+        Fact::EventShared(OwnEvent { event: EventId(6) }),
         Fact::Erased,
     ]
 }

@@ -36,6 +36,7 @@ mod review;
 mod safety_plans;
 mod schedule;
 mod sessions;
+mod sharing;
 mod shipped;
 mod simulation;
 mod summary;

@@ -620,6 +620,19 @@ proptest! {
     }
 
     #[test]
+    fn what_staff_read_of_the_record_folds_into_what_they_see(steps in steps(80)) {
+        let story = lived(&steps);
+        let facts = story.course.facts_seen_by(&story.therapist(), story.facts.clone());
+        let folded = Course::from_facts(COURSE, &facts).without(&story.course.withheld);
+        let seen = story.course.shared_part();
+        prop_assert_eq!(&folded.inventory, &seen.inventory);
+        prop_assert_eq!(&folded.timeline, &seen.timeline);
+        prop_assert_eq!(&folded.evidence, &seen.evidence);
+        prop_assert_eq!(&folded.last_changes, &seen.last_changes);
+        prop_assert_eq!(&folded.safety, &seen.safety);
+    }
+
+    #[test]
     fn the_course_as_of_a_place_is_the_course_as_it_was_there(steps in steps(50)) {
         let mut seen = vec![];
         let story = lived_with(&steps, |story| seen.push(story.course.clone()));

@@ -7,8 +7,10 @@ mod help_now;
 mod home;
 mod keep;
 mod looks;
+mod own;
 mod people;
 mod prepare;
+mod queue;
 mod safety;
 mod story;
 mod trying;
@@ -24,6 +26,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = home::routes(routes);
     let routes = keep::routes(routes);
     let routes = looks::routes(routes);
+    let routes = own::routes(routes);
     let routes = people::routes(routes);
     let routes = prepare::routes(routes);
     let routes = safety::routes(routes);

@@ -2,6 +2,7 @@
 //! answer to it; my goals; the contract. Each on a card of its own, large enough for a thumb.
 
 use super::home::frame;
+use super::{own, queue};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -17,6 +18,7 @@ use treatment::contract::AcceptContract;
 use treatment::formulation::{Agreement, AnswerFormulation, RateGoal};
 use treatment::ids::GoalId;
 use treatment::refusal::Refusal;
+use treatment::sharing::Own;
 use treatment::timeline::{Entry, Lane};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -35,7 +37,7 @@ async fn show(visit: CourseVisit) -> Answer {
     view(&visit, f).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let (course, words) = (visit.course(), &visit.words);
     let is_open = course.closed.is_none();
     let mut sheet = Sheet::new(f);
@@ -65,7 +67,8 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     contract(visit, &mut sheet, is_open);
     let mut blocks = Vec::new();
     if is_open {
-        let form = Form::on(&sheet.f, "line", "/home/story/line").text("line", "").send("line-read");
+        let form = Form::on(&sheet.f, "line", "/home/story/line").text("line", "").queued().send("line-read");
+        blocks.push(queue::block(words));
         blocks.push(Block::Form(form));
     }
     // What the client put there; what others wrote stays on the therapist's side.
@@ -75,15 +78,18 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         .into_iter()
         .rev()
         .filter(|event| event.by_client)
-        .map(|event| Item {
-            meta: words.partial(&event.entry.start),
-            ..Item::plain(event.entry.title.clone())
+        .map(|event| {
+            let mut item = Item::plain(event.entry.title.clone());
+            item.meta = words.partial(&event.entry.start);
+            own::mark(visit, &sheet.f, &mut item, Own::Event(event.id));
+            item
         })
         .collect();
     if !items.is_empty() {
         blocks.push(Block::Items(items));
     }
     sheet.card("story-timeline", blocks);
+    own::share_all(visit, &mut sheet, "events");
     sheet.portal()
 }
 
@@ -171,6 +177,7 @@ fn reading_form(f: &Frame, [title, start, end]: [&str; 3], kind: &str) -> Form {
         .text("start", start)
         .text("end", end)
         .hidden("kind", kind)
+        .queued_next()
         .send("line-save")
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod history;
 pub(crate) mod map;
 pub(crate) mod measures;
 pub(crate) mod moments;
+pub(crate) mod naming;
 mod new_course;
 mod opening;
 mod paper;

@@ -1,6 +1,7 @@
 //! The people: the closeness map in the face that is asked for, and everybody beside it.
 
 use super::map::{self, Face, Look, Moves, about};
+use super::naming::{self, Naming};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -13,14 +14,15 @@ use crate::workbench::safety::Reader;
 use axum::extract::Query;
 use std::collections::HashMap;
 use treatment::access::Verb;
-use treatment::command::Command;
-use treatment::inventory::{AddPerson, Person, PersonStatus, Ring, Tie};
+use treatment::inventory::{Person, Ring};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/courses/{course}/people", Rule::Course(Verb::ReadCourse), show)
         .post("/courses/{course}/people", Rule::Course(Verb::Treat), add)
         .post("/courses/{course}/people/place", Rule::Course(Verb::Treat), place)
+        .post("/courses/{course}/people/nobody", Rule::Course(Verb::Treat), nobody)
+        .post("/courses/{course}/people/aside", Rule::Course(Verb::Treat), aside)
 }
 
 /// A person in one sentence.
@@ -29,8 +31,10 @@ pub(crate) fn in_words(words: &Words, person: &Person) -> String {
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
-    let f = visit.course_frame("tab-people").await?;
-    view(&visit, f, Look::read(&asked, Face::Circles)).await
+    let naming = Naming::read(&asked);
+    let mut f = visit.course_frame("tab-people").await?;
+    naming::told(&visit, &mut f, &naming);
+    whole(&visit, f, Look::read(&asked, Face::Circles), &naming).await
 }
 
 /// The page with the map as it is, as it usually looks.
@@ -38,7 +42,12 @@ pub(super) async fn now(visit: &CourseVisit, f: Frame) -> Answer {
     view(visit, f, Look::at(Face::Circles)).await
 }
 
+/// The page without a question in its address.
 pub(super) async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
+    whole(visit, f, look, &Naming::default()).await
+}
+
+async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> Answer {
     let words = &visit.words;
     let then = match look.on {
         None => None,
@@ -81,13 +90,8 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
     super::pins::card(visit, &mut sheet, course, may_change);
 
     if may_change {
-        let form = Form::on(&sheet.f, "add", visit.href("/people"))
-            .text("name", "")
-            .select::<Tie>("tie", "tie", None)
-            .radio("status", "person-status", Some(PersonStatus::Living))
-            .select::<Ring>("ring", "ring", None)
-            .send("people-add");
-        sheet.beside("people-add", vec![Block::Form(form)]);
+        let blocks = naming::blocks(visit, &sheet, &visit.href("/people"), naming);
+        sheet.beside("people-add", blocks);
     }
     let items: Vec<Item> = map
         .people
@@ -124,14 +128,22 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, look: Look) -> Answer {
 }
 
 async fn add(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = (|| {
-        Ok(Command::AddPerson(AddPerson {
-            name: fields.text("name"),
-            tie: fields.one("tie", Tie::parse)?,
-            status: fields.some_one("status", PersonStatus::parse)?.unwrap_or(PersonStatus::Living),
-            ring: fields.some_one("ring", Ring::parse)?,
-        }))
-    })();
+    let naming = Naming::of_form(&fields);
+    let then = naming.then(&visit.href("/people"));
+    let asked = naming::read(&fields);
+    let look = Look::at(Face::Circles);
+    visit
+        .submit(asked, fields, &then, "tab-people", async |visit, f| whole(visit, f, look, &naming).await)
+        .await
+}
+
+async fn nobody(visit: CourseVisit, fields: Fields) -> Answer {
+    let (asked, then) = naming::read_nobody(&fields, &visit.href("/people"));
+    visit.submit(Ok(asked), fields, &then, "tab-people", now).await
+}
+
+async fn aside(visit: CourseVisit, fields: Fields) -> Answer {
+    let asked = naming::read_aside(&fields);
     let then = visit.href("/people");
     visit.submit(asked, fields, &then, "tab-people", now).await
 }

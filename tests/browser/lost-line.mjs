@@ -1,0 +1,80 @@
+// What a client writes while the connection is lost waits on the page and is sent when it is back; the browser keeps
+// nothing of it, leaving warns, and leaving at once is not held up.
+import { PHONE } from "./browser.mjs";
+import { openDemo } from "./clinic.mjs";
+import { look } from "./shots.mjs";
+import { blemish, expecting, step } from "./steps.mjs";
+
+export async function lostLine(browser) {
+  let clinic;
+  await step(browser, "the demo clinic opens", async () => {
+    clinic = await openDemo();
+  });
+  const person = await browser.person(PHONE);
+  const page = await person.newPage();
+  const open = (path) => page.goto(new URL(path, clinic.address).href);
+  const queue = page.locator("#queue [data-said]");
+  const lost = (work) => expecting("ERR_INTERNET_DISCONNECTED", async () => {
+    await person.setOffline(true);
+    await work();
+  });
+  try {
+    await step(browser, "people named without a connection wait on the page", async () => {
+      await page.goto(clinic.links.client);
+      await open("/home/people");
+      await lost(async () => {
+        for (const name of ["Ottilie", "Bertrand"]) {
+          await page.locator('form#add [name="name"]').fill(name);
+          await page.locator('form#add [name="tie"][value="friend"]').check();
+          await page.locator("form#add button").click();
+        }
+        await queue.getByText("2 entries wait for the connection").waitFor();
+        await look(page, "lost-line-waiting");
+      });
+    });
+    await step(browser, "the browser keeps nothing of them, and leaving warns", async () => {
+      const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]);
+      if (kept.join() !== "0,0,0,") blemish(`the browser keeps something: ${kept}`);
+      const asked = page.waitForEvent("dialog", { timeout: 5_000 });
+      page.evaluate(() => setTimeout(() => location.reload(), 0));
+      const dialog = await asked;
+      if (dialog.type() !== "beforeunload") blemish(`leaving says ${dialog.type()}`);
+      await dialog.dismiss();
+      await queue.getByText("2 entries wait").waitFor();
+    });
+    await step(browser, "when the connection is back they are sent, and are the client's alone", async () => {
+      await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
+      for (const name of ["Ottilie", "Bertrand"]) {
+        const line = page.locator("main li", { hasText: name }).filter({ hasText: "Only you see this" });
+        if (await line.count() !== 1) blemish(`${name} is there ${await line.count()} times`);
+      }
+    });
+    await step(browser, "a line of my story waits as well, and is read when it is sent", async () => {
+      await open("/home/story");
+      await lost(async () => {
+        await page.locator('form#line [name="line"]').fill("Lost the allotment, about March 2024");
+        await page.locator("form#line button").click();
+        await queue.getByText("One entry waits for the connection").waitFor();
+      });
+      await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
+      await page.locator("main li", { hasText: "Lost the allotment" }).getByText("about March 2024").waitFor();
+    });
+    await step(browser, "leaving at once asks nothing", async () => {
+      await open("/home/people");
+      await lost(async () => {
+        await page.locator('form#add [name="name"]').fill("Nobody else");
+        await page.locator("form#add button").click();
+        await queue.getByText("One entry waits").waitFor();
+      });
+      let said = "";
+      page.on("dialog", (dialog) => { said = dialog.type(); dialog.dismiss(); });
+      await person.setOffline(false);
+      await page.evaluate(() => document.dispatchEvent(new Event("leaving")));
+      await open("/home");
+      if (said) blemish(`leaving at once was held up by ${said}`);
+    });
+  } finally {
+    await person.close();
+    await clinic.stop();
+  }
+}
