@@ -130,8 +130,8 @@ impl Story {
     }
 
     /// The therapist, whoever speaks now.
-    pub(crate) fn therapist(&self) -> Actor {
-        Story::unopened().actor
+    pub(crate) fn therapist() -> Actor {
+        Self::unopened().actor
     }
 
     /// From here on somebody else speaks.

@@ -622,7 +622,7 @@ proptest! {
     #[test]
     fn what_staff_read_of_the_record_folds_into_what_they_see(steps in steps(80)) {
         let story = lived(&steps);
-        let facts = story.course.facts_seen_by(&story.therapist(), story.facts.clone());
+        let facts = story.course.facts_seen_by(&Story::therapist(), story.facts.clone());
         let folded = Course::from_facts(COURSE, &facts).without(&story.course.withheld);
         let seen = story.course.shared_part();
         prop_assert_eq!(&folded.inventory, &seen.inventory);

@@ -89,7 +89,7 @@ fn an_entry_that_was_never_shared_leaves_no_trace_when_it_is_taken_back() {
     let letter: EventId = story.course.timeline.events[0].id;
     let story = story.and(Command::TakeBack(Own::Event(letter)));
     assert!(story.course.timeline.events.is_empty());
-    let seen = story.course.facts_seen_by(&story.therapist(), story.facts.clone());
+    let seen = story.course.facts_seen_by(&Story::therapist(), story.facts.clone());
     assert_eq!(seen.len(), 1, "the opening alone: {seen:?}");
     assert_eq!(story.facts.len(), 4, "and in the record everything stays");
 }
