@@ -43,12 +43,14 @@ fn form(lens: &str, value: &str) -> Form {
         ("support", "given") | ("change", "further") => Form::Out,
         ("support", "none") | ("expectations", "unspoken") | ("evidence", "grief") => Form::Dotted,
         ("conflict", "open") | ("evidence", "dispute") => Form::Zigzag,
-        ("conflict", "hidden") | ("expectations", "partly") | ("evidence", "sensitivity") => Form::Dashed,
+        ("conflict", "hidden")
+        | ("expectations", "partly")
+        | ("evidence", "sensitivity")
+        | ("mood", "mixed") => Form::Dashed,
         ("expectations", "unmet") | ("change", "lost") | ("mood", "lowers") => Form::Broken,
         ("expectations", "met") => Form::Plain,
         ("evidence", "transition") | ("change", "gained") | ("mood", "lifts") => Form::Double,
         ("evidence", "several") => Form::Bold,
-        ("mood", "mixed") => Form::Dashed,
         ("conflict", "none") | ("change", "told") | ("mood", "neutral") => Form::Thin,
         _ => Form::None,
     }

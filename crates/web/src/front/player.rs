@@ -95,7 +95,7 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
         match given.as_slice() {
             [] => {}
             [code] if code.is_empty() || is_option(code) => {
-                drop(answers.insert(item.key.clone(), code.clone()))
+                drop(answers.insert(item.key.clone(), code.clone()));
             }
             [_] => problem = Some("form-answer-unknown"),
             _ => problem = Some("form-answer-twice"),
