@@ -322,3 +322,24 @@ async fn the_first_typing_pressed_twice_is_no_second_typing() {
     assert!(again.has_form("second"), "{}", again.text());
     assert_eq!(results(&house).await, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_open_by_a_link_is_handed_in_as_it_is_and_flags_all_the_same() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let (token, code, pin) = make_link(&house, "7").await;
+    let mut browser = house.opened.browser();
+    open_with(&mut browser, &token, &code, &pin).await.expect(StatusCode::OK);
+    let flags = house.course(0).await.flags.len();
+    let mut answers = everything("2");
+    for (_, code) in answers.iter_mut().filter(|(name, _)| ["a-3", "a-4", "a-5"].contains(&name.as_str())) {
+        code.clear();
+    }
+    let page = post(&mut browser, "/form/answer", &[SUBMISSION, ("go", "next")], &answers).await;
+    assert!(page.says("3 questions are open") && page.says("Send as it is"), "{}", page.text());
+    post(&mut browser, "/form/answer", &[SUBMISSION, ("go", "send")], &answers).await;
+    let course = house.course(0).await;
+    let part = course.measures.open_part("phq-9").unwrap();
+    assert_eq!((part.said.unanswered.len(), part.said.how), (3, How::Link));
+    assert_eq!(course.flags.len(), flags + 1, "item 9 was answered");
+}

@@ -15,10 +15,12 @@ fn content() -> Content {
         .filter(|(name, _)| !name.starts_with("measures/"))
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
         .collect();
-    files.push((
-        "protocols/ipt-16-v3.toml".to_owned(),
-        include_str!("../../../../content/protocols/ipt-16-v3.toml").to_owned(),
-    ));
+    for (name, text) in [
+        ("protocols/ipt-12-v3.toml", include_str!("../../../../content/protocols/ipt-12-v3.toml")),
+        ("protocols/ipt-16-v3.toml", include_str!("../../../../content/protocols/ipt-16-v3.toml")),
+    ] {
+        files.push((name.to_owned(), text.to_owned()));
+    }
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = format!("measures/{}", path.file_name().unwrap().to_str().unwrap());

@@ -50,11 +50,10 @@ async fn list(visit: Visit) -> Answer {
         let of = all.iter().filter(|instrument| instrument.licence.status == *status);
         let item = |instrument: &&Instrument| {
             let key = use_key(&visit, instrument);
-            let text = words.say(key).to_string();
+            let text = words.say(format!("{key}-short")).to_string();
             let pill =
                 if key == "licence-not-used" { Pill::plain(text) } else { Pill { tone: "done", text } };
             Item {
-                text: instrument.licence.notice.clone(),
                 meta: words
                     .say("licence-line")
                     .arg("holder", instrument.licence.holder.clone())
