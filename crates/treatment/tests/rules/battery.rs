@@ -23,6 +23,9 @@ fn content() -> Content {
     }
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "toml") {
+            continue;
+        }
         let name = format!("measures/{}", path.file_name().unwrap().to_str().unwrap());
         files.push((name, std::fs::read_to_string(path).unwrap()));
     }
