@@ -169,7 +169,10 @@ async fn a_handed_over_device_opens_nothing_but_the_form_until_it_is_freed() {
     let mut device = house.therapist().await;
     let old_cookies = device.cookies.clone();
     let page = device.open(&house.at("/forms")).await;
-    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    let mut form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    // Of what is due, two measures are enough for this story.
+    form.fields
+        .retain(|field| field.name != "measures" || ["phq-9", "gad-7"].contains(&field.value.as_str()));
     let locked = device.send_without_following(&form).await;
     assert_eq!(locked.headers["location"], "/kiosk");
     assert!(locked.headers["clear-site-data"].to_str().unwrap().contains("cache"));
