@@ -1,4 +1,4 @@
-//! Chromium and Node: found or installed, and the scripts in `tests/browser` run with them.
+//! Chromium and Node: found or installed, and the scripts in `tests/browser` and `tests/fhir` run with them.
 
 use crate::debian::Debian;
 use crate::tree::{Hitch, Tree, ask, run, search_path};
@@ -59,16 +59,18 @@ impl Browser {
         Browser { chromium }
     }
 
-    /// Runs a script of `tests/browser` on the program given, after `npm ci` there. Pictures go to `screenshots`.
+    /// Runs a script, such as `tests/browser/run.mjs`, on the program given, after `npm ci` in its folder. Pictures go
+    /// to `screenshots`.
     pub fn run(&self, tree: &Tree, script: &str, program: &Path) -> Result<(), Hitch> {
-        let folder = tree.path("tests/browser");
+        let script = tree.path(script);
+        let folder = script.parent().unwrap_or(&script);
         let screenshots = tree.path("screenshots");
         fs::create_dir_all(&screenshots)
             .map_err(|error| Hitch::Failed(format!("{} cannot be made: {error}", screenshots.display())))?;
         run(tree.command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
         run(tree
             .command("node")
-            .arg(format!("tests/browser/{script}"))
+            .arg(&script)
             .env("CLOSENESS_BIN", program)
             .env("CLOSENESS_CHROMIUM", &self.chromium)
             .env("CLOSENESS_SCREENSHOTS", screenshots))

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `steps.rs` | the checks of `cargo xtask test`, in order, and their closing table |
 //! | `postgres.rs` | a PostgreSQL that lives as long as one run |
-//! | `browser.rs` | Chromium and Node, and the scripts in `tests/browser` |
+//! | `browser.rs` | Chromium and Node, and the scripts in `tests/browser`, `tests/fhir` |
 //! | `debian.rs` | installing what is missing from Debian's packages |
 //! | `tree.rs` | where things are, and starting programs there |
 //!
@@ -29,6 +29,7 @@ The chores of this repository.
                                    lint      cargo clippy, warnings are errors
                                    postgres  find or install PostgreSQL, start a throw-away server
                                    rust      cargo test on SQLite and on that server
+                                   fhir      our measures in LHC-Forms and fhirpath.js: same scores
                                    browser   journeys in a real Chromium, with the program as built
     cargo xtask bench [NAME…]    measurements, release build; arguments go to the bench program
     cargo xtask pictures         the pictures of the README, release build
@@ -80,5 +81,5 @@ fn bench(tree: &Tree, names: &[String]) -> Result<(), Hitch> {
 fn pictures(tree: &Tree) -> Result<(), Hitch> {
     let browser = browser::find(tree, &mut Debian::default())?;
     tree::run(tree.cargo().args(["build", "--release", "-p", "closeness"]))?;
-    browser.run(tree, "pictures.mjs", &tree.release("closeness"))
+    browser.run(tree, "tests/browser/pictures.mjs", &tree.release("closeness"))
 }

@@ -19,11 +19,12 @@ enum Step {
     Lint,
     Postgres,
     Rust,
+    Fhir,
     Browser,
 }
 
 /// All steps, cheapest first.
-const STEPS: [Step; 5] = [Step::Format, Step::Lint, Step::Postgres, Step::Rust, Step::Browser];
+const STEPS: [Step; 6] = [Step::Format, Step::Lint, Step::Postgres, Step::Rust, Step::Fhir, Step::Browser];
 
 /// What steps leave for later ones.
 #[derive(Default)]
@@ -71,6 +72,7 @@ impl Step {
             Step::Lint => "lint",
             Step::Postgres => "postgres",
             Step::Rust => "rust",
+            Step::Fhir => "fhir",
             Step::Browser => "browser",
         }
     }
@@ -83,10 +85,8 @@ impl Step {
             }
             Step::Postgres => postgres(workshop),
             Step::Rust => rust(tree, workshop.postgres.as_ref()),
-            Step::Browser => {
-                let browser = browser::find(tree, &mut workshop.debian)?;
-                browser.run(tree, "run.mjs", &build(tree)?)
-            }
+            Step::Fhir => script(tree, workshop, "tests/fhir/run.mjs"),
+            Step::Browser => script(tree, workshop, "tests/browser/run.mjs"),
         }
     }
 }
@@ -99,6 +99,12 @@ fn postgres(workshop: &mut Workshop) -> Result<(), Hitch> {
     }
     workshop.postgres = Some(Cluster::start(&mut workshop.debian)?);
     Ok(())
+}
+
+/// Runs a script that needs Node and a browser on a debug build.
+fn script(tree: &Tree, workshop: &mut Workshop, script: &str) -> Result<(), Hitch> {
+    let browser = browser::find(tree, &mut workshop.debian)?;
+    browser.run(tree, script, &build(tree)?)
 }
 
 /// Builds the program as a debug build and says where it is. Only the first step that asks has to wait for it.
@@ -204,7 +210,10 @@ mod tests {
     #[test]
     fn an_unknown_step_is_refused_with_the_known_ones() {
         let Err(Hitch::Failed(words)) = choose(&names(&["rusty"])) else { panic!("accepted") };
-        assert_eq!(words, "there is no step `rusty`; the steps are format, lint, postgres, rust, browser");
+        assert_eq!(
+            words,
+            "there is no step `rusty`; the steps are format, lint, postgres, rust, fhir, browser"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{Clinic, random};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::handouts::TRIES_MOST;
-use store::{Also, Handout, HandoutsOf, NewNotice, Step, Went};
+use store::{Also, AuditLine, Handout, HandoutsOf, NewNotice, Step, Went};
 use treatment::access::{Actor, Verb, Who};
 use treatment::command::Command;
 use treatment::course::Course;
@@ -315,6 +315,7 @@ impl Clinic {
         }
         let (door, door_hash) = new_token();
         self.store.open_door(row.id, door_hash, now).await?;
+        self.write_down_unnamed("open-link", Some(row.course)).await?;
         Ok(door)
     }
 
@@ -482,7 +483,16 @@ impl Clinic {
         {
             self.store.note_handout(id, Step::Withdrawn, now).await?;
         }
-        Ok((self.replace_session(session, None).await?, row.map(|row| row.course)))
+        let course = row.map(|row| row.course);
+        let line = AuditLine {
+            at: now,
+            who: session.actor.who.to_string(),
+            verb: "unlock-device".to_owned(),
+            course,
+            address: None,
+        };
+        self.store.audit(vec![line]).await?;
+        Ok((self.replace_session(session, None).await?, course))
     }
 
     /// Measures with their newest version, all of which can be asked.

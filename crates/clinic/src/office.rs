@@ -213,6 +213,29 @@ impl Clinic {
         if may(actor, verb, None) { Ok(()) } else { Err(Problem::NotYours) }
     }
 
+    /// Answers of a course left as a file.
+    pub async fn note_taken_out(&self, actor: &Actor, course: CourseId) -> Result<(), Problem> {
+        self.write_down(actor, "take-out-answers", Some(course)).await
+    }
+
+    /// Somebody at the machine fitted an expected course from all finished courses.
+    pub async fn note_fitted(&self) -> Result<(), Problem> {
+        self.write_down_unnamed("fit-course", None).await
+    }
+
+    /// A line of the audit about what nobody signed in did.
+    pub(crate) async fn write_down_unnamed(
+        &self,
+        verb: &str,
+        course: Option<CourseId>,
+    ) -> Result<(), Problem> {
+        let (who, verb) = (Who::Clock.to_string(), verb.to_owned());
+        Ok(self
+            .store
+            .audit(vec![AuditLine { at: self.clock.now(), who, verb, course, address: None }])
+            .await?)
+    }
+
     /// A line of the audit, about a course or about none.
     pub(crate) async fn write_down(
         &self,

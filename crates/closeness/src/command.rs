@@ -87,6 +87,11 @@ pub(crate) enum Command {
     /// (scored, prorated, partial, refused), `total`, a column per subscale, `band`, `flags` (the items whose answer
     /// asks for a person to look) and `reason`. A row that cannot be scored is named by its line, and the rest goes on.
     Score(ScoreAsked),
+    /// Measures and their answers as FHIR R4, both ways.
+    Fhir {
+        #[command(subcommand)]
+        command: FhirCommand,
+    },
     /// What support may see of a course.
     Course {
         #[command(subcommand)]
@@ -117,6 +122,61 @@ pub(crate) enum MeasuresCommand {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// What to do in the words of FHIR.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FhirCommand {
+    /// A measure as a Questionnaire that others can render and score; without a key, all of them as one Bundle.
+    Questionnaire {
+        /// Its key, such as phq-9.
+        #[arg(value_name = "KEY")]
+        measure: Option<String>,
+        /// Language of the words; English where there are none in it.
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
+    /// Answers as FHIR responses: a row for each form in, as for `score`; one `QuestionnaireResponse` a line out.
+    ///
+    /// A row that cannot be scored is named by its line, and the rest goes on.
+    Response {
+        /// The measure, such as phq-9.
+        #[arg(value_name = "KEY")]
+        measure: String,
+        /// CSV with a column per item; `-` reads standard input.
+        #[arg(value_name = "ANSWERS.CSV")]
+        answers: PathBuf,
+        /// The day they were given, such as 2026-11-24.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// Language of the words.
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
+    /// FHIR responses as answers that `score` takes: `QuestionnaireResponse` objects in, one or one a line; CSV out.
+    ///
+    /// All must be of one measure. One that cannot be read is named by its place, and the rest goes on.
+    Answers {
+        /// The file; `-` reads standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Read them as answers to this measure, whatever they say.
+        #[arg(long, value_name = "KEY")]
+        measure: Option<String>,
+    },
+    /// A Questionnaire of others as a measure's file for `measures/` of the content directory. It is a draft: nobody
+    /// is shown or asked it until its licence says so.
+    Import {
+        /// The Questionnaire; `-` reads standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Only say what is understood, what is assumed and what is left out.
+        #[arg(long)]
+        preview: bool,
+        /// The file to write; it must not be there yet. Without it the measure's file is printed.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 

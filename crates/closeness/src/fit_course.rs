@@ -34,6 +34,7 @@ pub(crate) async fn run(config: &Config, asked: &FitCourse) -> Result<(), Failur
         .await
         .map_err(|why| Failure::Other(why.to_string()))?;
     eprintln!("{all} courses, {finished} of them finished, {} with scores to fit from", courses.len());
+    clinic.note_fitted().await.map_err(|why| Failure::Other(why.to_string()))?;
     let (curve, fitted) = fit(&courses).map_err(|why| Failure::Wrong(why.to_string()))?;
     let service = clinic.service().map_or_else(String::new, |service| service.sheet.name.clone());
     let expected = ExpectedCourse {

@@ -3,6 +3,7 @@
 mod command;
 mod config;
 mod demo;
+mod fhir_files;
 mod fit_course;
 mod measures;
 mod outcome;
@@ -79,6 +80,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Keys { command } => support::keys(&config, &command).await,
         Command::FitCourse(asked) => fit_course::run(&config, &asked).await,
         Command::Measures { command } => measures::run(&config, &command),
+        Command::Fhir { command } => fhir_files::run(&config, &command),
         Command::Score(asked) => score::run(&config, &asked),
         Command::Outcome(asked) => outcome::run(&config, &asked),
         Command::Course { command: CourseCommand::Show { course } } => {

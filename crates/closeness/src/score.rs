@@ -16,7 +16,7 @@ const REFUSED: &str = "refused";
 
 /// What a column of the file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(crate) enum Column {
     Id,
     /// The answer to the item at this place.
     Item(usize),
@@ -74,7 +74,7 @@ pub(crate) fn score(
 }
 
 /// What each column holds.
-fn columns_of(instrument: &Instrument, heads: &StringRecord) -> Result<Vec<Column>, Failure> {
+pub(crate) fn columns_of(instrument: &Instrument, heads: &StringRecord) -> Result<Vec<Column>, Failure> {
     let mut columns = Vec::with_capacity(heads.len());
     for head in heads {
         let name = head.trim();

@@ -136,6 +136,13 @@ impl Content {
         &self.instruments
     }
 
+    /// The newest version of each measure.
+    pub fn instruments_newest(&self) -> impl Iterator<Item = &Instrument> {
+        let is_newest =
+            |one: &&Instrument| self.instrument(&one.key).is_some_and(|newest| newest.version == one.version);
+        self.instruments.iter().filter(is_newest)
+    }
+
     /// The newest version of a protocol.
     pub fn protocol_newest(&self, key: &str) -> Option<&Protocol> {
         self.protocols.iter().filter(|protocol| protocol.key == key).max_by_key(|protocol| protocol.version)

@@ -12,6 +12,7 @@ mod map;
 mod measures;
 mod people;
 mod private;
+mod questionnaires;
 mod sealed;
 mod story;
 mod trouble;

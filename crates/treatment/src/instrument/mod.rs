@@ -571,8 +571,9 @@ impl Instrument {
         of(Some(locale)).or_else(|| of(Some(language))).or_else(|| of(None))
     }
 
-    /// The risk rules whose item never may be filled in, and others the missing rule names.
-    pub(crate) fn is_never_filled_in(&self, item: &str) -> bool {
+    /// Whether a missing answer to this item never may be filled in: those of risk rules, and those the missing rule
+    /// names.
+    pub fn is_never_filled_in(&self, item: &str) -> bool {
         self.risk.iter().any(|rule| rule.item == item) || self.missing.never.iter().any(|key| key == item)
     }
 }

@@ -5,6 +5,7 @@ mod counts;
 mod covers;
 mod hours;
 mod licences;
+mod questionnaires;
 mod service;
 mod staff;
 
@@ -16,6 +17,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = covers::routes(routes);
     let routes = hours::routes(routes);
     let routes = licences::routes(routes);
+    let routes = questionnaires::routes(routes);
     let routes = service::routes(routes);
 
     staff::routes(routes)

@@ -68,6 +68,7 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
         ("/office/hours", "hours-title"),
         ("/covers", "covers-title"),
         ("/licences", "licences-title"),
+        ("/office/questionnaires", "questionnaires-title"),
     ];
     let links = links.map(|(href, title)| Block::Link(href.to_owned(), sheet.say(title)));
     sheet.beside("", links.into());

@@ -36,6 +36,7 @@ pub(crate) mod plans;
 mod rating;
 mod relationship;
 mod result;
+mod result_file;
 pub(crate) mod safety;
 mod sessions;
 mod structure;
@@ -105,6 +106,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = evidence::routes(routes);
     let routes = rating::routes(routes);
     let routes = result::routes(routes);
+    let routes = result_file::routes(routes);
     let routes = focus::routes(routes);
     let routes = formulation::routes(routes);
     let routes = handouts::routes(routes);

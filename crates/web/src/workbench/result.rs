@@ -54,6 +54,8 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
     }
     let table = answers_table(&visit, instrument, &done.answers);
     sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.bands_source.clone())]);
+    let file = visit.href(&format!("/measures/results/{}/file", path.1));
+    sheet.beside("", vec![Block::Link(file, sheet.say("result-file"))]);
     sheet.workbench()
 }
 

@@ -1,0 +1,56 @@
+# Measures and results as FHIR files, and what the audit says of forms handed out.
+questionnaires-title = Measures as files
+questionnaires-lead = Measures leave and come in as FHIR Questionnaires, which other record systems and form builders read and write.
+questionnaires-in = Look at a form from elsewhere
+questionnaires-in-lead = Paste the text of a FHIR Questionnaire (JSON). You see first what is understood of it. Nothing is kept, and nobody is asked it.
+field-questionnaire = Text of the Questionnaire
+questionnaires-look = Look at it
+questionnaires-out = Take one of ours
+questionnaires-out-lead = Each as a Questionnaire with its points, totals and codes. The words are in it where the licence allows them.
+questionnaires-version = Version { $version }
+questionnaires-wordless = Without its words
+questionnaires-preview = What was understood
+questionnaires-preview-lead = Compare with the form itself before it is used, the points of each answer above all.
+questionnaires-understood = Taken over
+questionnaires-assumed = Assumed: somebody should look at it
+questionnaires-left-out = Left out
+questionnaires-faults = To be mended in the file before it is a measure
+questionnaires-next = The file is a draft. Whoever runs the machine puts it into the folder measures of the content directory. Its licence says that no permission is on record, so nobody is shown or asked it until somebody has recorded one.
+questionnaires-take = Take the measure’s file
+questionnaires-not-json = This is no JSON: see line { $line }.
+questionnaires-not-one = This is JSON, and no FHIR Questionnaire.
+questionnaires-no-question = It has no question with answers to choose from.
+questionnaires-too-long = It has more than 500 items.
+
+questionnaire-form = Title and version
+questionnaire-stem = Words between the items
+questionnaire-items = Items with their answers
+questionnaire-codes = Codes of LOINC
+questionnaire-rules = Bands, questions that ask for a person, and the rule for missing answers
+questionnaire-total = The total, made of
+questionnaire-subscale = A part with a total of its own
+questionnaire-gate = An answer that closes the form
+questionnaire-key = Its key, made of its name
+questionnaire-total-is-sum = The total is the sum of
+questionnaire-subscale-is-sum = A part is the sum of
+questionnaire-no-points = No answer has points, so there is no total
+questionnaire-unscored = Outside the total, since their answers have no points
+questionnaire-option-codes = The form prints no codes for these answers; they get
+questionnaire-recall = Days it looks back over
+questionnaire-strict = Every item with points must be answered
+questionnaire-licence = Whose it is, as the file says; no permission is on record
+questionnaire-kind = Not a choice of answers
+questionnaire-elsewhere = Its answers are kept elsewhere
+questionnaire-repeats = Takes several answers
+questionnaire-condition = Asked only under a condition, which is left out
+questionnaire-nested = Questions inside a question
+questionnaire-language = Words in another language
+questionnaire-points = Points that are no whole number from 0 to 100
+questionnaire-expression = A reckoning that was not read
+
+result-file = Take these answers as a file (FHIR)
+
+verb-take-out-answers = Took answers out as a file
+verb-open-link = Opened a form for somebody with its link and PIN
+verb-unlock-device = Freed the device from a form
+verb-fit-course = Fitted the expected course from finished courses

@@ -1,0 +1,117 @@
+//! Measures as FHIR files: each of ours to take away, one of others to look at and to make a measure's file of.
+
+use crate::answer::{Answer, file};
+use crate::fields::Fields;
+use crate::forms::Form;
+use crate::frame::{FieldError, Frame};
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::visit::Visit;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use clinic::problem::Problem;
+use fhir::import::{Imported, Level, NoForm, import};
+use treatment::access::Verb;
+
+const PAGE: &str = "/office/questionnaires";
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let office = Rule::May(Verb::RunOffice);
+    routes
+        .get(PAGE, office, show)
+        .post(PAGE, office, preview)
+        .post("/office/questionnaires/file", office, take_file)
+        .get("/office/questionnaires/{measure}", office, take_form)
+}
+
+async fn show(visit: Visit) -> Answer {
+    view(&visit, visit.frame("questionnaires-title"), None)
+}
+
+fn view(visit: &Visit, f: Frame, read: Option<(&str, Imported)>) -> Answer {
+    let words = &visit.words;
+    let ask = Form::on(&f, "questionnaire", PAGE).area("questionnaire", "", 10).send("questionnaires-look");
+    let mut sheet = Sheet::new(f);
+    sheet.lead = sheet.say("questionnaires-lead");
+    if let Some((text, read)) = read {
+        let mut blocks = vec![Block::Text(sheet.say("questionnaires-preview-lead"))];
+        for level in [Level::LeftOut, Level::Assumed, Level::Understood] {
+            let lines = read.remarks.iter().filter(|remark| remark.level == level).map(|remark| {
+                let said = words.say(format!("questionnaire-{}", remark.about.key()));
+                Item { text: remark.what.clone(), ..Item::plain(said.to_string()) }
+            });
+            let lines: Vec<Item> = lines.collect();
+            if !lines.is_empty() {
+                blocks.push(Block::Heading(words.say(format!("questionnaires-{}", level.key())).to_string()));
+                blocks.push(Block::Items(lines));
+            }
+        }
+        if !read.faults.is_empty() {
+            blocks.push(Block::Heading(sheet.say("questionnaires-faults")));
+            let lines = read.faults.iter().map(|fault| Item::plain(fault.to_string()));
+            blocks.push(Block::Items(lines.collect()));
+        }
+        let take = Form::on(&sheet.f, "take", "/office/questionnaires/file")
+            .hidden("text", text)
+            .send("questionnaires-take");
+        blocks.push(Block::Text(sheet.say("questionnaires-next")));
+        blocks.push(Block::Form(take));
+        sheet.card("questionnaires-preview", blocks);
+    }
+    sheet.card("questionnaires-in", vec![Block::Text(sheet.say("questionnaires-in-lead")), Block::Form(ask)]);
+    let ours = visit.library().content.instruments_newest().map(|instrument| {
+        let mut item = Item::link(instrument.name.clone(), format!("{PAGE}/{}", instrument.key));
+        item.meta = words.say("questionnaires-version").arg("version", instrument.version).to_string();
+        if !instrument.may_be_shown() {
+            item.pills.push(Pill::plain(words.say("questionnaires-wordless").to_string()));
+        }
+        item
+    });
+    let ours = vec![Block::Text(sheet.say("questionnaires-out-lead")), Block::Items(ours.collect())];
+    sheet.beside("questionnaires-out", ours);
+    sheet.workbench()
+}
+
+/// A measure of ours, in the language of the page.
+async fn take_form(visit: Visit, Path(measure): Path<String>) -> Answer {
+    let instrument = visit.library().content.instrument(&measure).ok_or(Problem::NotYours)?;
+    let form = fhir::questionnaire::questionnaire(instrument, visit.words.tag());
+    Ok(file(&format!("{}.json", instrument.key), "application/fhir+json", format!("{form:#}")))
+}
+
+/// What was understood of a form of others. Nothing is kept.
+async fn preview(visit: Visit, fields: Fields) -> Answer {
+    let text = fields.text("questionnaire");
+    match import(&text, visit.today()) {
+        Ok(read) => view(&visit, visit.frame("questionnaires-title"), Some((&text, read))),
+        Err(why) => refused(&visit, fields, "questionnaire", &why),
+    }
+}
+
+fn refused(visit: &Visit, fields: Fields, field: &str, why: &NoForm) -> Answer {
+    let words = &visit.words;
+    let text = match why {
+        NoForm::NotJson(line) => words.say("questionnaires-not-json").arg("line", *line).to_string(),
+        NoForm::NotAQuestionnaire => words.say("questionnaires-not-one").to_string(),
+        NoForm::NoQuestion => words.say("questionnaires-no-question").to_string(),
+        NoForm::TooLong => words.say("questionnaires-too-long").to_string(),
+    };
+    let mut f = visit.frame("questionnaires-title");
+    f.errors.list.push(FieldError { field: field.to_owned(), text: text.clone() });
+    f.problem = Some(text);
+    f.typed = fields;
+    let mut response = view(visit, f, None)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// The measure's file: a draft without a permission, to be put among the content by who runs the machine.
+async fn take_file(visit: Visit, fields: Fields) -> Answer {
+    match import(&fields.text("text"), visit.today()) {
+        Ok(read) => {
+            let key = read.instrument.map_or_else(|| "measure".to_owned(), |instrument| instrument.key);
+            Ok(file(&format!("{key}.toml"), "application/toml", read.file))
+        }
+        Err(why) => refused(&visit, fields, "questionnaire", &why),
+    }
+}

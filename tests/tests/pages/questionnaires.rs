@@ -1,0 +1,55 @@
+//! Measures and results as FHIR files, and what the audit keeps of forms that were handed out.
+
+use crate::house::{browser_of, house};
+use http::StatusCode;
+use serde_json::Value;
+use stories::Place;
+
+const OF_OTHERS: &str = r#"{"resourceType": "Questionnaire", "title": "Week scale", "name": "WeekScale", "copyright": "(c) somebody",
+  "item": [{"linkId": "a", "type": "choice", "text": "Slept badly", "answerOption": [
+    {"valueCoding": {"code": "0", "display": "Never"}, "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": 0}]},
+    {"valueCoding": {"code": "1", "display": "Often"}, "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": 1}]}]},
+   {"linkId": "b", "type": "string", "text": "Anything else"}]}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_others_is_looked_at_first_and_becomes_a_file_nobody_is_asked() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let page = office.open("/office/questionnaires").await;
+    let ask = |text: &str| page.form("questionnaire").filled(&[("questionnaire", text)]);
+    let seen = office.send(&ask(OF_OTHERS)).await.expect(StatusCode::OK);
+    for words in ["Not a choice of answers", "b: string", "no permission is on record", "Week scale"] {
+        assert!(seen.text().contains(words), "{words}: {}", seen.text());
+    }
+    let file = office.send(&seen.form("take")).await.expect(StatusCode::OK);
+    assert_eq!(file.headers["content-disposition"], "attachment; filename=\"weekscale.toml\"");
+    let measure = treatment::instrument::Instrument::parse(&file.body).unwrap();
+    assert!(!measure.may_be_shown());
+    // What is no form comes back as it was typed, with the line.
+    let wrong = office.send(&ask("{\n\"resourceType\"")).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("see line 2"), "{}", wrong.text());
+    assert!(wrong.form("questionnaire").value("questionnaire").contains("resourceType"));
+    let ours = office.get("/office/questionnaires/phq-9").await.expect(StatusCode::OK);
+    let ours: Value = serde_json::from_str(&ours.body).unwrap();
+    assert_eq!((&ours["resourceType"], &ours["item"][1]["linkId"]), (&"Questionnaire".into(), &"q1".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_leaves_as_a_file_that_names_nobody_and_the_audit_says_who_took_it() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let result = house.course(0).await.measures.results[0].id;
+    let mut therapist = house.therapist().await;
+    let path = house.at(&format!("/measures/results/{}", result.0));
+    assert!(therapist.open(&path).await.body.contains(&format!("{path}/file")));
+    let file = therapist.get(&format!("{path}/file")).await.expect(StatusCode::OK);
+    assert!(!file.body.contains("Alma"));
+    let response: Value = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(response["questionnaire"], "urn:closeness:measure:phq-9|1");
+    let total = response["item"].as_array().unwrap().last().unwrap();
+    assert_eq!((&total["linkId"], &total["answer"][0]["valueInteger"]), (&"total".into(), &9.into()));
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let audit = office.open("/audit").await;
+    assert!(audit.text().contains("Took answers out as a file"), "{}", audit.text());
+}
