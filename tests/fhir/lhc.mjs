@@ -9,10 +9,11 @@ const LFORMS = fileURLToPath(new URL("node_modules/lforms/dist/lforms", import.m
 const KINDS = { ".js": "text/javascript", ".css": "text/css", ".png": "image/png" };
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>forms</title>
 <link rel="stylesheet" href="/webcomponent/styles.css">
+<body><div id="form"></div>
 <script src="/webcomponent/assets/lib/zone.min.js"></script>
 <script src="/webcomponent/lhc-forms.js"></script>
 <script src="/fhir/R4/lformsFHIR.min.js"></script>
-<div id="form"></div></html>`;
+</body></html>`;
 
 /** Serves the built files of LHC-Forms and one page to this machine. */
 async function serve() {
@@ -52,7 +53,10 @@ export async function render(forms) {
 /** Runs in the page: shows one form with its answers, waits until it is reckoned, and reads it off. */
 async function one({ form, response }) {
   const { LForms } = globalThis;
-  const filled = LForms.Util.mergeFHIRDataIntoLForms(response, LForms.Util.convertFHIRQuestionnaireToLForms(form, "R4"), "R4");
+  // The answers are there from the beginning: to saved ones LHC-Forms adds no total that was not saved with them.
+  const answers = Object.fromEntries(response.item.map((item) => [item.linkId, item.answer]));
+  const answered = { ...form, item: form.item.map((item) => (item.linkId in answers ? { ...item, initial: answers[item.linkId] } : item)) };
+  const filled = LForms.Util.convertFHIRQuestionnaireToLForms(answered, "R4");
   const place = document.getElementById("form");
   place.replaceChildren();
   await LForms.Util.addFormToPage(filled, place, { fhirVersion: "R4", prepopulate: false });

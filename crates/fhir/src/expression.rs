@@ -113,11 +113,11 @@ fn value(instrument: &Instrument, scale: &Scale, is_filled_in: bool, mut rules: 
     rules.extend(others.iter().map(|other| format!("{other}.exists()")));
     let times = u32::from(scale.times);
     let made = match scale.method {
-        Method::Sum if !is_filled_in => multiplied(&sum(instrument, &items, &others, unit), times),
+        Method::Sum if !is_filled_in => multiplied(&sum(instrument, &items, &others, is_filled_in), times),
         Method::Sum | Method::Mean => {
             let weights = Weights::of(instrument, &items, others.len(), is_filled_in);
             let of = if scale.method == Method::Sum { weights.due } else { String::new() };
-            let sum = multiplied(&sum(instrument, &items, &others, unit), times);
+            let sum = multiplied(&sum(instrument, &items, &others, is_filled_in), times);
             rounded(&if of.is_empty() { sum } else { format!("{sum} * {of}") }, &weights.answered)
         }
         Method::Highest => {
@@ -145,7 +145,7 @@ fn value(instrument: &Instrument, scale: &Scale, is_filled_in: bool, mut rules: 
                 .iter()
                 .map(|(raw, value)| format!("iif($this = {}, {value}, {{}})", u32::from(*raw) * unit))
                 .collect();
-            format!("({}).select({})", sum(instrument, &items, &others, unit), lines.join(" | "))
+            format!("({}).select({})", sum(instrument, &items, &others, is_filled_in), lines.join(" | "))
         }
         Method::Items => "{}".to_owned(),
     };
@@ -153,12 +153,20 @@ fn value(instrument: &Instrument, scale: &Scale, is_filled_in: bool, mut rules: 
 }
 
 /// Weighted points of items, and other scales, added up.
-fn sum(instrument: &Instrument, items: &[&Item], others: &[String], unit: u32) -> String {
-    let terms = by_weight(items)
-        .into_iter()
-        .map(|(weight, items)| multiplied(&format!("{}.sum()", points(instrument, &items)), weight * unit));
-    let terms: Vec<String> = terms.chain(others.iter().cloned()).collect();
+fn sum(instrument: &Instrument, items: &[&Item], others: &[String], is_filled_in: bool) -> String {
+    let of = |(weight, items): (u32, Vec<&Item>)| {
+        // The sum of nothing is nothing for fhirpath.js, and nought for us.
+        let may_be_none = is_filled_in || items.iter().any(|item| may_not_apply(instrument, item));
+        let nought = if may_be_none { ".combine(0)" } else { "" };
+        multiplied(&format!("{}{nought}.sum()", points(instrument, &items)), weight * unit(instrument))
+    };
+    let terms: Vec<String> = by_weight(items).into_iter().map(of).chain(others.iter().cloned()).collect();
     if terms.len() == 1 { terms[0].clone() } else { format!("({})", terms.join(" + ")) }
+}
+
+/// Whether an item has an answer that says it does not apply.
+fn may_not_apply(instrument: &Instrument, item: &Item) -> bool {
+    instrument.options_of(item).iter().any(|option| option.does_not_apply)
 }
 
 /// Items by how often their points count.
@@ -179,9 +187,8 @@ struct Weights {
 impl Weights {
     fn of(instrument: &Instrument, items: &[&Item], others: usize, is_filled_in: bool) -> Self {
         let all: u32 = items.iter().map(|item| u32::from(item.weight)).sum::<u32>() + others as u32;
-        let may_not_apply =
-            |item: &&&Item| instrument.options_of(item).iter().any(|option| option.does_not_apply);
-        let not_applying: Vec<&Item> = items.iter().filter(may_not_apply).copied().collect();
+        let not_applying: Vec<&Item> =
+            items.iter().filter(|item| may_not_apply(instrument, item)).copied().collect();
         let answered = if is_filled_in || !not_applying.is_empty() {
             let counted = |(weight, items): (u32, Vec<&Item>)| {
                 multiplied(&format!("{}.count()", points(instrument, &items)), weight)

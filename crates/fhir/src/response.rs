@@ -157,12 +157,12 @@ pub fn read(content: &Content, measure: Option<&str>, response: &Value) -> Resul
     }
     let named = text(response, "questionnaire").unwrap_or_default();
     let (address, version) = named.split_once('|').unwrap_or((named, ""));
-    let of = |one: &&Instrument| match measure {
-        Some(key) => one.key == key,
-        None => {
-            let panel = one.codes.loinc.as_ref().map(|panel| format!("http://loinc.org/q/{panel}"));
-            canonical(one) == address || panel.is_some_and(|panel| panel == address)
+    let of = |one: &&Instrument| {
+        if let Some(key) = measure {
+            return one.key == key;
         }
+        let panel = one.codes.loinc.as_ref().map(|panel| format!("http://loinc.org/q/{panel}"));
+        canonical(one) == address || panel.is_some_and(|panel| panel == address)
     };
     let mut known = content.instruments().iter().filter(of);
     let is_ours = address.starts_with("urn:closeness:") && !version.is_empty();
