@@ -14,6 +14,7 @@ use crate::focus::Evidence;
 use crate::formulation::{Answered, Bond, Goal, GoalRating};
 use crate::measure::{MeasureResult, PartResult};
 use crate::pins::Pin;
+use crate::passages::Passage;
 use crate::plans::{Plan, Reported};
 use crate::rating::staff_of;
 use crate::risk::{Flag, Origin, Said};
@@ -42,7 +43,7 @@ impl Course {
             Fact::HistoryRecorded(said) => drop(self.history.insert(said.section, said.clone())),
             Fact::DiagnosisTold(told) => self.diagnosis = Some(told.clone()),
             Fact::TaskRecorded(task) => drop(self.tasks.insert(task.task.clone(), task.clone())),
-            Fact::EventAdded(entry) => self.timeline.added(version.into(), by_client, entry),
+            Fact::EventAdded(entry) => self.timeline.added(version.into(), at, by_client, entry),
             Fact::EventChanged(change) => self.timeline.changed(change),
             Fact::EventRemoved(removal) => self.timeline.removed(removal),
             Fact::OnsetDated(dated) => self.timeline.onset = Some(dated.onset),
@@ -118,8 +119,13 @@ impl Course {
                     *until = Some(resumed.on);
                 }
             }
-            Fact::NoteSigned(note) => self.note_signed(version, at, note),
-            Fact::NoteAmended(amend) => self.note_amended(at, amend),
+            Fact::NoteSigned(note) => self.note_signed(version, at, recorded.who, note),
+            Fact::NoteAmended(amend) => self.note_amended(at, recorded.who, amend),
+            Fact::PassageLinked(linked) => {
+                self.passages.push(Passage { id: version.into(), linked: linked.clone() });
+            }
+            Fact::PassageLoosed(gone) => self.passages.retain(|passage| passage.id != gone.passage),
+            Fact::DriftAnswered(answer) => self.drift_answers.push((at, answer.clone())),
             Fact::PlanAgreed(agreed) => {
                 self.plans.push(Plan { id: version.into(), agreed: agreed.clone(), at, reports: Vec::new() });
             }

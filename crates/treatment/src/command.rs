@@ -4,9 +4,7 @@ use crate::access::Verb;
 use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing,
-    then_and_now, timeline,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -52,6 +50,9 @@ pub enum Command {
     ResumeCourse(session::ResumeCourse),
     SignNote(session::SignNote),
     AmendNote(session::AmendNote),
+    LinkPassage(passages::LinkPassage),
+    LoosePassage(passages::LoosePassage),
+    AnswerDrift(drift::AnswerDrift),
     AgreePlan(plans::AgreePlan),
     ReportPlan(plans::ReportPlan),
     CompleteMeasure(measure::CompleteMeasure),
@@ -175,6 +176,7 @@ impl Command {
             (Self::PlayRole(mine), Fact::RolePlayed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
             }
+            (Self::AnswerDrift(mine), Fact::DriftAnswered(theirs)) => mine.session == theirs.session,
             (Self::ChangeBond(mine), Fact::BondChanged(theirs)) => mine.id == theirs.id,
             (Self::TellDiagnosis(_), Fact::DiagnosisTold(_))
             | (Self::DecideFit(_), Fact::FitDecided(_))

@@ -8,6 +8,7 @@ pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
 use crate::between::Between;
 use crate::chain::Artefact;
 use crate::content::Content;
+use crate::drift::AnswerDrift;
 use crate::ending::Ending;
 use crate::fact::Fact;
 use crate::fit::{FitPoint, ScreenGrief};
@@ -18,6 +19,7 @@ use crate::inventory::Inventory;
 use crate::measure::Measures;
 use crate::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use crate::pins::Pin;
+use crate::passages::Passage;
 use crate::plans::Plan;
 use crate::protocol::{BeginMiddle, Protocol};
 use crate::rating::Ratings;
@@ -125,6 +127,10 @@ pub struct Course {
     pub sessions: Shared<Vec<Session>>,
     /// Pauses; the last is open when its end is none.
     pub pauses: Shared<Vec<(PauseCourse, Option<Day>)>>,
+    /// Passages of notes linked to what they speak of.
+    pub passages: Shared<Vec<Passage>>,
+    /// Answers to two sessions in a row that left the focus.
+    pub drift_answers: Shared<Vec<(Moment, AnswerDrift)>>,
     /// Plans between sessions.
     pub plans: Shared<Vec<Plan>>,
     /// What the client wrote between sessions, private and shared.

@@ -6,9 +6,7 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing,
-    then_and_now, timeline, undo,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -90,6 +88,9 @@ impl Course {
             Command::ResumeCourse(asked) => session::resume(self, asked),
             Command::SignNote(asked) => session::sign(self, asked, now),
             Command::AmendNote(asked) => session::amend(self, asked),
+            Command::LinkPassage(asked) => passages::link(self, asked),
+            Command::LoosePassage(asked) => passages::loose(self, *asked),
+            Command::AnswerDrift(asked) => drift::answer(self, asked),
             Command::AgreePlan(asked) => plans::agree(self, asked),
             Command::ReportPlan(asked) => plans::report(self, asked),
             Command::CompleteMeasure(asked) => measure::complete(self, asked, now).map(|(facts, to_tell)| {

@@ -3,9 +3,7 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, area_work, between, bonds, chain, contract, ending, fit, focus, formulation, inventory, measure,
-    opening, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing,
-    then_and_now, timeline, undo,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -216,6 +214,12 @@ pub enum Fact {
     EventUnshared(sharing::OwnEvent),
     #[serde(rename = "event.shared")]
     EventShared(sharing::OwnEvent),
+    #[serde(rename = "passage.linked")]
+    PassageLinked(passages::LinkPassage),
+    #[serde(rename = "passage.loosed")]
+    PassageLoosed(passages::LoosePassage),
+    #[serde(rename = "drift.answered")]
+    DriftAnswered(drift::AnswerDrift),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -368,6 +372,9 @@ impl Fact {
             Self::PersonUnshared(_) => "person.unshared",
             Self::EventShared(_) => "event.shared",
             Self::EventUnshared(_) => "event.unshared",
+            Self::PassageLinked(_) => "passage.linked",
+            Self::PassageLoosed(_) => "passage.loosed",
+            Self::DriftAnswered(_) => "drift.answered",
             Self::Erased => "erased",
         }
     }

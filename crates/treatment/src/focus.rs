@@ -202,7 +202,7 @@ pub fn text_of(course: &Course, source: Source) -> Option<&str> {
 }
 
 /// A text with its blanks made one each, so that a quotation over a line's end is found.
-fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

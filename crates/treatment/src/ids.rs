@@ -186,6 +186,10 @@ inner_id!(
     OwnId
 );
 inner_id!(
+    /// A passage of a note that is linked to what it speaks of.
+    PassageId
+);
+inner_id!(
     /// A completed measure.
     ResultId
 );

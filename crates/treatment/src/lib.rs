@@ -14,7 +14,7 @@
 //! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
-//! | sessions and notes | [`session`] |
+//! | sessions and notes; techniques; passages linked; leaving the focus | [`session`], [`technique`], [`passages`], [`drift`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | the closeness map as a view; then and now; in figures | [`map`], [`mood`], [`then_and_now`], [`structure`] |
 //! | steps taken back, notes pinned to the map | [`undo`], [`pins`] |
@@ -46,6 +46,7 @@ pub mod content;
 pub mod contract;
 pub mod course;
 mod decide;
+pub mod drift;
 pub mod ending;
 pub mod expected;
 pub mod fact;
@@ -61,6 +62,7 @@ pub mod mood;
 pub mod oneline;
 pub mod opening;
 pub mod outcome;
+pub mod passages;
 pub mod person;
 pub mod pins;
 pub mod plans;
@@ -78,6 +80,7 @@ pub mod sharing;
 pub mod structure;
 pub mod summary;
 pub mod then_and_now;
+pub mod technique;
 pub mod time;
 pub mod timeline;
 pub mod undo;

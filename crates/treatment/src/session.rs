@@ -1,10 +1,12 @@
 //! Sessions: planned, held, missed, paused; the note, signed once and only added to afterwards.
 
+use crate::access::Who;
 use crate::contract::{MissedRule, count, next_number, uses_one};
 use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::{PersonId, SessionId, Version};
 use crate::refusal::{LINE, NOTE, PARAGRAPH, Refusal, text, within, words};
+use crate::technique::Technique;
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -146,6 +148,9 @@ pub struct SignNote {
     pub worked: Worked,
     /// Why the focus was left, when it was.
     pub off_reason: String,
+    /// The techniques that were used, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub techniques: Vec<Technique>,
 }
 
 vocabulary! {
@@ -197,6 +202,8 @@ pub struct SignedNote {
     pub note: SignNote,
     /// When.
     pub at: Moment,
+    /// By whom.
+    pub who: Who,
     /// The fact that holds it.
     pub version: Version,
 }
@@ -208,6 +215,8 @@ pub struct Amended {
     pub amend: AmendNote,
     /// When.
     pub at: Moment,
+    /// By whom.
+    pub who: Who,
 }
 
 /// One session.
@@ -231,6 +240,16 @@ impl Session {
     /// Its number in the course, for one that was held.
     pub fn number(&self) -> Option<u8> {
         if let SessionState::Held(held) = &self.state { Some(held.number) } else { None }
+    }
+
+    /// Why its note was taken back as a whole, if it was.
+    pub fn retraction(&self) -> Option<&Amended> {
+        self.amended.iter().find(|added| added.amend.kind == AmendKind::Retraction)
+    }
+
+    /// Its signed note, unless it was taken back.
+    pub fn standing_note(&self) -> Option<&SignedNote> {
+        self.note.as_ref().filter(|_| self.retraction().is_none())
     }
 }
 
@@ -351,6 +370,7 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
         no_link_reason,
         worked: asked.worked,
         off_reason,
+        techniques: Technique::ALL.iter().filter(|one| asked.techniques.contains(one)).copied().collect(),
     })])
 }
 
@@ -459,15 +479,15 @@ impl Course {
         }
     }
 
-    pub(crate) fn note_signed(&mut self, version: Version, at: Moment, note: &SignNote) {
+    pub(crate) fn note_signed(&mut self, version: Version, at: Moment, who: Who, note: &SignNote) {
         if let Some(session) = self.sessions.iter_mut().find(|session| session.id == note.session) {
-            session.note = Some(SignedNote { note: note.clone(), at, version });
+            session.note = Some(SignedNote { note: note.clone(), at, who, version });
         }
     }
 
-    pub(crate) fn note_amended(&mut self, at: Moment, amend: &AmendNote) {
+    pub(crate) fn note_amended(&mut self, at: Moment, who: Who, amend: &AmendNote) {
         if let Some(session) = self.sessions.iter_mut().find(|session| session.id == amend.session) {
-            session.amended.push(Amended { amend: amend.clone(), at });
+            session.amended.push(Amended { amend: amend.clone(), at, who });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::between::Wrote;
 use crate::content::Content;
 use crate::contract::{Count, count, ending_is_due, projected_end};
 use crate::course::{Course, Phase};
+use crate::drift::drift;
 use crate::ending::Rating;
 use crate::focus::Area;
 use crate::ids::{ClientId, FlagId, ResultId, ServiceId, SessionId, StaffId, Version};
@@ -86,6 +87,32 @@ pub struct Summary {
     /// The day the safety plan is looked at again.
     #[serde(default)]
     pub plan_review_on: Option<Day>,
+    /// Two sessions in a row that left the focus.
+    #[serde(default)]
+    pub drift: Option<DriftLine>,
+}
+
+/// Two sessions in a row that left the focus.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DriftLine {
+    /// The earlier and the later: which, its day, its number.
+    pub sessions: [(SessionId, Day, u8); 2],
+    /// What the therapist answered, or nothing yet.
+    pub reason: String,
+}
+
+impl DriftLine {
+    fn of(course: &Course) -> Option<Self> {
+        let drift = drift(course)?;
+        let named = |id| {
+            let session = course.session(id)?;
+            Some((session.id, session.on, session.number()?))
+        };
+        Some(Self {
+            sessions: [named(drift.sessions[0])?, named(drift.sessions[1])?],
+            reason: drift.answer.map(|(_, answer)| answer.reason).unwrap_or_default(),
+        })
+    }
 }
 
 /// The next planned session.
@@ -273,6 +300,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         rated_twice: RatedTwice::of(course),
         plan_stale: course.stale_on_plan().len() as u16,
         plan_review_on: course.safety.plan().map(|plan| plan.plan.review_on),
+        drift: DriftLine::of(course),
     })
 }
 

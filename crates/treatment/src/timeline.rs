@@ -7,7 +7,7 @@ use crate::ids::{EventId, PersonId};
 use crate::inventory::PersonStatus;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
 use crate::sharing::kept_to_client;
-use crate::time::{Day, PartialDate};
+use crate::time::{Day, Moment, PartialDate};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -196,6 +196,8 @@ pub struct Event {
     pub id: EventId,
     /// What it says now.
     pub entry: Entry,
+    /// When it was put there.
+    pub at: Moment,
     /// Whether the client put it there.
     pub by_client: bool,
 }
@@ -326,8 +328,8 @@ fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
 }
 
 impl Timeline {
-    pub(crate) fn added(&mut self, id: EventId, by_client: bool, entry: &Entry) {
-        self.events.push(Event { id, entry: entry.clone(), by_client });
+    pub(crate) fn added(&mut self, id: EventId, at: Moment, by_client: bool, entry: &Entry) {
+        self.events.push(Event { id, entry: entry.clone(), at, by_client });
     }
 
     pub(crate) fn changed(&mut self, change: &ChangeEvent) {

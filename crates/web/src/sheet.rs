@@ -88,6 +88,8 @@ pub struct Item {
     pub done: Option<bool>,
     /// A small drawing, or nothing.
     pub figure: String,
+    /// More ways to go.
+    pub links: Vec<(String, String)>,
     /// Forms that open, by the words of what they do; without words they stand open.
     pub forms: Vec<(String, Form)>,
 }

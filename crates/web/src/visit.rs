@@ -254,6 +254,7 @@ impl CourseVisit {
         const AREAS: [&str; 6] = ["/area", "/dispute", "/transition", "/grief", "/ties", "/worked"];
         let all = [
             ("", "tab-course", "", true),
+            ("/prepare", "tab-prepare", "p", phase != Phase::Closed),
             ("/opening", "tab-opening", "", true),
             ("/people", "tab-people", "m", true),
             ("/timeline", "tab-timeline", "", true),

@@ -39,6 +39,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /courses/{course}", "its-therapist its-supervisor"),
     ("GET /courses/{course}/client", "its-therapist"),
     ("POST /courses/{course}/client", "its-therapist"),
+    ("POST /courses/{course}/drift", "its-therapist"),
+    ("GET /courses/{course}/prepare", "its-therapist its-supervisor"),
     ("POST /courses/{course}/concern", "its-therapist its-supervisor"),
     ("GET /courses/{course}/contract", "its-therapist its-supervisor"),
     ("POST /courses/{course}/contract", "its-therapist"),

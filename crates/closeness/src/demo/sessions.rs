@@ -332,6 +332,7 @@ async fn sign(
         no_link_reason: String::new(),
         worked: Worked::Focus,
         off_reason: String::new(),
+        techniques: Vec::new(),
     };
     let (quiet, midpoint) = (life.pick(&shared.middle.quiet), life.pick(&shared.middle.midpoint));
     let told = |note: &Note| {

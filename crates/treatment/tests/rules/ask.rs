@@ -243,6 +243,7 @@ pub(crate) fn a_note(session: SessionId) -> SignNote {
         no_link_reason: String::new(),
         worked: Worked::Focus,
         off_reason: String::new(),
+        techniques: Vec::new(),
     }
 }
 

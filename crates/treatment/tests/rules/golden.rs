@@ -19,6 +19,7 @@ use treatment::chain::{
 };
 use treatment::contract::{AcceptContract, AgreeContract, MissedRule};
 use treatment::course::{Course, Recorded};
+use treatment::drift::AnswerDrift;
 use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
@@ -33,8 +34,7 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PersonId, PlanId, ReferralId, ResultId,
-    SessionId, StaffId, Version,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PassageId, PersonId, PlanId, ReferralId, ResultId, SessionId, StaffId, Version,
 };
 use treatment::instrument::State;
 use treatment::inventory::{
@@ -45,6 +45,7 @@ use treatment::inventory::{
 use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::pins::{PinNote, UnpinNote};
+use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::prompts::{AnswerNobody, PutPromptsAside};
 use treatment::protocol::BeginMiddle;
@@ -108,8 +109,13 @@ fn write_missing() {
 
 /// Places of golden facts that others name, where they are not the place in the glossary. A new kind that makes
 /// something takes a number nobody has.
-const PLACES: &[(&str, u32)] =
-    &[("note.pinned", 300), ("diary.written", 550), ("talk.prepared", 551), ("plan.debriefed", 552)];
+const PLACES: &[(&str, u32)] = &[
+    ("note.pinned", 300),
+    ("passage.linked", 500),
+    ("diary.written", 550),
+    ("talk.prepared", 551),
+    ("plan.debriefed", 552),
+];
 
 /// The golden facts, in the order of the glossary, each at its place: the first is version 1.
 fn recorded() -> Vec<Recorded<Fact>> {
@@ -385,6 +391,7 @@ fn samples() -> Vec<Fact> {
             no_link_reason: String::new(),
             worked: Worked::Focus,
             off_reason: String::new(),
+            techniques: Vec::new(),
         }),
         Fact::NoteAmended(AmendNote {
             session: SessionId(27),
@@ -740,6 +747,16 @@ fn samples() -> Vec<Fact> {
         Fact::PersonShared(OwnPerson { person: mia }),
         Fact::EventUnshared(OwnEvent { event: EventId(6) }),
         Fact::EventShared(OwnEvent { event: EventId(6) }),
+        Fact::PassageLinked(LinkPassage {
+            session: SessionId(27),
+            words: text("the quarrel"),
+            speaks_of: SpeaksOf::Person(mia),
+        }),
+        Fact::PassageLoosed(LoosePassage { passage: PassageId(500) }),
+        Fact::DriftAnswered(AnswerDrift {
+            session: SessionId(27),
+            reason: text("Her mother was in hospital; next week we go back to the quarrel"),
+        }),
         Fact::Erased,
     ]
 }

@@ -26,6 +26,7 @@ mod instruments;
 mod inventory;
 mod map;
 mod measures;
+mod middle;
 mod opening;
 mod outcome;
 mod plans;

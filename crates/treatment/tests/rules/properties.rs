@@ -48,6 +48,7 @@ use treatment::session::{
     PlanSession, ResumeCourse, SessionState, SignNote, Worked,
 };
 use treatment::summary::summary_of;
+use treatment::technique::Technique;
 use treatment::time::{Day, Known, Moment, PartialDate, Season};
 use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent, SetOnset};
 
@@ -329,6 +330,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
             no_link_reason: d.words(),
             worked: d.one(Worked::ALL),
             off_reason: d.words(),
+            techniques: vec![d.one(Technique::ALL), d.one(Technique::ALL)],
         }),
         32 => Command::AmendNote(AmendNote {
             session: d.name(&sessions, SessionId),

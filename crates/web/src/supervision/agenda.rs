@@ -30,10 +30,24 @@ fn reasons(line: &Line) -> Vec<&'static str> {
     if summary.gate_passed_open {
         reasons.push("reason-gate");
     }
+    if summary.drift.as_ref().is_some_and(|drift| drift.reason.is_empty()) {
+        reasons.push("reason-drift");
+    }
     if summary.unsigned.len() >= 2 {
         reasons.push("reason-unsigned");
     }
     reasons
+}
+
+/// The two sessions that left the focus, when they did.
+fn drift_links(visit: &Visit, line: &Line) -> Vec<(String, String)> {
+    let sessions = line.summary.drift.iter().flat_map(|drift| drift.sessions);
+    let links = sessions.map(|(session, on, number)| {
+        let said = visit.words.say("drift-session").arg("number", number);
+        let said = said.arg("date", visit.words.short_day(on)).to_string();
+        (format!("/courses/{}/sessions/{}", line.course, session.0), said)
+    });
+    links.collect()
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -60,6 +74,8 @@ async fn show(visit: Visit) -> Answer {
             voice: line.summary.focus_words.clone(),
             meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
             pills,
+            text: line.summary.drift.as_ref().map(|drift| drift.reason.clone()).unwrap_or_default(),
+            links: drift_links(&visit, line),
             figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
         };

@@ -20,6 +20,7 @@ use treatment::session::{
     SessionState, SignNote, Worked,
 };
 use treatment::summary::WEEKLY;
+use treatment::technique::Technique;
 
 const PAGE: &str = "/courses/{course}/sessions/{session}";
 
@@ -274,6 +275,7 @@ fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
         no_link_reason: fields.text("no-link-reason"),
         worked: fields.one("worked", Worked::parse)?,
         off_reason: fields.text("off-reason"),
+        techniques: fields.all("techniques").iter().filter_map(|key| Technique::parse(key)).collect(),
     })
 }
 

@@ -71,15 +71,15 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 }
 
 /// Fields whose numbers are names of things in the course.
-const NAMES: [&str; 16] = [
-    "own", "bond", "artefact", "from", "rewrites", "person", "session", "event", "goal", "plan", "flag",
-    "evidence", "result", "version", "source", "schema",
+const NAMES: [&str; 17] = [
+    "artefact", "bond", "event", "evidence", "flag", "from", "goal", "own", "passage", "person", "plan", "result", "rewrites", "schema", "session", "source", "version",
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
 const KINDS: &[(&str, &[&str])] = &[
     ("wished", &["ring"]),
     ("failures", &["failure"]),
+    ("techniques", &["technique"]),
     ("stage", &["dispute-stage"]),
     ("found", &["hazard"]),
     ("kind", &["event-kind", "consent", "goal-kind", "amend", "alert", "bond"]),

@@ -139,6 +139,10 @@ fn session_item(visit: &Visit, line: &Line) -> Item {
         meta: format!("{when} · {}{}", line_meta(visit, line), latest_total(visit, line)),
         figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
         pills,
+        links: vec![(
+            format!("/courses/{}/prepare", line.course),
+            visit.words.say("tab-prepare").to_string(),
+        )],
         ..Item::link(line.name.as_ref(), href)
     }
 }

@@ -1,5 +1,55 @@
 //! Commands about middle sessions and what happens between them, drawn from dice.
 
+use crate::ask;
 use crate::properties::Ask;
+use treatment::command::Command;
+use treatment::drift::{AnswerDrift, drift};
+use treatment::ids::{EventId, PassageId, PersonId, SessionId};
+use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
+use treatment::session::{Session, SignNote, Worked};
 
-pub(crate) const ASKED: &[Ask] = &[];
+const LINK: Ask = |d, course, _| {
+    let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
+    let events: Vec<EventId> = course.timeline.events.iter().map(|event| event.id).collect();
+    let speaks_of = if d.is(50) {
+        SpeaksOf::Person(d.name(&people, PersonId))
+    } else {
+        SpeaksOf::Event(d.name(&events, EventId))
+    };
+    // Mostly words of a note that is there: anything else is refused.
+    let noted: Vec<&Session> = course.sessions.iter().filter(|session| session.note.is_some()).collect();
+    let note = if noted.is_empty() || d.is(20) { None } else { d.one(&noted).note.as_ref() };
+    let (session, words) = match note {
+        Some(signed) => (signed.note.session, signed.note.text.clone()),
+        None => (SessionId(d.below(60) as u32), d.said()),
+    };
+    Command::LinkPassage(LinkPassage { session, words, speaks_of })
+};
+
+const LOOSE: Ask = |d, course, today| {
+    let passages: Vec<PassageId> = course.passages.iter().map(|passage| passage.id).collect();
+    if passages.is_empty() && d.is(80) {
+        return LINK(d, course, today);
+    }
+    Command::LoosePassage(LoosePassage { passage: d.name(&passages, PassageId) })
+};
+
+/// Drift is rare by chance: without one, a note off the focus is signed, or a session held that can have it.
+const DRIFT: Ask = |d, course, today| {
+    if let Some(drift) = drift(course) {
+        let session = d.name(&drift.sessions, SessionId);
+        return Command::AnswerDrift(AnswerDrift { session, reason: d.said() });
+    }
+    let unsigned =
+        course.sessions.iter().find(|session| session.number().is_some() && session.note.is_none());
+    match unsigned {
+        Some(session) => Command::SignNote(SignNote {
+            worked: Worked::Off,
+            off_reason: d.said(),
+            ..ask::a_note(session.id)
+        }),
+        None => ask::hold_on(today),
+    }
+};
+
+pub(crate) const ASKED: &[Ask] = &[LINK, LOOSE, DRIFT, DRIFT, DRIFT];

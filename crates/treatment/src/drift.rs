@@ -1,0 +1,60 @@
+//! Drift: two sessions in a row that left the focus. It is named, never counted against anybody, and can be answered
+//! with a reason.
+
+use crate::course::Course;
+use crate::fact::Fact;
+use crate::ids::SessionId;
+use crate::refusal::{PARAGRAPH, Refusal, words};
+use crate::session::{Session, SignedNote, Worked};
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Says why two sessions in a row left the focus, and what follows from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnswerDrift {
+    /// The later of the two sessions.
+    pub session: SessionId,
+    /// Why, and what now.
+    pub reason: String,
+}
+
+/// Two sessions held one after the other whose signed notes say that they left the focus.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drift {
+    /// The earlier and the later session.
+    pub sessions: [SessionId; 2],
+    /// The newest answer, with when.
+    pub answer: Option<(Moment, AnswerDrift)>,
+}
+
+/// The drift of a course as it stands: about the two last sessions held since the middle began whose notes are signed.
+/// Newer sessions without a signed note say nothing yet; a note taken back says nothing any more.
+pub fn drift(course: &Course) -> Option<Drift> {
+    let (begun, _) = course.middle_begun.as_ref().filter(|_| course.closed.is_none())?;
+    let mut held: Vec<&Session> = course
+        .sessions
+        .iter()
+        .filter(|session| session.number().is_some() && session.on >= begun.day())
+        .collect();
+    held.sort_by_key(|session| std::cmp::Reverse((session.on, session.number())));
+    let mut held = held.into_iter().skip_while(|session| session.standing_note().is_none());
+    let (later, earlier) = (held.next()?, held.next()?);
+    let is_off = |session: &Session| {
+        session.standing_note().is_some_and(|SignedNote { note, .. }| note.worked == Worked::Off)
+    };
+    (is_off(later) && is_off(earlier)).then(|| Drift {
+        sessions: [earlier.id, later.id],
+        answer: course.drift_answers.iter().rfind(|(_, answer)| answer.session == later.id).cloned(),
+    })
+}
+
+/// # Refuses
+/// An empty reason, and a session that is not the later one of a drift.
+pub(crate) fn answer(course: &Course, asked: &AnswerDrift) -> Result<Vec<Fact>, Refusal> {
+    let drift = drift(course).ok_or(Refusal::Unknown("session"))?;
+    if drift.sessions[1] != asked.session {
+        return Err(Refusal::Unknown("session"));
+    }
+    let reason = words("reason", &asked.reason, PARAGRAPH)?;
+    Ok(vec![Fact::DriftAnswered(AnswerDrift { session: asked.session, reason })])
+}

@@ -1,0 +1,136 @@
+//! Middle sessions: techniques in the note, passages linked, drift named and answered.
+
+use crate::ask;
+use crate::given::{Story, day};
+use treatment::command::Command;
+use treatment::drift::{AnswerDrift, drift};
+use treatment::ids::{EventId, PassageId, PersonId, SessionId};
+use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
+use treatment::refusal::Refusal;
+use treatment::session::{AmendKind, SignNote, Worked};
+use treatment::technique::Technique;
+
+fn note(session: SessionId, worked: Worked) -> Command {
+    Command::SignNote(SignNote { worked, off_reason: "The flat burned".to_owned(), ..ask::a_note(session) })
+}
+
+/// A course in its middle, with sessions on Mondays from 12 January, one for each note.
+fn middle(notes: &[Option<Worked>]) -> (Story, Vec<SessionId>) {
+    let mut story = Story::held(1).and(ask::begin_middle("Ready"));
+    let mut sessions = Vec::new();
+    for (week, worked) in notes.iter().enumerate() {
+        let on = day("2026-01-12").plus(7 * week as i32);
+        story = story.on_day(on).and(ask::hold_on(on));
+        let session = story.newest();
+        sessions.push(session);
+        if let Some(worked) = worked {
+            story = story.and(note(session, *worked));
+        }
+    }
+    (story, sessions)
+}
+
+fn reason(session: SessionId, reason: &str) -> Command {
+    Command::AnswerDrift(AnswerDrift { session, reason: reason.to_owned() })
+}
+
+const OFF: Option<Worked> = Some(Worked::Off);
+const FOCUS: Option<Worked> = Some(Worked::Focus);
+
+#[test]
+fn two_sessions_in_a_row_off_the_focus_are_a_drift() {
+    let (story, sessions) = middle(&[OFF, OFF]);
+    assert_eq!(drift(&story.course).unwrap().sessions, [sessions[0], sessions[1]]);
+    for others in [&[OFF][..], &[OFF, FOCUS, OFF], &[OFF, OFF, FOCUS], &[OFF, Some(Worked::Second)]] {
+        assert_eq!(drift(&middle(others).0.course), None, "{others:?}");
+    }
+}
+
+#[test]
+fn a_session_without_a_signed_note_says_nothing_of_drift() {
+    let (story, sessions) = middle(&[OFF, OFF, None]);
+    assert_eq!(drift(&story.course).unwrap().sessions, [sessions[0], sessions[1]], "not written up yet");
+    assert_eq!(drift(&middle(&[OFF, None, OFF]).0.course), None, "what the one between did is not known");
+    let (story, sessions) = middle(&[OFF, OFF]);
+    let story = story.and(ask::amend(sessions[0], AmendKind::Retraction, "", "Of another client"));
+    assert_eq!(drift(&story.course), None, "taken back");
+}
+
+#[test]
+fn a_drift_is_answered_with_a_reason_and_the_answer_belongs_to_it() {
+    let (story, sessions) = middle(&[OFF, OFF]);
+    assert_eq!(story.when(&reason(sessions[1], " ")), Err(Refusal::Empty("reason")));
+    assert_eq!(story.when(&reason(sessions[0], "Why")), Err(Refusal::Unknown("session")));
+    let story = story.and(reason(sessions[1], "The flat burned; next week the quarrel"));
+    let answer = drift(&story.course).unwrap().answer.unwrap().1;
+    assert_eq!(answer.reason, "The flat burned; next week the quarrel");
+    // A third session away asks again.
+    let on = day("2026-01-26");
+    let story = story.on_day(on).and(ask::hold_on(on));
+    let third = story.newest();
+    let story = story.and(note(third, Worked::Off));
+    let now = drift(&story.course).unwrap();
+    assert_eq!((now.sessions, now.answer), ([sessions[1], third], None));
+}
+
+#[test]
+fn techniques_stand_in_the_note_once_and_in_their_order() {
+    let story = Story::held(1);
+    let session = story.newest();
+    let techniques = vec![Technique::RolePlay, Technique::Clarify, Technique::RolePlay];
+    let story = story.and(Command::SignNote(SignNote { techniques, ..ask::a_note(session) }));
+    let signed = &story.course.session(session).unwrap().note.as_ref().unwrap().note;
+    assert_eq!(signed.techniques, [Technique::Clarify, Technique::RolePlay]);
+}
+
+fn link(session: SessionId, words: &str, speaks_of: SpeaksOf) -> Command {
+    Command::LinkPassage(LinkPassage { session, words: words.to_owned(), speaks_of })
+}
+
+/// A signed note, "She spoke of the quarrel.", and a person.
+fn one_signed() -> (Story, SessionId, SpeaksOf) {
+    let story = Story::held(1);
+    let session = story.newest();
+    let story = story.and(ask::sign(session)).and(ask::person("Mia"));
+    let mia = SpeaksOf::Person(story.newest());
+    (story, session, mia)
+}
+
+#[test]
+fn a_passage_is_linked_as_it_stands_in_the_note() {
+    let (story, session, mia) = one_signed();
+    let linked = link(session, "of\n the quarrel", mia);
+    let story = story.and(linked.clone());
+    assert_eq!(story.course.passages_of(session).count(), 1, "line ends may differ");
+    assert_eq!(story.when(&linked), Err(Refusal::AlreadySo));
+    assert_eq!(story.when(&link(session, "of the wedding", mia)), Err(Refusal::NotQuoted));
+    assert_eq!(story.when(&link(session, "  ", mia)), Err(Refusal::Empty("words")));
+    let nobody = SpeaksOf::Person(PersonId(99));
+    assert_eq!(story.when(&link(session, "quarrel", nobody)), Err(Refusal::Unknown("person")));
+    let nothing = SpeaksOf::Event(EventId(99));
+    assert_eq!(story.when(&link(session, "quarrel", nothing)), Err(Refusal::Unknown("event")));
+    let gone = Command::LoosePassage(LoosePassage { passage: PassageId(99) });
+    assert_eq!(story.when(&gone), Err(Refusal::Unknown("passage")));
+}
+
+#[test]
+fn a_note_that_is_not_signed_has_no_passages() {
+    let story = Story::held(1).and(ask::person("Mia"));
+    let session = story.course.sessions[0].id;
+    let mia = SpeaksOf::Person(story.newest());
+    assert_eq!(story.when(&link(session, "quarrel", mia)), Err(Refusal::NoteNotSigned));
+}
+
+#[test]
+fn a_passage_is_stale_once_the_note_was_added_to_and_a_new_link_is_not() {
+    let (story, session, mia) = one_signed();
+    let story = story.and(link(session, "the quarrel", mia));
+    let stale = |story: &Story, at: usize| story.course.is_stale(&story.course.passages[at]);
+    assert!(!stale(&story, 0));
+    let story = story.and(ask::amend(session, AmendKind::Correction, "Of the wedding", "Misheard"));
+    let story = story.and(link(session, "the wedding", mia));
+    assert!(stale(&story, 0) && !stale(&story, 1));
+    let first = story.course.passages[0].id;
+    let story = story.and(Command::LoosePassage(LoosePassage { passage: first }));
+    assert_eq!(story.course.passages_of(session).count(), 1);
+}
