@@ -10,6 +10,7 @@
 //! | the fold | [`fold`] |
 //! | the closeness map, drawn | [`map`] |
 //! | forms scored | [`score`] |
+//! | Prepare, the session's page, a long note | [`middle`] |
 //! | the table and the last run | [`table`] |
 //!
 //! `cargo xtask bench` runs all; `cargo xtask bench pages fold` some; `--keep` writes the new run as the last one.
@@ -18,6 +19,7 @@ mod fold;
 mod load;
 mod map;
 mod score;
+mod middle;
 mod server;
 mod table;
 mod web;
@@ -26,7 +28,7 @@ use std::process::ExitCode;
 use table::Table;
 
 /// The parts, in the order in which they run.
-const PARTS: [&str; 6] = ["fold", "map", "score", "pages", "submit", "start"];
+const PARTS: [&str; 7] = ["fold", "map", "score", "pages", "middle", "submit", "start"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -52,6 +54,9 @@ fn main() -> ExitCode {
         }
         if is_asked("pages") {
             web::measure_pages(&mut table).await?;
+        }
+        if is_asked("middle") {
+            middle::measure(&mut table).await?;
         }
         if is_asked("submit") {
             web::measure_submissions(&mut table).await?;

@@ -19,6 +19,7 @@ prepare-mood = mood { $mood } of 10
 prepare-shared = Shared by the client since the last session
 prepare-shared-none = Nothing was shared.
 prepare-plans = The plan, and how it went
+prepare-told = Told by the client on { $date }
 prepare-focus = The focus
 
 drift-title = Away from the focus
@@ -34,3 +35,79 @@ reason-drift = Two sessions in a row off the focus
 fact-passage-linked = Passage of a note linked
 fact-passage-loosed = Link of a passage taken away
 fact-drift-answered = Two sessions off the focus answered
+
+# The note
+
+note-keep = Keep unsigned
+note-signed-by = Signed { $at } by { $name }
+note-added-by = { $at }, by { $name }
+note-retracted = This note was taken back. It stays readable below.
+note-retracted-text = The note as it was signed
+hint-sign-text = Plain text. A line that begins with # is a heading, with - an entry of a list. All of it is saved by itself.
+hint-sign-techniques = What was used, one tap each.
+field-techniques = Techniques
+techniques-about = When, and how
+technique-when = When
+technique-how = How
+draft-unsaved = Not saved: the connection is cut, or you are signed out. Your words stay on this page. Sign in in another window, then go on here.
+keys-write = Write in the note
+keys-keep = Save what is typed
+keys-send = Send the form you are in
+passages-title = Passages that speak of somebody or something
+passage-link = Link a passage
+passage-loose = Take the link away
+passage-stale = The note was added to since
+field-passage-words = The passage, word for word as it stands in the note
+hint-passage-words = Mark it in the note above, or type it.
+field-passage-speaks-of = Speaks of
+field-speaks-of = Speaks of
+
+term-technique-explore-nondirective = Open exploration
+technique-explore-nondirective-when = At the beginning, and when something new comes up
+technique-explore-nondirective-how = Ask an open question, wait, encourage, follow.
+term-technique-elicit-direct = Direct questions
+technique-elicit-direct-when = For the inventory, symptoms and safety
+technique-elicit-direct-how = Ask for what is missing, one thing at a time.
+term-technique-affect-encourage = Encouraging feelings
+technique-affect-encourage-when = A feeling is avoided, or hurts
+technique-affect-encourage-how = Notice and name it, accept it, stay with it, tie it to a person or an event, ask what it says to do.
+term-technique-clarify = Clarification
+technique-clarify-when = Something contradicts itself, or a wish is only hinted at
+technique-clarify-how = Say it again, link, contrast, check.
+term-technique-communication-analysis = Communication analysis
+technique-communication-analysis-when = After any charged exchange
+technique-communication-analysis-how = One conversation, turn by turn: said, felt, meant, heard.
+term-technique-decision-analysis = Decision analysis
+technique-decision-analysis-when = A choice is ripe
+technique-decision-analysis-how = Every way out the client sees, doing nothing among them; then weigh, then the first step.
+term-technique-role-play = Role play
+technique-role-play-when = Before an act
+technique-role-play-how = Play the likely answer and the hardest one; keep the sentences that felt right.
+term-technique-use-relationship = The relationship here
+technique-use-relationship-when = Ties do not hold, something went wrong between you, or the end is near
+technique-use-relationship-how = Ask about here and now and tie it to people outside. No interpretation of transference.
+term-technique-directive = Direct help
+technique-directive-when = In a crisis, for information, early on
+technique-directive-how = Advice, information, practical help; sparingly.
+term-technique-contract-focus = Back to the focus
+technique-contract-focus-when = The sessions drift
+technique-contract-focus-how = Name the drift, and return together.
+term-technique-support-mobilise = Mobilising support
+technique-support-mobilise-when = Always
+technique-support-mobilise-how = Who could help, with what, and how to ask.
+term-technique-joint-session = Joint session
+technique-joint-session-when = A dispute, around a birth, with the young and the old
+technique-joint-session-how = Agree its purpose and rules, ask about safety, talk about it afterwards.
+term-technique-experiment = Plan to try
+technique-experiment-when = At the end of a session
+technique-experiment-how = One act, with whom, when, in which words.
+
+# The private sheet
+
+private-title = Private notes
+private-lead = For you alone: your own thoughts about the conversation. They are kept apart from the record, under a key of their own. No client, supervisor or colleague reads them, and they are in no export, print or history. What the record must hold (what was done, risk, plan, progress) belongs into the note.
+private-open = Your private notes
+private-keep = Keep
+private-destroy = Destroy my private notes of this course
+field-private-text = Private notes
+field-destroy-sure = All of them, for good. Nobody can bring them back.

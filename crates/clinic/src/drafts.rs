@@ -8,6 +8,9 @@ use treatment::ids::CourseId;
 use treatment::refusal::{LINE, NOTE, Refusal};
 use treatment::time::Moment;
 
+/// Longest draft: a whole form with a note in it. Characters.
+const DRAFT: usize = 2 * NOTE;
+
 /// A saved draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedDraft {
@@ -36,7 +39,7 @@ impl Clinic {
         if subject.is_empty() || subject.chars().count() > LINE {
             return Err(Refusal::TooLong { field: "subject", limit: LINE }.into());
         }
-        if text.chars().count() > NOTE {
+        if text.chars().count() > DRAFT {
             return Err(Refusal::TooLong { field: "text", limit: NOTE }.into());
         }
         if let Some(course) = course {
@@ -60,6 +63,10 @@ impl Clinic {
             Ok(revision) => Ok((revision, saved_at)),
             Err(DraftError::Conflict(theirs)) => {
                 let theirs = read(theirs)?;
+                // The same text again, because the answer to it got lost, is no other edit.
+                if theirs.text == text {
+                    return Ok((theirs.revision, theirs.saved_at));
+                }
                 Err(Problem::DraftElsewhere { revision: theirs.revision, text: theirs.text })
             }
             Err(DraftError::Trouble(trouble)) => Err(trouble.into()),

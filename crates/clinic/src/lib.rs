@@ -30,6 +30,7 @@ mod messages;
 pub mod office;
 pub mod permissions;
 pub mod problem;
+mod process;
 pub mod read;
 pub mod sheets;
 pub mod signin;

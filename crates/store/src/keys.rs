@@ -153,6 +153,17 @@ impl Keys {
         self.db.write(statements).await.map(|_| ())
     }
 
+    /// Destroys a key: what it sealed can never be opened again.
+    pub(crate) async fn destroy(&self, subject: &[u8; 16], purpose: Purpose) -> Result<(), Trouble> {
+        let gone = statement(
+            "DELETE FROM data_key WHERE subject = $1 AND purpose = $2",
+            vec![subject.into(), i64::from(purpose as u8).into()],
+        );
+        self.db.write(vec![gone]).await?;
+        self.kept.lock().remove(&(*subject, purpose));
+        Ok(())
+    }
+
     fn shard(&self, subject: &[u8; 16]) -> &Key {
         &self.shards[usize::from(subject[0] % SHARDS)]
     }

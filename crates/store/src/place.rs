@@ -6,7 +6,11 @@ use crate::{Inside, Store, Trouble};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const DATA: [&str; 2] = [include_str!("migrations/data-001.sql"), include_str!("migrations/data-002.sql")];
+const DATA: [&str; 3] = [
+    include_str!("migrations/data-001.sql"),
+    include_str!("migrations/data-002.sql"),
+    include_str!("migrations/data-003.sql"),
+];
 const KEYS: [&str; 1] = [include_str!("migrations/keys-001.sql")];
 
 /// Where data is.

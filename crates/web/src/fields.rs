@@ -12,6 +12,8 @@ use treatment::time::{Day, PartialDate};
 
 /// Largest body of a form, in bytes.
 pub const BODY_MOST: usize = 1024 * 1024;
+/// Largest body of a form that holds a note, in bytes: what is too long is refused in words, with what was typed.
+pub const NOTE_BODY_MOST: usize = 40 * 1024 * 1024;
 /// Most fields of a form.
 const FIELDS_MOST: usize = 2_000;
 
@@ -19,7 +21,31 @@ const FIELDS_MOST: usize = 2_000;
 #[derive(Clone, Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 
+/// Largest body of a form sent to `path`, in bytes.
+pub(crate) fn body_most(path: &str) -> usize {
+    const NOTES: [&str; 4] = ["sign", "keep", "amend", "private"];
+    let is_note = path.starts_with("/courses/") && path.contains("/sessions/");
+    let is_note = is_note && path.rsplit('/').any(|part| NOTES.contains(&part));
+    if is_note || path == "/drafts" { NOTE_BODY_MOST } else { BODY_MOST }
+}
+
 impl Fields {
+    /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
+    pub fn as_draft(&self) -> String {
+        const OWN: [&str; 4] = ["submission", "version", "draft", "revision"];
+        let typed: Vec<&(String, String)> =
+            self.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
+        serde_json::to_string(&typed).expect("pairs of texts")
+    }
+
+    /// What a draft of a whole form holds; nothing when the draft is a text.
+    pub fn from_draft(text: &str) -> Option<Self> {
+        if !text.starts_with("[[") {
+            return None;
+        }
+        serde_json::from_str(text).ok().map(Self)
+    }
+
     /// The text of a field; empty when it was not sent. Line ends are plain.
     pub fn text(&self, name: &str) -> String {
         self.raw(name).unwrap_or_default().replace("\r\n", "\n")
@@ -194,7 +220,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
-        let body = Limited::new(request.into_body(), BODY_MOST).collect().await;
+        let most = body_most(request.uri().path());
+        let body = Limited::new(request.into_body(), most).collect().await;
         let Ok(body) = body else { return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
         let bytes = body.to_bytes();
         if bytes.split(|byte| *byte == b'&').count() > FIELDS_MOST {
@@ -253,6 +280,25 @@ mod tests {
         assert_eq!(form.text("odd"), "%zz");
         assert_eq!(form.text("line"), "x\ny");
         assert!(form.some_text("empty").is_none() && form.some_text("absent").is_none());
+    }
+
+    #[test]
+    fn a_draft_of_a_form_reads_back_and_a_text_is_no_form() {
+        let form = fields("form=sign&submission=1&version=2&text=low%0Aगहरा&techniques=a&techniques=b");
+        let back = Fields::from_draft(&form.as_draft()).unwrap();
+        assert_eq!(back.all("techniques"), ["a", "b"]);
+        assert_eq!(back.text("text"), "low\nगहरा");
+        assert!(!back.has("submission") && !back.has("version"));
+        assert!(Fields::from_draft("[[ the week ]] was long").is_none());
+    }
+
+    #[test]
+    fn only_what_holds_a_note_may_be_long() {
+        assert_eq!(body_most("/courses/1/sessions/2/sign"), NOTE_BODY_MOST);
+        assert_eq!(body_most("/courses/1/sessions/2/private/save"), NOTE_BODY_MOST);
+        for other in ["/courses/1/sessions/2/held", "/sign-in", "/courses/1/keep", "/ask"] {
+            assert_eq!(body_most(other), BODY_MOST, "{other}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Forms, built once and drawn by one template (`templates/parts/form.html`): label above, hint, what was typed
 //! kept, what was wrong said under the field.
 
+use crate::fields::Fields;
 use crate::frame::Frame;
 use askama::Template;
 use treatment::vocabulary::Vocabulary;
@@ -31,15 +32,21 @@ pub struct Form {
     pub problem: Option<String>,
     /// What somebody else wrote meanwhile.
     pub theirs: Option<String>,
-    /// Where drafts are saved, when its long text is saved by itself.
+    /// Where drafts are saved, when what is typed is saved by itself.
     pub draft: Option<FormDraft>,
+    /// Where a second button takes it, that keeps what is typed, and the button's words.
+    pub keep: Option<(String, String)>,
 }
 
 /// How a form's text is saved by itself.
 #[derive(Clone, Debug)]
 pub struct FormDraft {
-    /// The field.
+    /// The field; nothing when the whole form is saved.
     pub field: String,
+    /// Where it is saved.
+    pub to: String,
+    /// What to say when nobody is signed in any more, or the line is cut: nothing is sent until it is saved.
+    pub unsaved: String,
     /// What it is a draft of.
     pub subject: String,
     /// The course, in hexadecimal, or nothing.
@@ -136,6 +143,8 @@ pub struct Choice {
 pub struct FormBuilder<'f> {
     frame: &'f Frame,
     form: Form,
+    /// What was saved of the whole form.
+    kept: Option<Fields>,
 }
 
 /// A form as it stands on a page.
@@ -184,7 +193,9 @@ impl Form {
                 problem: if is_back { frame.problem.clone() } else { None },
                 theirs: if is_back { frame.draft_problem.clone() } else { None },
                 draft: None,
+                keep: None,
             },
+            kept: None,
         }
     }
 }
@@ -192,6 +203,8 @@ impl Form {
 impl FormBuilder<'_> {
     fn put(mut self, kind: &'static str, name: &str, stored: &str) -> Self {
         let words = &self.frame.w;
+        let kept = self.kept.as_ref().filter(|kept| kept.has(name)).map(|kept| kept.text(name));
+        let stored = kept.as_deref().unwrap_or(stored);
         // A number at the end is a place in a list: the words are those of the list.
         let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
         let plain = if plain.len() == name.len() { name } else { plain.trim_end_matches('-') };
@@ -332,7 +345,9 @@ impl FormBuilder<'_> {
     #[must_use]
     pub fn checks(self, name: &str, choices: Vec<(String, String)>, stored: &[String]) -> Self {
         let is_back = self.frame.typed.is_form(&self.form.id);
-        let chosen = if is_back { self.frame.typed.all(name) } else { stored.to_vec() };
+        let kept = self.kept.as_ref().map(|kept| kept.all(name));
+        let chosen =
+            if is_back { self.frame.typed.all(name) } else { kept.unwrap_or_else(|| stored.to_vec()) };
         let mut built = self.put("checks", name, "");
         built.last().choices = choices
             .into_iter()
@@ -425,7 +440,53 @@ impl FormBuilder<'_> {
         }
         let field = self.last().name.clone();
         self.form.hidden.push(("draft".to_owned(), subject.clone()));
-        self.form.draft = Some(FormDraft { field, subject, course, revision, saved });
+        self.form.hidden.push(("revision".to_owned(), revision.to_string()));
+        let unsaved = self.frame.w.say("draft-unsaved").to_string();
+        let to = "/drafts".to_owned();
+        self.form.draft = Some(FormDraft { field, to, unsaved, subject, course, revision, saved });
+        self
+    }
+
+    /// Saves what was named before at another address than drafts are.
+    #[must_use]
+    pub fn saved_at(mut self, to: String) -> Self {
+        if let Some(draft) = &mut self.form.draft {
+            draft.to = to;
+        }
+        self
+    }
+
+    /// Saves everything typed and chosen by itself. Asked for before the fields; `field` takes what was saved of one
+    /// text alone.
+    #[must_use]
+    pub fn drafted(
+        mut self,
+        field: &str,
+        draft: Option<clinic::drafts::SavedDraft>,
+        subject: String,
+        course: String,
+        zone: &str,
+    ) -> Self {
+        let mut saved = String::new();
+        let mut revision = 0;
+        if let Some(draft) = draft {
+            saved = self.frame.w.moment(draft.saved_at, zone);
+            revision = draft.revision;
+            let kept = Fields::from_draft(&draft.text);
+            self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), draft.text)].into()));
+        }
+        self.form.hidden.push(("draft".to_owned(), subject.clone()));
+        self.form.hidden.push(("revision".to_owned(), revision.to_string()));
+        let unsaved = self.frame.w.say("draft-unsaved").to_string();
+        let (field, to) = (String::new(), "/drafts".to_owned());
+        self.form.draft = Some(FormDraft { field, to, unsaved, subject, course, revision, saved });
+        self
+    }
+
+    /// A second button that takes what is typed to another place, without what the first does.
+    #[must_use]
+    pub fn keep(mut self, to: String, words: &'static str) -> Self {
+        self.form.keep = Some((to, self.frame.w.say(words).to_string()));
         self
     }
 

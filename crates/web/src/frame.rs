@@ -145,34 +145,9 @@ impl Frame {
         self.version.map(|version| version.0.to_string()).unwrap_or_default()
     }
 
-    /// What was typed and chosen, by the names of the fields, for a form that has no place any more.
+    /// What was typed and chosen, for a form that has no place any more.
     pub(crate) fn typed_in_words(&self) -> Vec<(String, String)> {
-        // What a page put there itself, and names of things by number.
-        const SILENT: [&str; 14] = [
-            "form",
-            "submission",
-            "version",
-            "draft",
-            "person",
-            "people",
-            "plan",
-            "goal",
-            "entry",
-            "evidence",
-            "evidence-source",
-            "measure-version",
-            "item",
-            "task",
-        ];
-        let fields =
-            self.typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
-        let in_words = fields.map(|(name, text)| {
-            let said = crate::workbench::history::value_words(name, text, &self.w);
-            let own = format!("field-{name}");
-            let label = if self.w.has(&own) { own } else { "field-this".to_owned() };
-            (self.w.say(label).to_string(), said)
-        });
-        in_words.collect()
+        in_words(&self.typed, &self.w)
     }
 
     /// Takes in a problem that a person can mend, keeping what was typed; passes any other on.
@@ -201,9 +176,51 @@ impl Frame {
                 self.draft_problem = Some(crate::workbench::history::fact_text(&theirs.fact, words));
                 StatusCode::CONFLICT
             }
+            Problem::DraftElsewhere { text, .. } => {
+                self.problem = Some(words.say("draft-elsewhere").to_string());
+                self.draft_problem = Some(draft_in_words(text, words));
+                StatusCode::CONFLICT
+            }
             _ => return Err(problem),
         };
         self.typed = fields;
         Ok(status)
     }
+}
+
+/// A draft as a person reads it: a text as it is, a whole form field by field.
+pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
+    let Some(fields) = Fields::from_draft(text) else { return text.to_owned() };
+    let lines = in_words(&fields, words).into_iter().map(|(label, said)| format!("{label}: {said}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What was typed and chosen, by the names of the fields.
+fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
+    // What a page put there itself, and names of things by number.
+    const SILENT: [&str; 15] = [
+        "form",
+        "submission",
+        "version",
+        "draft",
+        "revision",
+        "person",
+        "people",
+        "plan",
+        "goal",
+        "entry",
+        "evidence",
+        "evidence-source",
+        "measure-version",
+        "item",
+        "task",
+    ];
+    let fields = typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
+    let in_words = fields.map(|(name, text)| {
+        let said = crate::workbench::history::value_words(name, text, words);
+        let own = format!("field-{name}");
+        let label = if words.has(&own) { own } else { "field-this".to_owned() };
+        (words.say(label).to_string(), said)
+    });
+    in_words.collect()
 }

@@ -2,7 +2,7 @@
 //! headers that keep a page to itself.
 
 use crate::answer;
-use crate::fields::BODY_MOST;
+use crate::fields::body_most;
 use crate::site::Site;
 use crate::visit::Visit;
 use axum::Router;
@@ -45,7 +45,7 @@ async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Re
     let is_tls = origin.is_some_and(|origin| origin.starts_with("https://"));
     let mut response = if !comes_from_here(request.method(), request.headers(), origin) {
         page_for(&site, request.headers(), request.uri().path(), StatusCode::FORBIDDEN).await
-    } else if is_too_large(request.headers()) {
+    } else if is_too_large(request.headers(), request.uri().path()) {
         page_for(&site, request.headers(), request.uri().path(), StatusCode::PAYLOAD_TOO_LARGE).await
     } else {
         run(&site, request, next).await
@@ -113,9 +113,9 @@ fn comes_from_here(method: &Method, headers: &HeaderMap, origin: Option<&str>) -
     }
 }
 
-fn is_too_large(headers: &HeaderMap) -> bool {
+fn is_too_large(headers: &HeaderMap, path: &str) -> bool {
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    length.is_some_and(|length| length > BODY_MOST)
+    length.is_some_and(|length| length > body_most(path))
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod supervision;
 pub mod visit;
 pub mod words;
 pub(crate) mod workbench;
+mod written;
 
 pub use site::{Options, Site};
 

@@ -1,47 +1,86 @@
-// Saves long text by itself: five seconds after a change, when the field is left, when the page goes.
+// Saves what is typed by itself: five seconds after a change, when a field is left, when the page goes. What could not
+// be saved is said, and the form is not sent before it is.
+const OWN = ["submission", "version", "draft", "revision"];
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  const field = form.elements[form.dataset.draftField];
+  const one = form.elements[form.dataset.draftField];
+  const typed = () => [...new FormData(form)].filter(([name]) => !OWN.includes(name));
+  const text = () => (one ? one.value : JSON.stringify(typed()));
   const shown = form.querySelector("[data-saved]");
   let revision = form.dataset.draftRevision;
-  let saved = field.value;
+  let saved = text();
   let timer = 0;
-  let busy = false;
+  let running = null;
   let sent = false;
 
-  const save = async (last) => {
-    clearTimeout(timer);
-    timer = 0;
-    const text = field.value;
-    if (busy || sent || text === saved) return;
-    busy = true;
-    const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text });
+  const send = async (now, last) => {
+    const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text: now });
     try {
-      const answer = await fetch("/drafts", { method: "POST", body, keepalive: last && text.length < 60000 });
+      const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && now.length < 20000 });
       const said = await answer.json();
       if (answer.ok) {
         revision = said.revision;
-        saved = text;
+        if (form.elements.revision) form.elements.revision.value = revision;
+        saved = now;
         shown.textContent = said.saved;
-      } else if (answer.status === 409) {
+        shown.classList.remove("wrong");
+        return true;
+      }
+      if (answer.status === 409) {
         revision = said.revision;
+        if (form.elements.revision) form.elements.revision.value = revision;
         const theirs = document.createElement("blockquote");
         theirs.className = "theirs";
         theirs.textContent = said.text;
         form.querySelector(".theirs")?.remove();
-        field.before(theirs);
-        shown.textContent = said.said;
-      } else {
-        shown.textContent = said.said ?? "";
+        form.prepend(theirs);
       }
+      shown.textContent = said.said ?? form.dataset.draftUnsaved;
     } catch {
-      timer = setTimeout(save, 10000);
+      // No line, or nobody is signed in any more: what is typed stays here.
+      shown.textContent = form.dataset.draftUnsaved;
     }
-    busy = false;
-    if (field.value !== saved && !timer && !last) timer = setTimeout(save, 5000);
+    shown.classList.add("wrong");
+    return false;
   };
-  field.addEventListener("input", () => { timer ||= setTimeout(save, 5000); });
-  field.addEventListener("blur", () => save(false));
-  form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  const save = async (last = false) => {
+    clearTimeout(timer);
+    timer = 0;
+    if (running) await running;
+    const now = text();
+    if (sent || now === saved) return true;
+    running = send(now, last);
+    const well = await running;
+    running = null;
+    if (text() !== saved && !timer) timer = setTimeout(save, 5000);
+    return well;
+  };
+  const later = () => { timer ||= setTimeout(save, 5000); };
+  form.addEventListener("input", later);
+  form.addEventListener("change", () => save());
+  form.addEventListener("submit", async (event) => {
+    if (text() === saved || sent) { sent = true; clearTimeout(timer); return; }
+    event.preventDefault();
+    const button = event.submitter;
+    if (await save()) { sent = true; clearTimeout(timer); form.requestSubmit(button); }
+    else button?.removeAttribute("disabled");
+  });
+  form.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === "s") { event.preventDefault(); save(); }
+    if (event.key === "Enter") { event.preventDefault(); form.requestSubmit(); }
+  });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
+}
+
+// A passage marked in a signed note is taken into the form that links it.
+const passage = document.querySelector("form#passage textarea[name=words]");
+if (passage) {
+  document.addEventListener("selectionchange", () => {
+    const marked = getSelection();
+    const words = marked.toString().trim();
+    if (!words || !marked.anchorNode?.parentElement?.closest("[data-passages]")) return;
+    passage.value = words;
+    passage.closest("details").open = true;
+  });
 }

@@ -11,6 +11,9 @@ if (workbench) {
     if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?") {
       document.getElementById("keys")?.showModal();
+    } else if (event.key === "e") {
+      const note = document.querySelector("form[data-draft] textarea");
+      if (note) { event.preventDefault(); note.focus(); }
     } else if (event.key === "/") {
       const search = document.querySelector("[type=search]");
       if (search) { event.preventDefault(); search.focus(); }

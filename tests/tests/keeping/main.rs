@@ -9,5 +9,6 @@ mod kit;
 mod opening;
 mod operator;
 mod outcomes;
+mod private;
 mod program;
 mod sealing;

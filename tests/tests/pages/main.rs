@@ -5,11 +5,13 @@
 mod access;
 mod between;
 mod change;
+mod drafts;
 mod handouts;
 mod house;
 mod life;
 mod map;
 mod measures;
+mod middle;
 mod people;
 mod private;
 mod questionnaires;

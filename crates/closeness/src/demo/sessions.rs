@@ -10,11 +10,13 @@ use clinic::problem::Problem;
 use treatment::command::Command;
 use treatment::ids::SessionId;
 use treatment::inventory::{AddPerson, DescribePerson, PersonStatus, PlacePerson, WishRing};
+use treatment::passages::{LinkPassage, SpeaksOf};
 use treatment::plans::{AgreePlan, PlanStatus};
 use treatment::review::DiscussResults;
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, PauseCourse, SignNote, Worked,
 };
+use treatment::technique::Technique;
 use treatment::time::{Day, PartialDate};
 use treatment::timeline::Entry;
 
@@ -38,6 +40,19 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// What is used in such a session.
+    fn techniques(self, worked: Worked) -> Vec<Technique> {
+        match self {
+            _ if worked == Worked::Off => vec![Technique::Directive, Technique::SupportMobilise],
+            Self::Opening(_) | Self::Third => vec![Technique::ExploreNondirective, Technique::ElicitDirect],
+            Self::Middle(0) => vec![Technique::AffectEncourage, Technique::CommunicationAnalysis],
+            Self::Middle(_) => vec![Technique::DecisionAnalysis, Technique::RolePlay, Technique::Experiment],
+            Self::Midpoint => vec![Technique::Clarify, Technique::ContractFocus],
+            Self::Quiet => vec![Technique::Clarify, Technique::Experiment],
+            Self::Ending(_) | Self::Signs => vec![Technique::UseRelationship, Technique::SupportMobilise],
+        }
+    }
+
     fn of(life: &Life, number: u8) -> Self {
         let protocol = &life.protocol;
         let is_long = protocol.opening_max == 4;
@@ -347,7 +362,7 @@ async fn sign(
     let mut sign = match place {
         Place::Opening(nth) => told(&life.story.opening[nth]),
         Place::Ending(nth) => told(&life.story.ending[nth]),
-        Place::Quiet if life.strays => SignNote {
+        Place::Midpoint | Place::Quiet if life.strays => SignNote {
             worked: Worked::Off,
             off_reason: shared.off_focus.reason.clone(),
             ..plain(shared.off_focus.text.clone(), &shared.off_focus.event)
@@ -364,7 +379,14 @@ async fn sign(
     if let Some(link) = &mut sign.link {
         link.mood = Some(mood);
     }
+    sign.techniques = place.techniques(sign.worked);
+    let person = sign.link.as_ref().and_then(|link| link.person);
+    let first = sign.text.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
     life.ask(clinic, false, Command::SignNote(sign)).await?;
+    if let (Place::Middle(_), Some(person)) = (place, person) {
+        let linked = LinkPassage { session, words: first, speaks_of: SpeaksOf::Person(person) };
+        life.ask(clinic, false, Command::LinkPassage(linked)).await?;
+    }
     if life.adds && place == Place::Middle(0) {
         let amend = AmendNote {
             session,

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, json};
 use crate::fields::Fields;
+use crate::frame::draft_in_words;
 use crate::routes::{Routes, Rule};
 use crate::visit::Visit;
 use axum::http::StatusCode;
@@ -9,6 +10,7 @@ use clinic::clock;
 use clinic::problem::Problem;
 use serde_json::json as value;
 use treatment::ids::CourseId;
+use treatment::time::Moment;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.post("/drafts", Rule::SignedIn, save)
@@ -18,8 +20,13 @@ async fn save(visit: Visit, fields: Fields) -> Answer {
     let course = CourseId::parse(&fields.text("course"));
     let revision = fields.text("revision").parse().unwrap_or(0);
     let text = fields.text("text");
-    let saved =
+    let saving =
         visit.clinic().save_draft(visit.actor()?, &fields.text("subject"), course, revision, &text).await;
+    saved(&visit, saving)
+}
+
+/// What the script is told of a save.
+pub(crate) fn saved(visit: &Visit, saved: Result<(u64, Moment), Problem>) -> Answer {
     match saved {
         Ok((revision, at)) => {
             let time = clock::local(at, &visit.zone()).map_or_else(String::new, |(_, minute)| {
@@ -31,7 +38,10 @@ async fn save(visit: Visit, fields: Fields) -> Answer {
         }
         Err(Problem::DraftElsewhere { revision, text }) => {
             let said = visit.words.say("draft-elsewhere").to_string();
-            Ok(json(StatusCode::CONFLICT, &value!({ "revision": revision, "text": text, "said": said })))
+            Ok(json(
+                StatusCode::CONFLICT,
+                &value!({ "revision": revision, "text": draft_in_words(&text, &visit.words), "said": said }),
+            ))
         }
         Err(Problem::Refused(refusal)) => {
             let said = visit.words.refusal(&refusal);

@@ -2,7 +2,7 @@
 
 mod account;
 mod ask;
-mod drafts;
+pub(crate) mod drafts;
 mod first_run;
 mod form_device;
 mod form_link;

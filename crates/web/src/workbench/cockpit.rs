@@ -1,5 +1,6 @@
-//! One session: what came in since the last, the note with its link of mood and event, what is added later.
+//! One session: what came in since the last, the note, the last plan and how it went, what was worked out.
 
+use super::{drift, note, prepare};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -13,14 +14,10 @@ use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
-use treatment::ids::{PersonId, SessionId};
+use treatment::ids::SessionId;
 use treatment::refusal::Refusal;
-use treatment::session::{
-    AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, MoveSession, Session,
-    SessionState, SignNote, Worked,
-};
+use treatment::session::{HoldSession, MissSession, MissedBy, Mode, MoveSession, Session, SessionState};
 use treatment::summary::WEEKLY;
-use treatment::technique::Technique;
 
 const PAGE: &str = "/courses/{course}/sessions/{session}";
 
@@ -31,11 +28,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/sessions/{session}/held", treat, held)
         .post("/courses/{course}/sessions/{session}/missed", treat, missed)
         .post("/courses/{course}/sessions/{session}/move", treat, moved)
-        .post("/courses/{course}/sessions/{session}/sign", treat, sign)
-        .post("/courses/{course}/sessions/{session}/amend", treat, amend)
+        .post("/courses/{course}/sessions/{session}/debrief", treat, debrief)
 }
 
-fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Session, Problem> {
+pub(crate) fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Session, Problem> {
     let id = path.1.parse().map(SessionId).map_err(|_| Problem::NotYours)?;
     visit.course().session(id).cloned().ok_or(Problem::NotYours)
 }
@@ -46,7 +42,7 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
     view(&visit, f, session.id).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
+pub(crate) async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let session = visit.course().session(id).cloned().ok_or(Problem::NotYours)?;
     let words = &visit.words;
     let mut sheet = Sheet::new(f);
@@ -59,7 +55,10 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let action = visit.href(&format!("/sessions/{}", id.0));
     let may_treat = visit.may(Verb::Treat);
     match &session.state {
-        SessionState::Planned if may_treat => planned_cards(visit, &mut sheet, &session, &action),
+        SessionState::Planned if may_treat => {
+            drift::put_card(visit, &mut sheet, Some(id));
+            planned_cards(visit, &mut sheet, &session, &action);
+        }
         SessionState::Missed(missed) => {
             let text = format!("{} {}", words.term("missed-by", missed.by.key()), missed.reason);
             sheet.card("session-missed", vec![Block::Text(text)]);
@@ -68,12 +67,13 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
             sheet.card("", vec![Block::Quiet(words.say("session-cancelled").to_string())]);
         }
         SessionState::Held(_) if session.note.is_none() && may_treat => {
-            note_card(visit, &mut sheet, &session, &action).await?;
+            drift::put_card(visit, &mut sheet, Some(id));
+            note::write_card(visit, &mut sheet, &session, &action).await?;
         }
         _ => {}
     }
     if session.note.is_some() {
-        signed_cards(visit, &mut sheet, &session, &action, may_treat);
+        note::signed_cards(visit, &mut sheet, &session, &action).await?;
     }
     beside(visit, &mut sheet, &session)?;
     sheet.workbench()
@@ -105,72 +105,6 @@ fn planned_cards(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, acti
     sheet.card("session-otherwise", blocks);
 }
 
-async fn note_card(
-    visit: &CourseVisit,
-    sheet: &mut Sheet,
-    session: &Session,
-    action: &str,
-) -> Result<(), Problem> {
-    let subject = format!("note/{}/{}", visit.id, session.id.0);
-    let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
-    let people = visit.people_choices();
-    let form = Form::on(&sheet.f, "sign", format!("{action}/sign"))
-        .area("text", "", 16)
-        .draft(draft, subject, visit.id.to_string(), &visit.zone())
-        .scale("mood", None)
-        .text("mood-words", "")
-        .text("event", "")
-        .select_of("person", people, None)
-        .text("no-link-reason", "")
-        .radio("worked", "worked", Some(Worked::Focus))
-        .text("off-reason", "")
-        .send("note-sign");
-    let blocks = vec![Block::Quiet(sheet.say("session-question")), Block::Form(form)];
-    sheet.card("note-title", blocks);
-    Ok(())
-}
-
-fn signed_cards(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, action: &str, may_treat: bool) {
-    let Some(signed) = &session.note else { return };
-    let words = &visit.words;
-    let mut facts = Vec::new();
-    if let Some(link) = &signed.note.link {
-        let mood = link.mood.map(|mood| mood.to_string()).unwrap_or_default();
-        facts.push((words.say("field-mood").to_string(), format!("{mood} {}", link.mood_words)));
-        facts.push((words.say("field-event").to_string(), link.event.clone()));
-        facts.push((words.say("field-person").to_string(), visit.person_name(link.person)));
-    }
-    facts.push((words.say("field-no-link-reason").to_string(), signed.note.no_link_reason.clone()));
-    facts.push((
-        words.say("field-worked").to_string(),
-        words.term("worked", signed.note.worked.key()).to_string(),
-    ));
-    facts.push((words.say("field-off-reason").to_string(), signed.note.off_reason.clone()));
-    facts.retain(|(_, value)| !value.trim().is_empty());
-    let at = words.say("note-signed-at").arg("at", words.moment(signed.at, &visit.zone())).to_string();
-    sheet.card(
-        "note-title",
-        vec![Block::Written(signed.note.text.clone()), Block::Facts(facts), Block::Quiet(at)],
-    );
-    for amended in &session.amended {
-        let text = vec![
-            Block::Quiet(words.moment(amended.at, &visit.zone())),
-            Block::Written(amended.amend.text.clone()),
-            Block::Quiet(amended.amend.reason.clone()),
-        ];
-        let card = sheet.card("", text);
-        card.title = words.term("amend", amended.amend.kind.key()).to_string();
-    }
-    if may_treat {
-        let form = Form::on(&sheet.f, "amend", format!("{action}/amend"))
-            .radio("kind", "amend", Some(AmendKind::Addendum))
-            .area("text", "", 5)
-            .text("reason", "")
-            .send("note-amend-send");
-        sheet.card("", vec![Block::Fold(sheet.say("note-amend"), form)]);
-    }
-}
-
 /// What the therapist needs in sight: time left, last answers, last plan, last note.
 fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(), Problem> {
     let course = visit.course();
@@ -193,16 +127,33 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
         vec![
             Block::Facts(facts),
             Block::Link(visit.href("/measures"), words.say("tab-measures").to_string()),
+            Block::Link(visit.href("/prepare"), words.say("tab-prepare").to_string()),
         ],
     );
+    let since = course.sessions.iter().filter(|other| other.number().is_some() && other.id != session.id);
+    let since = since.map(|other| other.on).filter(|on| *on <= session.on).max();
+    let shared = prepare::shared_since(visit, since);
+    if !shared.is_empty() {
+        sheet.beside("prepare-shared", vec![Block::Items(shared)]);
+    }
     let mut plans = Vec::new();
     if let Some(plan) = course.plans.last() {
-        plans.push(Block::Items(vec![super::plans::line(visit, plan)]));
+        let mut line = super::plans::line(visit, plan);
+        if visit.may(Verb::Treat) && course.closed.is_none() {
+            let to = visit.href(&format!("/sessions/{}/debrief", session.id.0));
+            let form = super::plans::report_form(&sheet.f, "debrief", to, plan);
+            line.forms.push((sheet.say("plan-report"), form));
+        }
+        plans.push(Block::Items(vec![line]));
     } else {
         plans.push(Block::Quiet(words.say("plans-none").to_string()));
     }
     plans.push(Block::Link(visit.href("/plans"), words.say("plans-agree").to_string()));
     sheet.beside("prepare-plan", plans);
+    if visit.may(Verb::Treat) {
+        let private = visit.href(&format!("/sessions/{}/private", session.id.0));
+        sheet.beside("", vec![Block::Link(private, sheet.say("private-open"))]).tone = "private";
+    }
     let here = course.artefacts.iter().filter(|artefact| artefact.session() == Some(session.id));
     let here: Vec<Item> = here
         .map(|artefact| super::chain::line(visit, artefact, visit.href(&format!("/worked/{}", artefact.id))))
@@ -257,42 +208,18 @@ async fn moved(visit: CourseVisit, Path(path): Path<(String, String)>, fields: F
     go(visit, asked, fields, id).await
 }
 
-async fn sign(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+/// How the last plan went, told in the session.
+async fn debrief(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    let asked = read_note(&fields, id).map(Command::SignNote);
-    go(visit, asked, fields, id).await
+    go(visit, super::plans::read_report(&fields), fields, id).await
 }
 
-fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
-    let mood = fields.some_number("mood")?;
-    let (mood_words, event) = (fields.text("mood-words"), fields.text("event"));
-    let has_link = mood.is_some() || !mood_words.trim().is_empty() || !event.trim().is_empty();
-    let person = fields.some_number("person")?.map(PersonId);
-    Ok(SignNote {
-        session,
-        text: fields.text("text"),
-        link: has_link.then_some(MoodLink { mood, mood_words, event, person }),
-        no_link_reason: fields.text("no-link-reason"),
-        worked: fields.one("worked", Worked::parse)?,
-        off_reason: fields.text("off-reason"),
-        techniques: fields.all("techniques").iter().filter_map(|key| Technique::parse(key)).collect(),
-    })
-}
-
-async fn amend(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let id = wanted(&visit, &path)?.id;
-    let asked = fields.one("kind", AmendKind::parse).map(|kind| {
-        Command::AmendNote(AmendNote {
-            session: id,
-            kind,
-            text: fields.text("text"),
-            reason: fields.text("reason"),
-        })
-    });
-    go(visit, asked, fields, id).await
-}
-
-async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields, id: SessionId) -> Answer {
+pub(crate) async fn go(
+    visit: CourseVisit,
+    asked: Result<Command, Refusal>,
+    fields: Fields,
+    id: SessionId,
+) -> Answer {
     let then = visit.href(&format!("/sessions/{}", id.0));
     visit.submit(asked, fields, &then, "session-title", async |visit, f| view(visit, f, id).await).await
 }

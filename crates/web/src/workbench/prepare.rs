@@ -12,6 +12,7 @@ use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::contract::{count, ending_is_due, projected_end};
 use treatment::measure::MeasureResult;
+use treatment::plans::Plan;
 use treatment::session::Session;
 use treatment::summary::WEEKLY;
 use treatment::time::{Day, Moment};
@@ -46,12 +47,12 @@ pub(crate) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     time_left(visit, &mut sheet)?;
     changes(visit, &mut sheet, since);
     happened(visit, &mut sheet, since);
-    plans(visit, &mut sheet, since);
-    focus(visit, &mut sheet);
     if let Some(next) = course.next_session() {
         let way = visit.href(&format!("/sessions/{}", next.id.0));
         sheet.beside("", vec![Block::Button(way, words.say("prepare-begin").to_string())]);
     }
+    plans(visit, &mut sheet, since);
+    focus(visit, &mut sheet);
     sheet.workbench()
 }
 
@@ -162,26 +163,11 @@ fn link_of(visit: &CourseVisit, session: &Session) -> Item {
     item
 }
 
-/// What the client told since the last session, the newest first: how plans went, and what came onto the timeline.
+/// What the client put onto the timeline since the last session, the newest first. How plans went stands with the plans.
 pub(crate) fn shared_since(visit: &CourseVisit, since: Option<Day>) -> Vec<Item> {
     let (course, words) = (visit.course(), &visit.words);
     let is_since = |at: Moment| since.is_none_or(|since| at.day() >= since);
     let mut shared: Vec<(Moment, Item)> = Vec::new();
-    for plan in &course.plans {
-        for reported in plan.reports.iter().filter(|reported| reported.by_client && is_since(reported.at)) {
-            let report = &reported.report;
-            let said = [&report.happened, &report.their_response, &report.learned];
-            let said: Vec<&str> =
-                said.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-            let item = Item {
-                voice: said.join("\n"),
-                pills: vec![Pill::plain(words.term("plan-status", report.status.key()).to_string())],
-                meta: words.day(reported.at.day()),
-                ..Item::link(plan.agreed.what.clone(), visit.href("/plans"))
-            };
-            shared.push((reported.at, item));
-        }
-    }
     for event in course.timeline.events.iter().filter(|event| event.by_client && is_since(event.at)) {
         let item = Item {
             voice: event.entry.note.clone(),
@@ -208,16 +194,22 @@ fn plans(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
     if shown.is_empty() {
         shown.extend(course.plans.last());
     }
-    let items: Vec<Item> = shown
-        .into_iter()
-        .map(|plan| Item { href: visit.href("/plans"), ..super::plans::line(visit, plan) })
-        .collect();
+    let line = |plan: &Plan| {
+        let mut item = Item { href: visit.href("/plans"), ..super::plans::line(visit, plan) };
+        if let Some(told) = plan.reports.last().filter(|reported| reported.by_client) {
+            let told = visit.words.say("prepare-told").arg("date", visit.words.day(told.at.day()));
+            let said = std::mem::take(&mut item.text);
+            item.text = if said.is_empty() { told.to_string() } else { format!("{said}\n{told}") };
+        }
+        item
+    };
+    let items: Vec<Item> = shown.into_iter().map(line).collect();
     let blocks = if items.is_empty() {
         vec![Block::Quiet(sheet.say("plans-none")), Block::Link(visit.href("/plans"), sheet.say("tab-plans"))]
     } else {
         vec![Block::Items(items)]
     };
-    sheet.card("prepare-plans", blocks);
+    sheet.beside("prepare-plans", blocks);
 }
 
 /// The focus in the client's words, and what the last sessions worked on.
@@ -252,5 +244,5 @@ fn focus(visit: &CourseVisit, sheet: &mut Sheet) {
         blocks.push(Block::Items(worked));
     }
     blocks.push(Block::Link(visit.href("/focus"), sheet.say("tab-focus")));
-    sheet.card("prepare-focus", blocks);
+    sheet.beside("prepare-focus", blocks);
 }

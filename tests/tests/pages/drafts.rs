@@ -1,0 +1,195 @@
+//! What is typed and not signed, against everything that comes between: the program ends, the sign-in runs out, the line
+//! is cut before or after the save, a second window saves. And two windows at once, a thousand times.
+
+use crate::house::{House, browser_of, house};
+use http::StatusCode;
+use stories::{Browser, Opened, Page, Place, open_clinic_with};
+
+/// Longest time of typing that may be lost, in seconds.
+const LOST_MOST: usize = 10;
+/// How long after a change the page saves, in seconds (`draft.js`).
+const SAVES_AFTER: usize = 5;
+const INTERRUPTIONS: usize = 200;
+const RACES: usize = 1_000;
+
+/// Small numbers from one seed, one after the other.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % most) as usize
+    }
+}
+
+/// A page with a note open in it, as the script keeps it.
+struct Window {
+    path: String,
+    subject: String,
+    course: String,
+    revision: String,
+    text: String,
+    /// Seconds since the first change that is not saved.
+    waits: Option<usize>,
+}
+
+impl Window {
+    async fn open(browser: &mut Browser, path: &str, course: &str) -> Self {
+        let form = browser.get(path).await.expect(StatusCode::OK).form("sign");
+        Self {
+            path: path.to_owned(),
+            subject: form.value("draft"),
+            course: course.to_owned(),
+            revision: form.value("revision"),
+            text: form.value("text"),
+            waits: None,
+        }
+    }
+
+    /// One second of typing: true when the page would save now.
+    fn type_on(&mut self, second: usize) -> bool {
+        self.text.push_str(&format!(" {second}"));
+        let waits = self.waits.map_or(0, |waits| waits + 1);
+        self.waits = Some(waits);
+        waits >= SAVES_AFTER
+    }
+
+    /// What the script sends.
+    async fn send(&self, browser: &mut Browser) -> Page {
+        let text = serde_json::to_string(&[("form", "sign"), ("text", &self.text)]).unwrap();
+        let fields = [
+            ("subject", &self.subject),
+            ("course", &self.course),
+            ("revision", &self.revision),
+            ("text", &text),
+        ];
+        browser.post("/drafts", &fields.map(|(name, value)| (name, value.as_str()))).await
+    }
+
+    async fn save(&mut self, browser: &mut Browser) -> StatusCode {
+        let page = self.send(browser).await;
+        if let Ok(said) = serde_json::from_str::<serde_json::Value>(&page.body)
+            && let Some(revision) = said["revision"].as_u64()
+        {
+            self.revision = revision.to_string();
+        }
+        if page.status == StatusCode::OK {
+            self.waits = None;
+        }
+        page.status
+    }
+}
+
+/// The last second that stands in a text.
+fn last_second(text: &str) -> usize {
+    text.rsplit(' ').next().and_then(|second| second.parse().ok()).unwrap_or(0)
+}
+
+async fn session(house: &House) -> (String, String) {
+    let mut browser = house.therapist().await;
+    let session = house.course(0).await.sessions[0].id;
+    let path = house.at(&format!("/sessions/{session}"));
+    let on = house.opened.hand.today();
+    browser.fill(&path, "held", &[("on", &on)]).await;
+    (path, house.courses[0].id.to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_interruption_costs_more_than_ten_seconds_of_typing() {
+    let place = Place::sqlite();
+    let whole = house(&place).await;
+    let (path, course) = session(&whole).await;
+    let therapist = whole.courses[0].therapist.who;
+    let hand = whole.opened.hand.clone();
+    let mut opened: Opened = whole.opened.clone();
+    drop(whole);
+    let mut browser = browser_of(&opened, therapist).await;
+    let mut window = Window::open(&mut browser, &path, &course).await;
+    let mut dice = Dice(5);
+    let mut second = 0;
+    let mut lost_most = 0;
+    for interruption in 0..INTERRUPTIONS {
+        for _ in 0..dice.below(17) {
+            second += 1;
+            if window.type_on(second) {
+                assert_eq!(window.save(&mut browser).await, StatusCode::OK);
+            }
+        }
+        let kept = match interruption % 20 {
+            // The program ends and is started again.
+            0 => {
+                drop(browser);
+                drop(opened);
+                opened = open_clinic_with(&place, hand.clone(), None).await;
+                browser = browser_of(&opened, therapist).await;
+                true
+            }
+            // Nobody is signed in any more: nothing is saved, and the page says so.
+            1 => {
+                hand.minutes_later(20);
+                assert_ne!(window.send(&mut browser).await.status, StatusCode::OK);
+                browser = browser_of(&opened, therapist).await;
+                true
+            }
+            _ => match dice.below(3) {
+                // The browser is killed.
+                0 => true,
+                // The save arrived and its answer did not: the next one meets its own text, which is no conflict.
+                1 => {
+                    window.send(&mut browser).await;
+                    assert_eq!(window.save(&mut browser).await, StatusCode::OK);
+                    true
+                }
+                // A second window saves in between.
+                _ => {
+                    let mut other = Window::open(&mut browser, &window.path, &course).await;
+                    other.text.push_str(" other 0");
+                    assert_eq!(other.save(&mut browser).await, StatusCode::OK);
+                    false
+                }
+            },
+        };
+        if kept {
+            window = Window::open(&mut browser, &path, &course).await;
+            let lost = second - last_second(&window.text).min(second);
+            // After another window's text came in, its own mark stands last.
+            if !window.text.ends_with("other 0") {
+                lost_most = lost_most.max(lost);
+            }
+        } else {
+            // Two edits: the first answer shows both, and what is typed here is kept at the next.
+            let mine = window.text.clone();
+            let status = window.save(&mut browser).await;
+            assert_eq!(status, StatusCode::CONFLICT, "nothing is written over unseen");
+            assert_eq!(window.save(&mut browser).await, StatusCode::OK);
+            assert_eq!(window.text, mine);
+        }
+    }
+    assert!(lost_most <= LOST_MOST, "{lost_most} seconds of typing were lost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_windows_that_save_at_once_one_is_told_of_the_other() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let [mut here, mut there] = [house.therapist().await, house.therapist().await];
+    let mut windows =
+        [Window::open(&mut here, &path, &course).await, Window::open(&mut there, &path, &course).await];
+    for race in 0..RACES {
+        windows[1].revision.clone_from(&windows[0].revision);
+        windows[0].text = format!("here {race}");
+        windows[1].text = format!("there {race}");
+        let (one, other) = tokio::join!(windows[0].send(&mut here), windows[1].send(&mut there));
+        let [won, lost] = if one.status == StatusCode::OK { [0, 1] } else { [1, 0] };
+        let pages = [one, other];
+        assert_eq!(pages[won].status, StatusCode::OK, "race {race}");
+        assert_eq!(pages[lost].status, StatusCode::CONFLICT, "race {race}: nothing is written over unseen");
+        let said: serde_json::Value = serde_json::from_str(&pages[lost].body).unwrap();
+        let theirs = said["text"].as_str().unwrap();
+        assert!(theirs.contains(&windows[won].text), "race {race}: {theirs}");
+        windows[0].revision = said["revision"].to_string();
+    }
+}

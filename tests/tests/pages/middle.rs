@@ -1,0 +1,216 @@
+//! Middle sessions on the pages: prepared, written up, linked, drifted from the focus and back; private sheets.
+
+use crate::house::{House, browser_of, house};
+use clinic::handle::Asked;
+use clinic::waiting::new_submission;
+use http::StatusCode;
+use stories::{Browser, Page, Place};
+use treatment::command::Command;
+use treatment::protocol::BeginMiddle;
+use treatment::session::{HoldSession, Mode};
+
+impl House {
+    /// The first course's therapist asks something of it.
+    async fn ask(&self, command: Command) {
+        let their = &self.courses[0];
+        let asked = Asked::plain(command, new_submission());
+        self.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    }
+
+    /// Into the middle, whatever is missing.
+    async fn go_on(&self) {
+        let reason = "Ready".to_owned();
+        self.ask(Command::BeginMiddle(BeginMiddle { reason, missing: Vec::new() })).await;
+    }
+
+    /// The page of a session held today.
+    async fn held(&self) -> String {
+        let on = self.opened.clinic.today();
+        self.ask(Command::HoldSession(HoldSession { session: None, on, mode: Mode::InPerson, number: 0 }))
+            .await;
+        let session = self.course(0).await.sessions.iter().next_back().unwrap().id;
+        self.at(&format!("/sessions/{session}"))
+    }
+}
+
+/// Signs the note of a session, with a whole link, off the focus when a reason is given.
+async fn sign(browser: &mut Browser, path: &str, text: &str, off: &str) -> Page {
+    let worked = if off.is_empty() { "focus" } else { "off-focus" };
+    let filled = [
+        ("text", text),
+        ("mood", "4"),
+        ("event", "The quarrel on Sunday"),
+        ("worked", worked),
+        ("off-reason", off),
+        ("techniques", "clarify"),
+    ];
+    browser.fill(path, "sign", &filled).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prepare_is_whole_with_nothing_known_and_leads_to_where_each_fact_stands() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let page = browser.get(&house.at("/prepare")).await.expect(StatusCode::OK);
+    for said in
+        ["Time left", "What has changed", "No note is signed yet", "Nothing was shared", "No plan yet"]
+    {
+        assert!(page.says(said), "{said}: {}", page.text());
+    }
+    for rest in ["/contract", "/measures", "/plans", "/focus"] {
+        assert!(page.links().contains(&house.at(rest)), "{rest}: {:?}", page.links());
+    }
+    assert!(browser.get("/").await.links().contains(&house.at("/prepare")), "one press from today");
+    let path = house.held().await;
+    sign(&mut browser, &path, "She called him.", "").await;
+    let page = browser.get(&house.at("/prepare")).await.expect(StatusCode::OK);
+    assert!(page.says("The quarrel on Sunday") && page.says("mood 4 of 10"), "{}", page.text());
+    assert!(page.links().contains(&path), "{:?}", page.links());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_sessions_off_the_focus_are_named_on_three_pages_and_answered() {
+    let house = house(&Place::sqlite()).await;
+    house.go_on().await;
+    let mut browser = house.therapist().await;
+    let mut sessions = Vec::new();
+    for reason in ["The flat burned", "Her mother fell ill"] {
+        let path = house.held().await;
+        sign(&mut browser, &path, "Of other things.", reason).await;
+        sessions.push(path);
+    }
+    let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
+    let cockpit = house.held().await;
+    for page in [
+        browser.get(&house.at("/prepare")).await,
+        browser.get(&cockpit).await,
+        supervisor.get("/supervision").await,
+    ] {
+        let links = page.links();
+        assert!(sessions.iter().all(|session| links.contains(session)), "{}: {links:?}", page.path);
+    }
+    let refused = browser.fill(&cockpit, "drift", &[("reason", " ")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answered = browser.fill(&cockpit, "drift", &[("reason", "Back to the quarrel next week")]).await;
+    assert_eq!(answered.path, cockpit, "back where the answer was written");
+    assert!(answered.says("Back to the quarrel next week"));
+    let seen = supervisor.get("/supervision").await;
+    assert!(
+        seen.says("Back to the quarrel next week") && !seen.says("Two sessions in a row off"),
+        "{}",
+        seen.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passage_of_a_signed_note_leads_to_a_person_until_the_note_is_added_to() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let page = sign(&mut browser, &path, "# Week\nShe spoke of the quarrel.", "").await;
+    assert!(page.body.contains("<h3 dir=\"auto\">Week</h3>") && page.says("Clarification"), "{}", page.body);
+    let person = house.course(0).await.inventory.people[0].id;
+    let whom = format!("person-{person}");
+    let refused = browser.fill(&path, "passage", &[("words", "the wedding"), ("speaks-of", &whom)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.form("passage").value("words"), "the wedding", "what was typed comes back");
+    let linked = browser.fill(&path, "passage", &[("words", "the quarrel"), ("speaks-of", &whom)]).await;
+    let shown = format!(
+        "<a href=\"{}\" title=\"Somebody of Alma\">the quarrel</a>",
+        house.at(&format!("/people/{person}"))
+    );
+    assert!(linked.body.contains(&shown), "{}", linked.body);
+    let filled = [("kind", "correction"), ("text", "Of the wedding."), ("reason", "Misheard")];
+    let added = browser.fill(&path, "amend", &filled).await;
+    assert!(!added.body.contains(&shown) && added.says("The note was added to since"), "{}", added.body);
+    let taken = [("kind", "retraction"), ("text", ""), ("reason", "Of another client")];
+    let taken = browser.fill(&path, "amend", &taken).await;
+    assert!(
+        taken.says("This note was taken back") && taken.says("She spoke of the quarrel"),
+        "{}",
+        taken.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_and_not_signed_is_there_again_whatever_was_pressed() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let form = browser.get(&path).await.form("sign");
+    let typed = form.clone().filled(&[
+        ("text", "low"),
+        ("event", "The quarrel"),
+        ("mood", "3"),
+        ("techniques", "role-play"),
+    ]);
+    let mut keep = typed.clone();
+    keep.action = format!("{path}/keep");
+    let kept = browser.send(&keep).await.expect(StatusCode::OK).form("sign");
+    for (name, value) in
+        [("text", "low"), ("event", "The quarrel"), ("mood", "3"), ("techniques", "role-play")]
+    {
+        assert_eq!(kept.value(name), value, "{name}");
+    }
+    // Another window kept something else meanwhile: both are shown, neither is lost.
+    let mut other = typed.filled(&[("text", "lower")]);
+    other.action = format!("{path}/keep");
+    let both = browser.send(&other).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    assert!(both.says("Note: low") && both.form("sign").value("text") == "lower", "{}", both.text());
+    // Signed in one window, then in the other: what the other typed is said and stays in sight.
+    sign(&mut browser, &path, "Signed.", "").await;
+    let late = browser.send(&kept.filled(&[("text", "Too late.")])).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.says("Too late.") && late.says("This note is signed"), "{}", late.text());
+    let early = house.held().await;
+    assert!(!browser.get(&early).await.has_form("amend"), "what is not signed is not added to");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_of_ten_megabytes_is_refused_in_words_and_comes_back_whole() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let long = "घर पर \u{202e}low ".repeat(500_000);
+    assert!(long.len() > 10_000_000);
+    let refused = sign(&mut browser, &path, &long, "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("200,000") || refused.says("200000"), "the limit is said");
+    assert!(refused.body.len() > long.len(), "nothing is lost");
+    let every = "עברית\u{202e} العربية हिन्दी 中文 🙂 \u{0}\u{7}end";
+    let signed = sign(&mut browser, &path, every, "").await.expect(StatusCode::OK);
+    assert!(signed.body.contains("עברית\u{202e} العربية हिन्दी 中文 🙂 end"), "{}", signed.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let sheet = format!("{path}/private");
+    let written = browser.fill(&sheet, "private", &[("text", "I felt bored, and why")]).await;
+    assert_eq!(written.form("private").value("text"), "I felt bored, and why");
+    // Saved in another window meanwhile: both are shown.
+    let form = written.form("private").filled(&[("text", "I felt angry")]).forged("revision", "0");
+    let both = browser.send(&form).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    assert!(
+        both.says("I felt bored") && both.form("private").value("text") == "I felt angry",
+        "{}",
+        both.text()
+    );
+    for who in
+        [&house.courses[0].supervisor, &house.courses[0].client, &house.courses[1].therapist, &house.manager]
+    {
+        let mut other = browser_of(&house.opened, who.who).await;
+        assert_eq!(other.get(&sheet).await.status, StatusCode::NOT_FOUND, "{:?}", who.who);
+    }
+    for rest in ["/history", "/prepare", ""] {
+        assert!(!browser.get(&house.at(rest)).await.says("I felt bored"), "{rest}");
+    }
+    let unsure = browser.fill(&sheet, "destroy", &[]).await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    browser.fill(&sheet, "destroy", &[("sure", "yes")]).await.expect(StatusCode::OK);
+    assert_eq!(browser.get(&sheet).await.form("private").value("text"), "");
+}
