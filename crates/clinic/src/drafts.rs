@@ -39,7 +39,9 @@ impl Clinic {
         if subject.is_empty() || subject.chars().count() > LINE {
             return Err(Refusal::TooLong { field: "subject", limit: LINE }.into());
         }
-        if text.chars().count() > DRAFT {
+        // A whole form holds its texts as a list of pairs.
+        let most = if text.starts_with("[[") { DRAFT } else { NOTE };
+        if text.chars().count() > most {
             return Err(Refusal::TooLong { field: "text", limit: NOTE }.into());
         }
         if let Some(course) = course {

@@ -215,11 +215,12 @@ fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
         "item",
         "task",
     ];
+    let form = typed.text("form");
     let fields = typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
     let in_words = fields.map(|(name, text)| {
         let said = crate::workbench::history::value_words(name, text, words);
-        let own = format!("field-{name}");
-        let label = if words.has(&own) { own } else { "field-this".to_owned() };
+        let own = [format!("field-{form}-{name}"), format!("field-{name}")];
+        let label = own.into_iter().find(|key| words.has(key)).unwrap_or_else(|| "field-this".to_owned());
         (words.say(label).to_string(), said)
     });
     in_words.collect()

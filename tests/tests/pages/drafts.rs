@@ -179,7 +179,8 @@ async fn of_two_windows_that_save_at_once_one_is_told_of_the_other() {
     let mut windows =
         [Window::open(&mut here, &path, &course).await, Window::open(&mut there, &path, &course).await];
     for race in 0..RACES {
-        windows[1].revision.clone_from(&windows[0].revision);
+        let seen = windows[0].revision.clone();
+        windows[1].revision = seen;
         windows[0].text = format!("here {race}");
         windows[1].text = format!("there {race}");
         let (one, other) = tokio::join!(windows[0].send(&mut here), windows[1].send(&mut there));

@@ -33,6 +33,12 @@ impl House {
     }
 }
 
+/// Fills in a form of a page and presses its button, whatever the answer.
+async fn press(browser: &mut Browser, path: &str, form: &str, filled: &[(&str, &str)]) -> Page {
+    let form = browser.get(path).await.form(form).filled(filled);
+    browser.send(&form).await
+}
+
 /// Signs the note of a session, with a whole link, off the focus when a reason is given.
 async fn sign(browser: &mut Browser, path: &str, text: &str, off: &str) -> Page {
     let worked = if off.is_empty() { "focus" } else { "off-focus" };
@@ -44,7 +50,7 @@ async fn sign(browser: &mut Browser, path: &str, text: &str, off: &str) -> Page 
         ("off-reason", off),
         ("techniques", "clarify"),
     ];
-    browser.fill(path, "sign", &filled).await
+    press(browser, path, "sign", &filled).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,9 +95,10 @@ async fn two_sessions_off_the_focus_are_named_on_three_pages_and_answered() {
         let links = page.links();
         assert!(sessions.iter().all(|session| links.contains(session)), "{}: {links:?}", page.path);
     }
-    let refused = browser.fill(&cockpit, "drift", &[("reason", " ")]).await;
+    let refused = press(&mut browser, &cockpit, "drift", &[("reason", " ")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let answered = browser.fill(&cockpit, "drift", &[("reason", "Back to the quarrel next week")]).await;
+    let answered =
+        press(&mut browser, &cockpit, "drift", &[("reason", "Back to the quarrel next week")]).await;
     assert_eq!(answered.path, cockpit, "back where the answer was written");
     assert!(answered.says("Back to the quarrel next week"));
     let seen = supervisor.get("/supervision").await;
@@ -111,20 +118,22 @@ async fn a_passage_of_a_signed_note_leads_to_a_person_until_the_note_is_added_to
     assert!(page.body.contains("<h3 dir=\"auto\">Week</h3>") && page.says("Clarification"), "{}", page.body);
     let person = house.course(0).await.inventory.people[0].id;
     let whom = format!("person-{person}");
-    let refused = browser.fill(&path, "passage", &[("words", "the wedding"), ("speaks-of", &whom)]).await;
+    let refused =
+        press(&mut browser, &path, "passage", &[("words", "the wedding"), ("speaks-of", &whom)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.form("passage").value("words"), "the wedding", "what was typed comes back");
-    let linked = browser.fill(&path, "passage", &[("words", "the quarrel"), ("speaks-of", &whom)]).await;
+    let linked =
+        press(&mut browser, &path, "passage", &[("words", "the quarrel"), ("speaks-of", &whom)]).await;
     let shown = format!(
         "<a href=\"{}\" title=\"Somebody of Alma\">the quarrel</a>",
         house.at(&format!("/people/{person}"))
     );
     assert!(linked.body.contains(&shown), "{}", linked.body);
     let filled = [("kind", "correction"), ("text", "Of the wedding."), ("reason", "Misheard")];
-    let added = browser.fill(&path, "amend", &filled).await;
+    let added = press(&mut browser, &path, "amend", &filled).await;
     assert!(!added.body.contains(&shown) && added.says("The note was added to since"), "{}", added.body);
     let taken = [("kind", "retraction"), ("text", ""), ("reason", "Of another client")];
-    let taken = browser.fill(&path, "amend", &taken).await;
+    let taken = press(&mut browser, &path, "amend", &taken).await;
     assert!(
         taken.says("This note was taken back") && taken.says("She spoke of the quarrel"),
         "{}",
@@ -189,7 +198,7 @@ async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
     let mut browser = house.therapist().await;
     let path = house.held().await;
     let sheet = format!("{path}/private");
-    let written = browser.fill(&sheet, "private", &[("text", "I felt bored, and why")]).await;
+    let written = press(&mut browser, &sheet, "private", &[("text", "I felt bored, and why")]).await;
     assert_eq!(written.form("private").value("text"), "I felt bored, and why");
     // Saved in another window meanwhile: both are shown.
     let form = written.form("private").filled(&[("text", "I felt angry")]).forged("revision", "0");
@@ -209,8 +218,8 @@ async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
     for rest in ["/history", "/prepare", ""] {
         assert!(!browser.get(&house.at(rest)).await.says("I felt bored"), "{rest}");
     }
-    let unsure = browser.fill(&sheet, "destroy", &[]).await;
+    let unsure = press(&mut browser, &sheet, "destroy", &[]).await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
-    browser.fill(&sheet, "destroy", &[("sure", "yes")]).await.expect(StatusCode::OK);
+    press(&mut browser, &sheet, "destroy", &[("sure", "yes")]).await.expect(StatusCode::OK);
     assert_eq!(browser.get(&sheet).await.form("private").value("text"), "");
 }

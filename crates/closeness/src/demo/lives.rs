@@ -84,7 +84,7 @@ pub(super) struct Life {
     pub(super) late_days: i32,
     /// Whether one note is added to.
     pub(super) adds: bool,
-    /// Whether one session leaves the focus.
+    /// Whether two sessions in a row leave the focus, and one later.
     pub(super) strays: bool,
     pub(super) resumes_on: Option<Day>,
     /// The people of the story who were named.

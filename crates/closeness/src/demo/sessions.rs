@@ -362,7 +362,7 @@ async fn sign(
     let mut sign = match place {
         Place::Opening(nth) => told(&life.story.opening[nth]),
         Place::Ending(nth) => told(&life.story.ending[nth]),
-        Place::Midpoint | Place::Quiet if life.strays => SignNote {
+        Place::Middle(1 | 2) | Place::Quiet if life.strays => SignNote {
             worked: Worked::Off,
             off_reason: shared.off_focus.reason.clone(),
             ..plain(shared.off_focus.text.clone(), &shared.off_focus.event)

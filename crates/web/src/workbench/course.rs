@@ -139,11 +139,11 @@ fn next_blocks(visit: &CourseVisit) -> Vec<Block> {
             let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
             vec![
                 Block::Text(format!("{} {time}", words.day(next.on))),
-                Block::Button(visit.href("/prepare"), words.say("course-prepare").to_string()),
-                Block::Link(
+                Block::Button(
                     visit.href(&format!("/sessions/{}", next.id.0)),
                     words.say("prepare-begin").to_string(),
                 ),
+                Block::Link(visit.href("/prepare"), words.say("course-prepare").to_string()),
             ]
         }
         None => vec![

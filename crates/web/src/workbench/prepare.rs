@@ -73,7 +73,7 @@ fn time_left(visit: &CourseVisit, sheet: &mut Sheet) -> Result<(), Problem> {
         blocks.push(Block::Link(visit.href("/ending"), sheet.say("ending-due")));
     }
     blocks.push(Block::Link(visit.href("/contract"), sheet.say("tab-contract")));
-    sheet.card("prepare-time", blocks);
+    "prepare".clone_into(&mut sheet.card("prepare-time", blocks).id);
     Ok(())
 }
 
