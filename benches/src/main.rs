@@ -18,8 +18,8 @@
 mod fold;
 mod load;
 mod map;
-mod score;
 mod middle;
+mod score;
 mod server;
 mod table;
 mod web;

@@ -13,7 +13,6 @@ own-share-one = Share it with my therapist
 own-unshare-one = Keep it to myself again
 own-remove = Remove
 own-remove-one = Remove it
-field-own = Entry
 fact-person-shared = Person shared
 fact-person-unshared = Person kept to the client
 fact-event-shared = Entry on the timeline shared

@@ -4,7 +4,9 @@ use crate::access::Verb;
 use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
+    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session,
+    sharing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 

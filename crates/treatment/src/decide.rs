@@ -6,7 +6,9 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, then_and_now, timeline, undo,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
+    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule,
+    session, sharing, then_and_now, timeline, undo,
 };
 
 impl Course {

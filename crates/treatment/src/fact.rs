@@ -3,7 +3,9 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline, undo,
+    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
+    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session,
+    sharing, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 

@@ -34,7 +34,8 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::ids::{
-    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PassageId, PersonId, PlanId, ReferralId, ResultId, SessionId, StaffId, Version,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PassageId, PersonId, PlanId, ReferralId,
+    ResultId, SessionId, StaffId, Version,
 };
 use treatment::instrument::State;
 use treatment::inventory::{
@@ -44,8 +45,8 @@ use treatment::inventory::{
 };
 use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
-use treatment::pins::{PinNote, UnpinNote};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
+use treatment::pins::{PinNote, UnpinNote};
 use treatment::plans::{AgreePlan, PlanStatus, ReportPlan};
 use treatment::prompts::{AnswerNobody, PutPromptsAside};
 use treatment::protocol::BeginMiddle;

@@ -211,7 +211,8 @@ async fn moved(visit: CourseVisit, Path(path): Path<(String, String)>, fields: F
 /// How the last plan went, told in the session.
 async fn debrief(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    go(visit, super::plans::read_report(&fields), fields, id).await
+    let asked = super::plans::read_report(&fields).map(Command::ReportPlan);
+    go(visit, asked, fields, id).await
 }
 
 pub(crate) async fn go(

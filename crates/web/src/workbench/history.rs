@@ -72,7 +72,8 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 
 /// Fields whose numbers are names of things in the course.
 const NAMES: [&str; 17] = [
-    "artefact", "bond", "event", "evidence", "flag", "from", "goal", "own", "passage", "person", "plan", "result", "rewrites", "schema", "session", "source", "version",
+    "artefact", "bond", "event", "evidence", "flag", "from", "goal", "own", "passage", "person", "plan",
+    "result", "rewrites", "schema", "session", "source", "version",
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.

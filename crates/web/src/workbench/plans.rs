@@ -49,7 +49,7 @@ pub(crate) fn line(visit: &CourseVisit, plan: &Plan) -> Item {
 }
 
 /// The form that says how a plan went.
-fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> Form {
+pub(crate) fn report_form(f: &Frame, id: &str, action: String, plan: &Plan) -> Form {
     report_fields(Form::on(f, id, action), f, plan).send("plan-report-send")
 }
 

@@ -163,21 +163,20 @@ fn link_of(visit: &CourseVisit, session: &Session) -> Item {
     item
 }
 
-/// What the client put onto the timeline since the last session, the newest first. How plans went stands with the plans.
+/// What the client shared since the last session, the newest first, and what they put onto the timeline. How plans went
+/// stands with the plans.
 pub(crate) fn shared_since(visit: &CourseVisit, since: Option<Day>) -> Vec<Item> {
     let (course, words) = (visit.course(), &visit.words);
+    let mut shared = super::between::items(visit, since);
     let is_since = |at: Moment| since.is_none_or(|since| at.day() >= since);
-    let mut shared: Vec<(Moment, Item)> = Vec::new();
-    for event in course.timeline.events.iter().filter(|event| event.by_client && is_since(event.at)) {
-        let item = Item {
-            voice: event.entry.note.clone(),
-            meta: words.day(event.at.day()),
-            ..Item::link(event.entry.title.clone(), visit.href("/timeline"))
-        };
-        shared.push((event.at, item));
-    }
-    shared.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    shared.into_iter().take(LISTED).map(|(_, item)| item).collect()
+    let events = course.timeline.events.iter().rev().filter(|event| event.by_client && is_since(event.at));
+    shared.extend(events.map(|event| Item {
+        voice: event.entry.note.clone(),
+        meta: words.day(event.at.day()),
+        ..Item::link(event.entry.title.clone(), visit.href("/timeline"))
+    }));
+    shared.truncate(LISTED);
+    shared
 }
 
 /// Plans nothing was heard of, and those heard of since the last session; without any, the last one.
