@@ -7,7 +7,7 @@ import { blemish, expecting, step } from "./steps.mjs";
 
 /** The tabs of a course, and what is behind them without an id of its own. */
 const OF_A_COURSE = [
-  "", "/opening", "/people", "/timeline", "/focus", "/decision", "/formulation", "/contract", "/sessions", "/plans",
+  "", "/prepare", "/opening", "/people", "/timeline", "/focus", "/decision", "/formulation", "/contract", "/sessions", "/plans",
   "/measures", "/measures/phq-9/enter", "/ending", "/history", "/client",
 ];
 

@@ -14,7 +14,7 @@ const CANARY: &str = "Kanarienwort";
 /// The words that a service adds to the Oslo scale, each with the canary in it.
 fn own_words() -> String {
     let line = |key: &str, words: &str| format!("{key} = \"{CANARY} {words}\"\n");
-    let mut text = format!("measure = \"osss-3\"\nversion = 1\nlanguage = \"en\"\n\n[text]\n");
+    let mut text = "measure = \"osss-3\"\nversion = 1\nlanguage = \"en\"\n\n[text]\n".to_owned();
     text += &line("title", "title");
     text += &line("stem", "stem");
     text += "source = \"made for a test\"\n\n[text.items]\n";
