@@ -28,6 +28,8 @@ export async function map(browser) {
     await step(browser, "the same for a screen reader", () => reader(enter, () => course));
     await step(browser, "moved by touch on a small phone", () => touch(enter, () => course));
     await step(browser, "a drop outside is refused in words, and the person is where they were", () => outside(enter, () => course));
+    await step(browser, "a step is taken back and done again by the keys, in every face", () => undo(enter, () => course));
+    await step(browser, "the window around the onset is moved by drag and by the keys", () => axis(enter, () => course));
     await step(browser, "two tabs at once: both are shown and nothing is lost", () => twoTabs(enter, () => course));
     await step(browser, "how long a drop takes", () => drops(enter, () => course));
   } finally {
@@ -40,7 +42,7 @@ async function faces(enter, course) {
   for (const [name, query] of [
     ["map-plain", ""],
     ["map-grouped", "?group=domain"],
-    ...["support", "conflict", "expectations", "evidence"].map((lens) => [`map-${lens}`, `?lens=${lens}`]),
+    ...["support", "conflict", "expectations", "mood", "change", "evidence"].map((lens) => [`map-${lens}`, `?lens=${lens}`]),
     ["map-list", "?face=list"],
     ["map-grid", "?face=grid"],
     ["map-cards", "?face=cards"],
@@ -49,6 +51,11 @@ async function faces(enter, course) {
     await open(`${course()}/people${query}`);
     await look(page, name);
   }
+  for (const [name, path] of [["map-then-and-now", "/people/then"], ["map-file", "/people/file"], ["axis", "/timeline"]]) {
+    await open(`${course()}${path}`);
+    await look(page, name);
+  }
+  if (await page.locator("svg.axis-wide [data-edge]").count() !== 2) blemish("the window around the onset has no two edges");
   await open(`${course()}/people`);
   // Another lens without another page.
   await redrawn(page, () => page.locator('#look input[value="conflict"]').check());
@@ -198,6 +205,48 @@ async function outside(enter, course) {
   const ring = await page.locator(`svg.map-wide [data-person="${id}"]`).getAttribute("data-ring");
   if (ring !== before) blemish(`a drop outside moved ${id} to ${ring}`);
   if (await one.getAttribute("transform")) blemish("after a drop outside the person stays where they were let go");
+  await person.close();
+}
+
+async function undo(enter, course) {
+  const { person, page, open } = await enter(DESK);
+  for (const face of ["circles", "list", "grid", "cards"]) {
+    await open(`${course()}/people?face=${face}`);
+    const shown = page.locator(`#map-part ${face === "circles" ? "svg.map-wide " : ""}[data-person]`).first();
+    const id = await shown.getAttribute("data-person");
+    const ring = () => page.locator(`#map-part [data-person="${id}"]`).first().getAttribute("data-ring");
+    const before = await ring();
+    await shown.focus();
+    await redrawn(page, () => page.keyboard.press(before === "outer" ? "1" : "4"));
+    const after = await ring();
+    await redrawn(page, () => page.keyboard.press("Control+z"));
+    if (await ring() !== before) blemish(`${face}: Ctrl+Z left the person in ${await ring()}, not ${before}`);
+    await redrawn(page, () => page.keyboard.press("Control+Shift+z"));
+    if (await ring() !== after) blemish(`${face}: Ctrl+Shift+Z left the person in ${await ring()}, not ${after}`);
+    await redrawn(page, () => page.locator("#undo button").click());
+    if (await ring() !== before) blemish(`${face}: the button left the person in ${await ring()}, not ${before}`);
+  }
+  await person.close();
+}
+
+async function axis(enter, course) {
+  const { person, page, open } = await enter(DESK);
+  await open(`${course()}/timeline`);
+  const handle = page.locator('svg.axis-wide [data-edge="before"]');
+  const weeks = async () => Number(await handle.getAttribute("aria-valuenow"));
+  const was = await weeks();
+  const moved = (to) => page.waitForFunction(([edge, now]) => document.querySelector(edge)?.getAttribute("aria-valuenow") === now, ['svg.axis-wide [data-edge="before"]', String(to)]);
+  await handle.focus();
+  await page.keyboard.press("ArrowLeft");
+  await moved(was + 1);
+  if (!page.url().includes(`before=${was + 1}`)) blemish("the moved window is not in the address");
+  const box = await handle.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 - 30, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction(([edge, least]) => Number(document.querySelector(edge)?.getAttribute("aria-valuenow")) > least, ['svg.axis-wide [data-edge="before"]', was + 1]);
+  await look(page, "axis-moved");
   await person.close();
 }
 

@@ -246,6 +246,7 @@ impl Course {
             Fact::PersonUnshared(own) => drop(self.withheld.people.insert(own.person)),
             Fact::EventShared(own) => drop(self.withheld.events.remove(&own.event)),
             Fact::EventUnshared(own) => drop(self.withheld.events.insert(own.event)),
+            Fact::MapExported(exported) => self.map_exports.push((at, exported.clone())),
             Fact::Erased => self.erased += 1,
         }
     }

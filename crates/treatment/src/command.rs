@@ -5,8 +5,8 @@ use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session,
-    sharing, then_and_now, timeline,
+    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
+    session, sharing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -118,6 +118,8 @@ pub enum Command {
     Share(BTreeSet<sharing::Own>),
     Unshare(sharing::Own),
     TakeBack(sharing::Own),
+    ExportMap(map_file::ExportMap),
+    ImportPeople(map_file::ImportPeople),
 }
 
 impl Command {

@@ -16,6 +16,7 @@ use crate::focus::{AgreeFocus, DecideFit, Evidence, Source};
 use crate::formulation::{AnswerFormulation, Answered, Bond, Goal, OfferFormulation};
 use crate::ids::{CourseId, SessionId, Version};
 use crate::inventory::Inventory;
+use crate::map_file::ExportMap;
 use crate::measure::Measures;
 use crate::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use crate::passages::Passage;
@@ -161,6 +162,8 @@ pub struct Course {
     pub pins: Shared<Vec<Pin>>,
     /// What only the client sees.
     pub withheld: Shared<Withheld>,
+    /// How often the map went out as a file, when, as what and for what.
+    pub map_exports: Shared<Vec<(Moment, ExportMap)>>,
     /// Facts that can no longer be opened.
     pub erased: u32,
 }

@@ -7,8 +7,8 @@ use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule,
-    session, sharing, then_and_now, timeline, undo,
+    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
+    schedule, session, sharing, then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -162,6 +162,8 @@ impl Course {
             Command::Share(asked) => sharing::share(self, asked),
             Command::Unshare(asked) => sharing::unshare(self, *asked),
             Command::TakeBack(asked) => sharing::take_back(self, *asked),
+            Command::ExportMap(asked) => map_file::export(asked),
+            Command::ImportPeople(asked) => map_file::import(self, asked),
         }?;
         // What follows from a flag that is there must not be kept out by everything before it.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);

@@ -4,8 +4,8 @@
 
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan, session,
-    sharing, then_and_now, timeline, undo,
+    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
+    session, sharing, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -222,6 +222,8 @@ pub enum Fact {
     PassageLoosed(passages::LoosePassage),
     #[serde(rename = "drift.answered")]
     DriftAnswered(drift::AnswerDrift),
+    #[serde(rename = "map.exported")]
+    MapExported(map_file::ExportMap),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -377,6 +379,7 @@ impl Fact {
             Self::PassageLinked(_) => "passage.linked",
             Self::PassageLoosed(_) => "passage.loosed",
             Self::DriftAnswered(_) => "drift.answered",
+            Self::MapExported(_) => "map.exported",
             Self::Erased => "erased",
         }
     }

@@ -17,7 +17,7 @@
 //! | sessions and notes; techniques; passages linked; leaving the focus | [`session`], [`technique`], [`passages`], [`drift`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | the closeness map as a view; then and now; in figures | [`map`], [`mood`], [`then_and_now`], [`structure`] |
-//! | steps taken back, notes pinned to the map | [`undo`], [`pins`] |
+//! | steps taken back, notes pinned to the map; the map as a file | [`undo`], [`pins`], [`map_file`] |
 //! | the work on each problem area, as sheets | [`area_work`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
@@ -57,6 +57,7 @@ pub mod ids;
 pub mod instrument;
 pub mod inventory;
 pub mod map;
+pub mod map_file;
 pub mod measure;
 pub mod mood;
 pub mod oneline;

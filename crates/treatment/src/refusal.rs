@@ -31,6 +31,8 @@ pub enum Refusal {
         /// Most allowed.
         most: i64,
     },
+    /// Words of a file that are none of this record.
+    NotUnderstood(Vec<String>),
     /// The person was moved again since.
     MovedSince,
     /// A date that does not exist, or cannot be meant.
@@ -128,6 +130,7 @@ impl Refusal {
             Self::NoSuchDate(_) => "refusal-no-such-date",
             Self::NotYet(_) => "refusal-not-yet",
             Self::BeforeBirth(_) => "refusal-before-birth",
+            Self::NotUnderstood(_) => "refusal-not-understood",
             Self::MovedSince => "refusal-moved-since",
             Self::SamePerson => "refusal-same-person",
             Self::TurnedRound => "refusal-turned-round",
@@ -183,6 +186,7 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooMany { what: field, .. } => Some(field),
             Self::InTheFuture(_) => Some("on"),
+            Self::NotUnderstood(_) => Some("import"),
             Self::NotQuoted => Some("words"),
             Self::ConcernNeedsAnswer => Some("concern-answer"),
             Self::MeansNotAsked => Some("asked-means"),

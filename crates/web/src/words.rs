@@ -240,6 +240,13 @@ impl Words {
         let label = field.filter(|key| self.has(key)).map(|key| self.say(key).to_string());
         self.say(refusal.key())
             .arg("field", label.unwrap_or_else(|| self.say("field-this").to_string()))
+            .arg(
+                "words",
+                match refusal {
+                    Refusal::NotUnderstood(words) => words.join(" · "),
+                    _ => String::new(),
+                },
+            )
             .arg("least", least.unwrap_or_default())
             .arg("most", most.unwrap_or_default())
             .to_string()

@@ -7,6 +7,7 @@ import "./form.js";
 import "./letters.js";
 import "./queue.js";
 import "./map.js";
+import "./axis.js";
 
 // After a form came back, the eye and the reader start at what is wrong.
 document.querySelector(".problem[role=alert]")?.focus();

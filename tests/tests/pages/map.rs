@@ -70,3 +70,27 @@ async fn a_step_is_taken_back_and_done_again_and_a_note_stays() {
     assert!(page.says("The mood is lifted with 0"), "{}", page.text());
     assert!(page.says("The map in figures") && page.says("Losses since the onset cannot be counted."));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_map_goes_out_as_a_file_with_a_reason_and_people_come_in_from_one() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let path = house.at("/people/file");
+    let page = therapist.open(&path).await;
+    let refused = therapist.send(&page.form("export")).await;
+    assert!(refused.status == http::StatusCode::UNPROCESSABLE_ENTITY && refused.has_form("export"));
+    let sent =
+        therapist.send(&page.form("export").filled(&[("reason", "For supervision"), ("file", "csv")])).await;
+    assert_eq!(sent.headers["content-type"], "text/csv; charset=utf-8");
+    assert!(sent.body.contains("S. o. A.,friend,living,close"), "{}", sent.body);
+    assert_eq!(house.course(0).await.map_exports[0].1.reason, "For supervision");
+
+    let text = "name,tie\nIda,godmother\nBo,friend";
+    let page = therapist.open(&path).await;
+    let back = therapist.send(&page.form("import").filled(&[("import", text)])).await;
+    assert!(back.says("Not understood: godmother."), "{}", back.text());
+    assert_eq!(back.form("import").value("import"), text, "what was typed is kept");
+    let page = therapist.fill_on(&back, "import", &[("take-all", "yes")]).await;
+    assert!(page.says("Ida") && page.says("Bo") && page.says("godmother"), "{}", page.text());
+}

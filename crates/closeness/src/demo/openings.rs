@@ -6,14 +6,17 @@ use super::story::{HowKnown, Shared};
 use clinic::Clinic;
 use clinic::problem::Problem;
 use std::collections::BTreeSet;
+use treatment::bonds::Bond;
 use treatment::command::Command;
 use treatment::contract::AgreeContract;
 use treatment::focus::{AgreeFocus, Source, TagEvidence};
 use treatment::formulation::{Agreement, AnswerFormulation, OfferFormulation, SetGoal};
 use treatment::inventory::{AddPerson, DescribePerson, Details, PersonStatus, Ring, Tie};
 use treatment::opening::{Diagnosis, History, HistorySection, Task};
+use treatment::pins::PinNote;
 use treatment::protocol::BeginMiddle;
 use treatment::sharing::Own;
+use treatment::then_and_now::NameMoment;
 use treatment::time::Day;
 use treatment::timeline::{Entry, Lane, SetOnset};
 
@@ -150,6 +153,25 @@ pub(super) async fn describe(
     life.ask(clinic, false, Command::DescribePerson(Box::new(describe))).await
 }
 
+/// What the map is given before it is looked at together: ties among the people, notes, and a name for this moment.
+async fn on_the_map(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
+    for which in 0..life.story.bonds.len() {
+        let tied = &life.story.bonds[which];
+        let ends = life.person(Some(&tied.from)).zip(life.person(Some(&tied.to)));
+        let Some((from, to)) = ends else { continue };
+        let until = tied.until.map(|months| HowKnown::Season.date(months, life.first));
+        let bond = Bond { from, to, kind: tied.kind, since: None, until };
+        life.ask(clinic, false, Command::AddBond(bond)).await?;
+    }
+    for which in 0..life.story.pins.len() {
+        let pinned = &life.story.pins[which];
+        let note = PinNote { person: life.person(pinned.to.as_ref()), words: pinned.words.clone() };
+        life.ask(clinic, false, Command::PinNote(note)).await?;
+    }
+    let named = NameMoment { name: "As first told".to_owned(), at: life.known.version };
+    life.ask(clinic, false, Command::NameMoment(named)).await
+}
+
 /// What is between the client and those who matter most, the evidence, and whether the therapy fits.
 async fn weigh(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
     for which in 0..life.story.ties.len() {
@@ -157,6 +179,7 @@ async fn weigh(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
         let (who, details) = (tie.who.clone(), tie.details.clone());
         describe(clinic, life, &who, details).await?;
     }
+    on_the_map(clinic, life).await?;
     for which in 0..life.story.evidence.len() {
         let one = &life.story.evidence[which];
         let person = life.person(one.person.as_ref()).map(Source::Person);

@@ -5,6 +5,7 @@ use super::Dice;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use treatment::area_work::DisputeStage;
+use treatment::bonds::BondKind;
 use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole};
 use treatment::ending::{EndFeeling, NextStep, Rating};
 use treatment::focus::{Area, DecideFit, Direction};
@@ -248,6 +249,12 @@ pub(crate) struct Story {
     pub events: Vec<Happening>,
     pub people: Vec<Named>,
     pub moves: Vec<Move>,
+    /// Ties among the people.
+    #[serde(default)]
+    pub bonds: Vec<Tied>,
+    /// Notes pinned to the map.
+    #[serde(default)]
+    pub pins: Vec<Pinned>,
     pub evidence: Vec<Weighed>,
     pub opening: Vec<Note>,
     pub middle: Vec<Note>,
@@ -400,6 +407,25 @@ pub(crate) struct Move {
     pub ring: Option<Ring>,
     #[serde(default)]
     pub gone: bool,
+}
+
+/// A tie between two people on the map.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tied {
+    pub from: String,
+    pub to: String,
+    pub kind: BondKind,
+    /// Months before the first session when it ended.
+    pub until: Option<i32>,
+}
+
+/// A note on the map, or on somebody there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pinned {
+    pub to: Option<String>,
+    pub words: String,
 }
 
 /// A piece of evidence.

@@ -43,6 +43,7 @@ use treatment::inventory::{
     MarkSafety, Met, Often, PersonStatus, PlacePerson, RemovePerson, RestorePerson, Ring, RoleInPlan, Safety,
     Support, SupportKind, Tie, WishRing,
 };
+use treatment::map_file::{ExportMap, FileKind};
 use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
@@ -757,6 +758,11 @@ fn samples() -> Vec<Fact> {
         Fact::DriftAnswered(AnswerDrift {
             session: SessionId(27),
             reason: text("Her mother was in hospital; next week we go back to the quarrel"),
+        }),
+        Fact::MapExported(ExportMap {
+            file: FileKind::GraphMl,
+            names: false,
+            reason: text("For supervision"),
         }),
         Fact::Erased,
     ]

@@ -25,6 +25,7 @@ mod golden;
 mod instruments;
 mod inventory;
 mod map;
+mod map_file;
 mod measures;
 mod middle;
 mod opening;

@@ -17,6 +17,8 @@ pub struct Axis {
     pub to: i32,
     /// The window around the onset.
     pub window: Option<(i32, i32)>,
+    /// How the window can be moved; none where it is only looked at.
+    pub handles: Option<Handles>,
     /// The days the onset may mean, with its words.
     pub onset: Option<(i32, i32, String)>,
     /// The lanes, from the top.
@@ -25,6 +27,17 @@ pub struct Axis {
     pub scores: Option<Scores>,
     /// Where the scale may be labelled: day, words; the more important first.
     pub ticks: Vec<(i32, String)>,
+}
+
+/// The edges of the window, each to be moved by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Handles {
+    /// Weeks before the onset, with their words.
+    pub before: (u16, String),
+    /// Weeks after it, with theirs.
+    pub after: (u16, String),
+    /// The most of either.
+    pub most: u16,
 }
 
 /// A lane.
@@ -147,7 +160,8 @@ pub fn svg(axis: &Axis, shape: Shape) -> String {
     let height = bottom + 26.0;
     let mut out = String::with_capacity(8_192);
     let class = if is_wide { "axis axis-wide" } else { "axis axis-narrow" };
-    begin(&mut out, class, width, height, &axis.label, &axis.desc, "");
+    let stops = scale.stops.iter().map(|(day, x)| format!("{day}:{}", At(*x))).collect::<Vec<_>>().join(" ");
+    begin(&mut out, class, width, height, &axis.label, &axis.desc, &format!("data-stops=\"{stops}\""));
     window(&mut out, axis, &scale, top, bottom, right);
     ticks(&mut out, axis, &scale, top, bottom, left, right);
     let mut y = top;
@@ -163,8 +177,35 @@ pub fn svg(axis: &Axis, shape: Shape) -> String {
         lane_head(&mut out, &scores.name, y, scores_height, left, right, is_wide);
         line(&mut out, scores, &scale, y + head);
     }
+    handles(&mut out, axis, &scale, top, bottom);
     out.push_str("</svg>");
     out
+}
+
+/// The edges of the window, to be dragged, or moved by the arrow keys.
+fn handles(out: &mut String, axis: &Axis, scale: &Scale, top: f64, bottom: f64) {
+    let (Some(handles), Some((first, last)), Some((onset_first, onset_last, _))) =
+        (&axis.handles, axis.window, &axis.onset)
+    else {
+        return;
+    };
+    for (edge, day, onset, (weeks, words)) in
+        [("before", first, onset_first, &handles.before), ("after", last, onset_last, &handles.after)]
+    {
+        let x = scale.x(day);
+        let _ = write!(
+            out,
+            "<g class=\"a-handle\" data-edge=\"{edge}\" data-onset=\"{onset}\" role=\"slider\" tabindex=\"0\" aria-label=\"{words}\" aria-valuemin=\"0\" aria-valuemax=\"{}\" aria-valuenow=\"{weeks}\"><title>{words}</title><rect x=\"{}\" y=\"{}\" width=\"24\" height=\"{}\"/><path d=\"M{} {} V{} m-3.5 -22 v14 m7 -14 v14\"/></g>",
+            handles.most,
+            At(x - 12.0),
+            At(top - 6.0),
+            At(bottom - top + 8.0),
+            At(x),
+            At(top - 6.0),
+            At(bottom + 2.0),
+            words = escape(words),
+        );
+    }
 }
 
 fn window(out: &mut String, axis: &Axis, scale: &Scale, top: f64, bottom: f64, right: f64) {

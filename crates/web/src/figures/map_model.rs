@@ -21,6 +21,34 @@ pub struct Map {
     pub groups: Vec<String>,
     /// Everyone, in the order of every face.
     pub people: Vec<Dot>,
+    /// Family ties among them, for the genogram.
+    pub kin: Vec<Kinship>,
+}
+
+/// A family tie between two people of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kinship {
+    /// One end: the parent, where it is one.
+    pub from: u32,
+    /// The other end.
+    pub to: u32,
+    /// What it is.
+    pub kind: KinKind,
+}
+
+/// The kinds of family tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KinKind {
+    /// A couple.
+    Couple,
+    /// A couple that parted.
+    Parted,
+    /// Sisters and brothers.
+    Sibling,
+    /// Parent and child by birth.
+    Parent,
+    /// Parent and child by adoption or marriage.
+    Adopted,
 }
 
 /// The kind of tie, as a shape.

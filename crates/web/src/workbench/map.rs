@@ -4,13 +4,14 @@
 use super::moments::Moment;
 use super::safety::Reader;
 use crate::fields::Fields;
-use crate::figures::map_model::{Dot, Map, Shape};
+use crate::figures::map_model::{Dot, KinKind, Kinship, Map, Shape};
 use crate::figures::{circles, genogram, strokes};
 use crate::forms::Choice;
 use crate::sheet::Table;
 use crate::words::Words;
 use askama::Template;
 use std::collections::HashMap;
+use treatment::bonds::{Bond, BondKind};
 use treatment::command::Command;
 use treatment::course::Course;
 use treatment::ids::PersonId;
@@ -169,7 +170,24 @@ pub(crate) fn map_of(
         lens: if has_lens { look.lens.key() } else { "" },
         groups: if is_grouped { names.collect() } else { Vec::new() },
         people,
+        kin: kin(course),
     }
+}
+
+/// The family ties among the people.
+fn kin(course: &Course) -> Vec<Kinship> {
+    let of = |bond: &Bond| {
+        let kind = match bond.kind {
+            BondKind::Partner if bond.until.is_none() => KinKind::Couple,
+            BondKind::Partner | BondKind::FormerPartner => KinKind::Parted,
+            BondKind::Sibling | BondKind::HalfSibling => KinKind::Sibling,
+            BondKind::Parent => KinKind::Parent,
+            BondKind::AdoptiveParent | BondKind::StepParent => KinKind::Adopted,
+            _ => return None,
+        };
+        Some(Kinship { from: bond.from.0, to: bond.to.0, kind })
+    };
+    course.inventory.bonds_on_map().filter_map(|known| of(&known.bond)).collect()
 }
 
 /// The word for a value of an aspect.

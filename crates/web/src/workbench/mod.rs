@@ -24,6 +24,7 @@ pub(crate) mod formulation;
 mod handouts;
 pub(crate) mod history;
 pub(crate) mod map;
+mod map_file;
 pub(crate) mod measures;
 pub(crate) mod moments;
 pub(crate) mod naming;
@@ -117,6 +118,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = handouts::routes(routes);
     let routes = history::routes(routes);
     let routes = measures::routes(routes);
+    let routes = map_file::routes(routes);
     let routes = new_course::routes(routes);
     let routes = note::routes(routes);
     let routes = opening::routes(routes);

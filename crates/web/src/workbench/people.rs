@@ -112,6 +112,10 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
         vec![Block::Items(items)]
     };
     "map-people".clone_into(&mut sheet.beside("people-list", blocks).id);
+    if may_treat {
+        let link = Block::Link(visit.href("/people/file"), sheet.say("file-title"));
+        sheet.beside("", vec![link]);
+    }
     super::structure::card(words, &mut sheet, course);
     super::then_and_now::card(visit, &mut sheet, look, may_treat);
     let removed: Vec<Item> = course

@@ -4,7 +4,7 @@
 use super::event::{entry_fields, read_entry};
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::figures::axis::{Axis, Lane as DrawnLane, Mark, Scores, Shape, svg};
+use crate::figures::axis::{Axis, Handles, Lane as DrawnLane, Mark, Scores, Shape, svg};
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
@@ -36,6 +36,9 @@ struct Wish {
     after: Option<u16>,
 }
 
+/// Most weeks of the window on either side of the onset: ten years.
+const WEEKS_MOST: u16 = 520;
+
 /// The window around the onset.
 #[derive(Clone, Copy)]
 struct Window {
@@ -49,7 +52,8 @@ struct Window {
 impl Window {
     fn of(visit: &CourseVisit, wish: Wish) -> Option<Self> {
         let onset = visit.course().timeline.onset?;
-        let (before, after) = (wish.before.unwrap_or(26).min(520), wish.after.unwrap_or(4).min(520));
+        let (before, after) =
+            (wish.before.unwrap_or(26).min(WEEKS_MOST), wish.after.unwrap_or(4).min(WEEKS_MOST));
         let days = (onset.first().plus(-7 * i32::from(before)), onset.last().plus(7 * i32::from(after)));
         Some(Self { before, after, days })
     }
@@ -87,16 +91,16 @@ async fn page(visit: &CourseVisit, f: Frame, wish: Wish) -> Answer {
     } else {
         blocks.push(figure(visit, window));
     }
-    sheet.card("", blocks);
+    "axis".clone_into(&mut sheet.card("", blocks).id);
     if let Some(window) = window {
         let mut blocks = in_words(visit, window);
         let form = Form::on(&sheet.f, "window", visit.href("/timeline"))
-            .number("before", Some(i64::from(window.before)), 0, 520)
-            .number("after", Some(i64::from(window.after)), 0, 520)
+            .number("before", Some(i64::from(window.before)), 0, i64::from(WEEKS_MOST))
+            .number("after", Some(i64::from(window.after)), 0, i64::from(WEEKS_MOST))
             .quiet()
             .get("axis-window-move");
         blocks.push(Block::Fold(sheet.say("axis-window-move"), form));
-        sheet.card("axis-window-title", blocks);
+        "axis-window".clone_into(&mut sheet.card("axis-window-title", blocks).id);
     }
     if may_treat {
         let stored = onset.map(|onset| words.partial(&onset)).unwrap_or_default();
@@ -114,7 +118,7 @@ async fn page(visit: &CourseVisit, f: Frame, wish: Wish) -> Answer {
     let items: Vec<Item> =
         visit.course().timeline.in_order().into_iter().map(|event| item(visit, event, window)).collect();
     if !items.is_empty() {
-        sheet.card("axis-list", vec![Block::Items(items)]);
+        "axis-list".clone_into(&mut sheet.card("axis-list", vec![Block::Items(items)]).id);
     }
     if may_treat {
         let form = entry_fields(visit, Form::on(&sheet.f, "event", visit.href("/timeline")), None)
@@ -310,6 +314,11 @@ fn axis(visit: &CourseVisit, window: Option<Window>) -> Axis {
         from,
         to,
         window: around,
+        handles: window.map(|window| Handles {
+            before: (window.before, words.say("field-before").to_string()),
+            after: (window.after, words.say("field-after").to_string()),
+            most: WEEKS_MOST,
+        }),
         onset: course
             .timeline
             .onset
