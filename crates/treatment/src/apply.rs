@@ -247,6 +247,8 @@ impl Course {
             Fact::EventShared(own) => drop(self.withheld.events.remove(&own.event)),
             Fact::EventUnshared(own) => drop(self.withheld.events.insert(own.event)),
             Fact::MapExported(exported) => self.map_exports.push((at, exported.clone())),
+            Fact::PeopleMerged(merged) => self.inventory.set_merged(merged.gone, Some(merged.into)),
+            Fact::PeopleSplit(split) => self.inventory.set_merged(split.person, None),
             Fact::Erased => self.erased += 1,
         }
     }

@@ -97,7 +97,7 @@ impl Bond {
 }
 
 /// A tie among people, with its name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KnownBond {
     /// The name.
     pub id: BondId,

@@ -5,8 +5,8 @@ use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
-    session, sharing, then_and_now, timeline,
+    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
+    safety_plan, session, sharing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -115,6 +115,8 @@ pub enum Command {
     UnpinNote(pins::UnpinNote),
     AnswerNobody(prompts::AnswerNobody),
     PutPromptsAside(prompts::PutPromptsAside),
+    MergePeople(merging::MergePeople),
+    SplitPeople(merging::SplitPeople),
     Share(BTreeSet<sharing::Own>),
     Unshare(sharing::Own),
     TakeBack(sharing::Own),

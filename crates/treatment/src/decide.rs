@@ -7,8 +7,8 @@ use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
-    schedule, session, sharing, then_and_now, timeline, undo,
+    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
+    safety_plan, schedule, session, sharing, then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -159,6 +159,8 @@ impl Course {
             Command::UnpinNote(asked) => pins::unpin(self, *asked),
             Command::AnswerNobody(asked) => prompts::nobody(self, asked, now),
             Command::PutPromptsAside(_) => prompts::put_aside(self, now),
+            Command::MergePeople(asked) => merging::merge(self, *asked),
+            Command::SplitPeople(asked) => merging::split(self, *asked),
             Command::Share(asked) => sharing::share(self, asked),
             Command::Unshare(asked) => sharing::unshare(self, *asked),
             Command::TakeBack(asked) => sharing::take_back(self, *asked),

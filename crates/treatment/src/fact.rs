@@ -4,8 +4,8 @@
 
 use crate::{
     alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, opening, passages, pins, plans, prompts, protocol, rating, review, risk, safety_plan,
-    session, sharing, then_and_now, timeline, undo,
+    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
+    safety_plan, session, sharing, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -224,6 +224,10 @@ pub enum Fact {
     DriftAnswered(drift::AnswerDrift),
     #[serde(rename = "map.exported")]
     MapExported(map_file::ExportMap),
+    #[serde(rename = "people.merged")]
+    PeopleMerged(merging::MergePeople),
+    #[serde(rename = "people.split")]
+    PeopleSplit(merging::SplitPeople),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -251,6 +255,8 @@ impl Fact {
                 | Self::NoteUnpinned(_)
                 | Self::PersonShared(_)
                 | Self::PersonUnshared(_)
+                | Self::PeopleMerged(_)
+                | Self::PeopleSplit(_)
         )
     }
 
@@ -266,6 +272,8 @@ impl Fact {
             Self::PersonRemoved(removal) => Some(Source::Person(removal.person)),
             Self::PersonRestored(restored) => Some(Source::Person(restored.person)),
             Self::StepUndone(turned) | Self::StepRedone(turned) => Some(Source::Person(turned.person)),
+            Self::PeopleMerged(merged) => Some(Source::Person(merged.gone)),
+            Self::PeopleSplit(split) => Some(Source::Person(split.person)),
             Self::NoteAmended(amended) => Some(Source::Note(amended.session)),
             Self::HistoryRecorded(said) => Some(Source::History(said.section)),
             _ => None,
@@ -380,6 +388,8 @@ impl Fact {
             Self::PassageLoosed(_) => "passage.loosed",
             Self::DriftAnswered(_) => "drift.answered",
             Self::MapExported(_) => "map.exported",
+            Self::PeopleMerged(_) => "people.merged",
+            Self::PeopleSplit(_) => "people.split",
             Self::Erased => "erased",
         }
     }

@@ -105,12 +105,12 @@ pub struct Inventory {
 impl Inventory {
     /// The people on the map.
     pub fn on_map(&self) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(|person| !person.is_removed)
+        self.people.iter().filter(|person| !person.is_removed && person.merged_into.is_none())
     }
 
-    /// The person of this name, on the map or taken off.
+    /// The person of this name, on the map or taken off; for one who turned out to be another, that other.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == id)
+        self.entry(self.now(id))
     }
 
     /// # Refuses
@@ -120,22 +120,37 @@ impl Inventory {
         if person.is_removed { Err(Refusal::PersonRemoved) } else { Ok(person) }
     }
 
-    /// The ties between two people who are both on the map.
-    pub fn bonds_on_map(&self) -> impl Iterator<Item = &KnownBond> {
+    /// # Refuses
+    /// As [`Self::present`], and for one who turned out to be another: what is said of them has another place now.
+    pub(crate) fn alone(&self, id: PersonId) -> Result<&Person, Refusal> {
+        let person = self.present(id)?;
+        if person.id == id { Ok(person) } else { Err(Refusal::PersonMerged) }
+    }
+
+    /// The ties between two people who are both on the map, by whoever stands for them now.
+    pub fn bonds_on_map(&self) -> impl Iterator<Item = KnownBond> + '_ {
         let is_there = |id| self.person(id).is_some_and(|person| !person.is_removed);
         self.bonds
             .iter()
-            .filter(move |known| !known.is_removed && is_there(known.bond.from) && is_there(known.bond.to))
+            .filter(|known| !known.is_removed)
+            .map(|known| {
+                let (from, to) = (self.now(known.bond.from), self.now(known.bond.to));
+                KnownBond { bond: Bond { from, to, ..known.bond }, ..*known }
+            })
+            .filter(move |known| known.bond.from != known.bond.to)
+            .filter(move |known| is_there(known.bond.from) && is_there(known.bond.to))
     }
 
     /// The ties of one person to the others on the map.
-    pub fn bonds_of(&self, id: PersonId) -> impl Iterator<Item = &KnownBond> {
+    pub fn bonds_of(&self, id: PersonId) -> impl Iterator<Item = KnownBond> + '_ {
         self.bonds_on_map().filter(move |known| known.bond.joins(id))
     }
 
     /// The name as it is shown: two with one name are told apart by the order in which they were named.
     pub fn shown_name(&self, person: &Person) -> String {
-        let same = |other: &&Person| other.name.to_lowercase() == person.name.to_lowercase();
+        let same = |other: &&Person| {
+            other.merged_into.is_none() && other.name.to_lowercase() == person.name.to_lowercase()
+        };
         match self.people.iter().filter(same).position(|other| other.id == person.id) {
             Some(earlier @ 1..) => format!("{} {}", person.name, earlier + 1),
             _ => person.name.clone(),
@@ -146,7 +161,7 @@ impl Inventory {
     /// number where two are the same.
     pub fn outside_name(&self, person: &Person) -> String {
         let own = person.alias();
-        let same = |other: &&Person| other.alias() == own;
+        let same = |other: &&Person| other.merged_into.is_none() && other.alias() == own;
         match self.people.iter().filter(same).position(|other| other.id == person.id) {
             Some(earlier @ 1..) => format!("{own} {}", earlier + 1),
             _ => own,
@@ -171,7 +186,7 @@ pub(crate) fn add(course: &Course, asked: &AddPerson, now: &Now<'_>) -> Result<V
 /// # Refuses
 /// When the person is not on the map, or stands there already.
 pub(crate) fn place(course: &Course, asked: &PlacePerson) -> Result<Vec<Fact>, Refusal> {
-    let person = course.inventory.present(asked.person)?;
+    let person = course.inventory.alone(asked.person)?;
     if person.ring == asked.ring {
         return Err(Refusal::AlreadySo);
     }
@@ -181,7 +196,7 @@ pub(crate) fn place(course: &Course, asked: &PlacePerson) -> Result<Vec<Fact>, R
 /// # Refuses
 /// When the person is not on the map, or the wish is the same.
 pub(crate) fn wish(course: &Course, asked: &WishRing) -> Result<Vec<Fact>, Refusal> {
-    let person = course.inventory.present(asked.person)?;
+    let person = course.inventory.alone(asked.person)?;
     if person.wished == asked.ring {
         return Err(Refusal::AlreadySo);
     }
@@ -191,7 +206,7 @@ pub(crate) fn wish(course: &Course, asked: &WishRing) -> Result<Vec<Fact>, Refus
 /// # Refuses
 /// When the person is not on the map, or a field is out of its limits.
 pub(crate) fn describe(course: &Course, asked: &DescribePerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
-    let person = course.inventory.present(asked.person)?;
+    let person = course.inventory.alone(asked.person)?;
     been("since", asked.since, now.today)?;
     not_before_birth("since", asked.since, asked.details.born)?;
     let described = DescribePerson {
@@ -209,14 +224,14 @@ pub(crate) fn describe(course: &Course, asked: &DescribePerson, now: &Now<'_>) -
 /// # Refuses
 /// When the person is not on the map.
 pub(crate) fn mark_safety(course: &Course, asked: &MarkSafety) -> Result<Vec<Fact>, Refusal> {
-    course.inventory.present(asked.person)?;
+    course.inventory.alone(asked.person)?;
     Ok(vec![Fact::SafetyMarked(MarkSafety { note: text("note", &asked.note, PARAGRAPH)?, ..asked.clone() })])
 }
 
 /// # Refuses
 /// When the person is not on the map.
 pub(crate) fn remove(course: &Course, asked: &RemovePerson) -> Result<Vec<Fact>, Refusal> {
-    course.inventory.present(asked.person)?;
+    course.inventory.alone(asked.person)?;
     Ok(vec![Fact::PersonRemoved(RemovePerson {
         person: asked.person,
         reason: text("reason", &asked.reason, PARAGRAPH)?,
@@ -249,6 +264,7 @@ impl Inventory {
             safety: Safety::None,
             safety_note: String::new(),
             is_removed: false,
+            merged_into: None,
         });
     }
 
@@ -306,6 +322,15 @@ impl Inventory {
     pub(crate) fn set_removed(&mut self, id: PersonId, removed: bool) {
         if let Some(person) = self.changed(id) {
             person.is_removed = removed;
+        }
+    }
+
+    pub(crate) fn set_merged(&mut self, id: PersonId, into: Option<PersonId>) {
+        if into.is_some_and(|into| self.now(into) == id) {
+            return;
+        }
+        if let Some(person) = self.changed(id) {
+            person.merged_into = into;
         }
     }
 }

@@ -10,7 +10,7 @@
 //! | an event in one line of text | [`oneline`] |
 //! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
 //! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
-//! | questions that bring people to mind; what the client keeps to themselves | [`prompts`], [`sharing`] |
+//! | questions that bring people to mind; two who turn out to be one; what the client keeps to themselves | [`prompts`], [`merging`], [`sharing`] |
 //! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
@@ -59,6 +59,7 @@ pub mod inventory;
 pub mod map;
 pub mod map_file;
 pub mod measure;
+pub mod merging;
 pub mod mood;
 pub mod oneline;
 pub mod opening;

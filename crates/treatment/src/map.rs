@@ -140,7 +140,7 @@ fn areas_for(course: &Course, person: PersonId) -> impl Iterator<Item = Area> + 
         course.evidence.iter().any(|evidence| {
             evidence.tag.area == area
                 && evidence.tag.direction == Direction::For
-                && evidence.tag.source == Some(Source::Person(person))
+                && matches!(evidence.tag.source, Some(Source::Person(id)) if course.inventory.now(id) == person)
         })
     };
     Area::ALL.iter().copied().filter(move |area| speaks(*area))

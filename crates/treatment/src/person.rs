@@ -448,6 +448,8 @@ pub struct Person {
     pub safety_note: String,
     /// Whether the person was taken off the map.
     pub is_removed: bool,
+    /// Who they turned out to be, if that is somebody else of the map.
+    pub merged_into: Option<PersonId>,
 }
 
 impl Person {

@@ -49,6 +49,8 @@ pub enum Refusal {
     EndsBeforeStart,
     /// The thing named is not in this course.
     Unknown(&'static str),
+    /// The person turned out to be another of the map meanwhile.
+    PersonMerged,
     /// The person was taken off the map meanwhile.
     PersonRemoved,
     /// Contact with the person is marked as not safe.
@@ -136,6 +138,7 @@ impl Refusal {
             Self::TurnedRound => "refusal-turned-round",
             Self::EndsBeforeStart => "refusal-ends-before-start",
             Self::Unknown(_) => "refusal-unknown",
+            Self::PersonMerged => "refusal-person-merged",
             Self::PersonRemoved => "refusal-person-removed",
             Self::PersonUnsafe => "refusal-person-unsafe",
             Self::FlagToConfirm => "refusal-flag-to-confirm",

@@ -218,13 +218,14 @@ impl Course {
     /// People who may stand on a safety plan: on the map, alive, there, and not marked as not safe; and those with whom
     /// the plan in force was kept.
     pub fn people_for_plan(&self) -> impl Iterator<Item = &Person> {
-        self.inventory.people.iter().filter(|person| self.may_stand_on_plan(person))
+        let alone = self.inventory.people.iter().filter(|person| person.merged_into.is_none());
+        alone.filter(|person| self.may_stand_on_plan(person))
     }
 
     fn may_stand_on_plan(&self, person: &Person) -> bool {
         let is_kept = || {
             self.safety.plan().is_some_and(|plan| {
-                let is_on = plan.people().any(|id| id == person.id);
+                let is_on = plan.people().any(|id| self.inventory.now(id) == person.id);
                 is_on && !plan.stale(&self.inventory).iter().any(|(known, _)| *known == person.id)
             })
         };

@@ -193,7 +193,7 @@ pub(crate) fn unshare(course: &Course, own: Own) -> Result<Vec<Fact>, Refusal> {
     }
     match own {
         Own::Person(id) => {
-            let person = course.inventory.present(id)?;
+            let person = course.inventory.alone(id)?;
             if !person.by_client {
                 return Err(Refusal::Unknown("person"));
             }
@@ -201,7 +201,8 @@ pub(crate) fn unshare(course: &Course, own: Own) -> Result<Vec<Fact>, Refusal> {
             let is_on_safety_plan =
                 course.safety.versions.iter().any(|plan| plan.people().any(|on| on == id));
             let is_focus = course.focus().is_some_and(|focus| focus.person == Some(id));
-            if is_on_plan || is_on_safety_plan || is_focus || person.safety != Safety::None {
+            let is_merged = course.inventory.is_merged(id);
+            if is_on_plan || is_on_safety_plan || is_focus || is_merged || person.safety != Safety::None {
                 return Err(Refusal::WorkRestsOnIt);
             }
             Ok(vec![Fact::PersonUnshared(OwnPerson { person: id })])

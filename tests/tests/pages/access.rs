@@ -126,6 +126,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /courses/{course}/people/{person}", "its-therapist"),
     ("POST /courses/{course}/people/{person}/bond", "its-therapist"),
     ("POST /courses/{course}/people/{person}/bond/remove", "its-therapist"),
+    ("POST /courses/{course}/people/{person}/merge", "its-therapist"),
+    ("POST /courses/{course}/people/{person}/split", "its-therapist"),
     ("POST /courses/{course}/people/{person}/remove", "its-therapist"),
     ("POST /courses/{course}/people/{person}/restore", "its-therapist"),
     ("POST /courses/{course}/people/{person}/ring", "its-therapist"),

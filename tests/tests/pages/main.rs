@@ -12,6 +12,7 @@ mod life;
 mod map;
 mod measures;
 mod middle;
+mod names;
 mod people;
 mod private;
 mod questionnaires;

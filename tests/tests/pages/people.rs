@@ -43,3 +43,25 @@ async fn what_is_known_of_a_person_and_their_ties_to_the_others_is_kept_and_show
     let page = therapist.fill(&path, &format!("bond-{}", bond.id.0), &[]).await;
     assert!(!page.says("since 2003"), "a tie that was taken back is shown no longer");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_who_turn_out_to_be_one_are_one_and_can_be_taken_apart() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    for name in ["my boss", "Ruth"] {
+        therapist
+            .fill(&house.at("/people"), "add", &[("name", name), ("tie", "manager"), ("ring", "outer")])
+            .await;
+    }
+    let people: Vec<u32> = house.course(0).await.inventory.people.iter().map(|person| person.id.0).collect();
+    let (boss, ruth) = (people[1].to_string(), house.at(&format!("/people/{}", people[2])));
+    let page = therapist.fill(&ruth, "merge", &[("other", &boss)]).await;
+    assert!(page.says("my boss turned out to be the same person"), "{}", page.text());
+    assert_eq!(house.course(0).await.inventory.on_map().count(), 2);
+    let page = therapist.get(&house.at(&format!("/people/{boss}"))).await;
+    assert!(page.says("Ruth"), "the old address leads to who stands for both");
+    let page = therapist.fill(&ruth, &format!("split-{boss}"), &[]).await;
+    assert!(!page.says("turned out to be the same person"), "{}", page.text());
+    assert_eq!(house.course(0).await.inventory.on_map().count(), 3);
+}

@@ -45,6 +45,7 @@ use treatment::inventory::{
 };
 use treatment::map_file::{ExportMap, FileKind};
 use treatment::measure::{Completed, How, PartlyAnswered};
+use treatment::merging::{MergePeople, SplitPeople};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
 use treatment::pins::{PinNote, UnpinNote};
@@ -764,6 +765,8 @@ fn samples() -> Vec<Fact> {
             names: false,
             reason: text("For supervision"),
         }),
+        Fact::PeopleMerged(MergePeople { gone: mia, into: PersonId(200) }),
+        Fact::PeopleSplit(SplitPeople { person: mia }),
         Fact::Erased,
     ]
 }

@@ -27,6 +27,7 @@ mod inventory;
 mod map;
 mod map_file;
 mod measures;
+mod merging;
 mod middle;
 mod opening;
 mod outcome;

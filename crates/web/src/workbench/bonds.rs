@@ -31,7 +31,7 @@ pub(super) fn card(visit: &CourseVisit, sheet: &mut Sheet, person: &Person, may_
         .bonds_of(person.id)
         .map(|known| {
             let mut item = Item::link(
-                in_words(visit, known),
+                in_words(visit, &known),
                 visit.href(&format!("/people/{}", known.bond.other(person.id).0)),
             );
             if may_treat {

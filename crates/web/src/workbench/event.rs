@@ -34,8 +34,9 @@ pub(super) fn entry_fields<'f>(
     let start = known.map(|entry| visit.words.partial(&entry.start)).unwrap_or_default();
     let end =
         known.and_then(|entry| entry.end.as_ref()).map(|end| visit.words.partial(end)).unwrap_or_default();
-    let people: Vec<String> =
-        known.map(|entry| entry.people.iter().map(|id| id.0.to_string()).collect()).unwrap_or_default();
+    let people: Vec<String> = known
+        .map(|entry| entry.people.iter().map(|id| visit.course().inventory.now(*id).0.to_string()).collect())
+        .unwrap_or_default();
     form.text("title", known.map_or("", |entry| &entry.title))
         .text("start", &start)
         .text("end", &end)

@@ -26,6 +26,7 @@ pub(crate) mod history;
 pub(crate) mod map;
 mod map_file;
 pub(crate) mod measures;
+mod merging;
 pub(crate) mod moments;
 pub(crate) mod naming;
 mod new_course;
@@ -124,6 +125,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = opening::routes(routes);
     let routes = paper::routes(routes);
     let routes = people::routes(routes);
+    let routes = merging::routes(routes);
     let routes = person::routes(routes);
     let routes = pins::routes(routes);
     let routes = plans::routes(routes);

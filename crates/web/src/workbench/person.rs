@@ -38,6 +38,12 @@ pub(super) fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Per
     visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)
 }
 
+/// The person a form is about, by the name in the address: one who turned out to be another is told so.
+pub(super) fn raw(visit: &CourseVisit, path: &(String, String)) -> Result<PersonId, Problem> {
+    let id = path.1.parse().map(PersonId).map_err(|_| Problem::NotYours)?;
+    visit.course().inventory.entry(id).map(|person| person.id).ok_or(Problem::NotYours)
+}
+
 async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
     let person = wanted(&visit, &path)?;
     let f = visit.course_frame("person-title").await?;
@@ -47,7 +53,7 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
 async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     let person = visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)?;
     let words = &visit.words;
-    let action = visit.href(&format!("/people/{}", id.0));
+    let action = visit.href(&format!("/people/{}", person.id.0));
     let may_treat = visit.may(Verb::Treat) && visit.course().closed.is_none();
     let mut sheet = Sheet::new(f);
     sheet.f.title = visit.course().inventory.shown_name(&person);
@@ -80,6 +86,7 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     }
     sheet.card("person-between", blocks);
     super::bonds::card(visit, &mut sheet, &person, may_treat);
+    super::merging::cards(visit, &mut sheet, &person, may_treat);
     if may_treat {
         let form = Form::on(&sheet.f, "ring", format!("{action}/ring"))
             .radio("ring", "ring", person.ring)
@@ -117,7 +124,7 @@ pub(super) async fn go(
 }
 
 async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     let asked = (|| {
         Ok(Command::DescribePerson(Box::new(DescribePerson {
             person,
@@ -132,20 +139,20 @@ async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields
 }
 
 async fn ring(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     let asked =
         fields.some_one("ring", Ring::parse).map(|ring| Command::PlacePerson(PlacePerson { person, ring }));
     go(visit, asked, fields, person).await
 }
 
 async fn wish(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     let asked = fields.some_one("ring", Ring::parse).map(|ring| Command::WishRing(WishRing { person, ring }));
     go(visit, asked, fields, person).await
 }
 
 async fn safety(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     let asked = fields
         .one("mark", Safety::parse)
         .map(|mark| Command::MarkSafety(MarkSafety { person, mark, note: fields.text("note") }));
@@ -153,12 +160,12 @@ async fn safety(visit: CourseVisit, Path(path): Path<(String, String)>, fields: 
 }
 
 async fn remove(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     let asked = Command::RemovePerson(RemovePerson { person, reason: fields.text("reason") });
     go(visit, Ok(asked), fields, person).await
 }
 
 async fn restore(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let person = wanted(&visit, &path)?.id;
+    let person = raw(&visit, &path)?;
     go(visit, Ok(Command::RestorePerson(RestorePerson { person })), fields, person).await
 }
