@@ -43,8 +43,13 @@ async fn evidence_from_a_person_who_was_taken_off_the_map_stays_and_the_page_ope
     let mut therapist = house.therapist().await;
     let id = house.course(0).await.inventory.people[0].id.0;
     let source = format!("person:{id}");
-    let said = [("area", "dispute"), ("words", "They no longer speak"), ("evidence-source", source.as_str())];
-    therapist.fill(&house.at("/focus"), "evidence", &said).await;
+    let said = [
+        ("area", "dispute"),
+        ("direction", "for"),
+        ("words", "They no longer speak"),
+        ("evidence-source", source.as_str()),
+    ];
+    therapist.fill(&house.at("/focus/tag"), "evidence", &said).await;
     therapist.fill(&house.at(&format!("/people/{id}")), "remove", &[("reason", "by mistake")]).await;
     let page = therapist.get(&house.at("/focus")).await.expect(StatusCode::OK);
     assert!(page.says("They no longer speak"), "{}", page.text());
