@@ -73,9 +73,8 @@ async fn a_full_map_opens_in_every_face_and_says_in_words_that_it_is_full() {
     for face in ["circles", "list", "grid", "cards", "genogram"] {
         therapist.get(&house.at(&format!("/people?face={face}"))).await.expect(StatusCode::OK);
     }
-    let one_more = [("name", "One more"), ("tie", "friend")];
-    let page = therapist.fill(&house.at("/people"), "add", &one_more).await;
-    page.expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let page = therapist.fill(&house.at("/people"), "add", &one_more).await;
+    let form = therapist.open(&house.at("/people")).await.form("add");
+    let form = form.filled(&[("name", "One more"), ("tie", "friend")]);
+    let page = therapist.send(&form).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("150") && page.form("add").value("name") == "One more", "{}", page.text());
 }
