@@ -71,7 +71,7 @@ structure-losses = { $count ->
 structure-losses-how = Died, gone, estranged or ended, with a date that may lie on or after the first day of the onset.
 structure-no-onset = Losses since the onset cannot be counted.
 structure-no-onset-how = The onset is not dated yet; the timeline is the place for it.
-structure-density = { $tied } of { $pairs } pairs know of each other as tied: { $percent } in a hundred.
+structure-density = { $tied } of { $pairs } pairs are tied to each other: { $percent } in a hundred.
 structure-density-how = Pairs of people in touch with at least one tie between them that has no end, of all pairs there could be. The client is not counted.
 structure-groups = { $count ->
     [0] No groups: nobody is tied to anybody else.

@@ -80,6 +80,7 @@ then-nearer = { $name } came nearer: { $from } → { $to }.
 then-further = { $name } moved further away: { $from } → { $to }.
 then-placed = { $name } was given a place: { $to }.
 then-unplaced = { $name } has no place in a ring any more; before: { $from }.
+then-merged = { $before } turned out to be the same person as { $name }.
 then-renamed = { $name } was called { $before } before.
 then-turned = { $name }: { $from } → { $to }.
 then-told = { $name }: { $to }, told since.

@@ -78,6 +78,11 @@ pub enum Became {
     Placed(Ring),
     /// Without a ring again.
     Unplaced(Ring),
+    /// Turned out to be one with somebody else on the map, under whose name both are.
+    Merged {
+        /// The name then.
+        before: String,
+    },
     /// Called otherwise.
     Renamed {
         /// The name then.
@@ -165,6 +170,18 @@ pub fn then_and_now(then: &Course, now: &Course) -> Changes {
 }
 
 fn of_person(then: &Course, now: &Course, before: Option<&Person>, person: &Person) -> Vec<Became> {
+    if before.is_some_and(|before| before.id != person.id) {
+        // Then one with somebody else, now apart again.
+        return if person.is_removed || person.merged_into.is_some() {
+            Vec::new()
+        } else {
+            vec![Became::PutBack]
+        };
+    }
+    if person.merged_into.is_some() {
+        let there = before.filter(|before| !before.is_removed);
+        return there.map(|before| Became::Merged { before: before.name.clone() }).into_iter().collect();
+    }
     let was_there = before.is_some_and(|before| !before.is_removed);
     let Some(before) = before.filter(|_| was_there && !person.is_removed) else {
         return match (before, was_there, person.is_removed) {

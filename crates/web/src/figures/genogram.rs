@@ -62,7 +62,10 @@ pub fn svg(map: &Map) -> String {
         |middle: f64, people: &[&Dot]| row(middle - CELL * (people.len() as f64 - 1.0) / 2.0, people);
     let parents = of(Kin::Parent);
     let parents_x = centred(own.first().copied().unwrap_or(0.0) / 2.0, &parents);
-    let in_laws = of(Kin::InLaw);
+    // A partner's family is of the parents' generation, unless a known tie gives them another.
+    let (in_laws, elsewhere): (Vec<&Dot>, Vec<&Dot>) = of(Kin::InLaw)
+        .into_iter()
+        .partition(|dot| generation_by_ties(map, dot).is_none_or(|generation| generation == 1.0));
     let in_laws_from = parents_x.last().map_or(f64::MIN, |last| last + CELL);
     let in_laws_x: Vec<f64> = {
         let middle = CELL * (beside.len().max(1) as f64 + 1.0) / 2.0;
@@ -79,7 +82,7 @@ pub fn svg(map: &Map) -> String {
 
     // Family in another way stands at the side, in the generation that a known tie gives it, otherwise in the client's
     // own.
-    let relatives = of(Kin::Relative);
+    let relatives: Vec<&Dot> = of(Kin::Relative).into_iter().chain(elsewhere).collect();
     let others = [&own, &beside_x, &parents_x, &in_laws_x, &grandparents_x, &children_x];
     let right_of_all = others.iter().flat_map(|row| row.iter().copied()).fold(0.0, f64::max);
     let relatives_x = row(right_of_all + CELL, &relatives);
@@ -230,6 +233,10 @@ pub fn svg(map: &Map) -> String {
 /// The generation of somebody whose place in the family only a tie to another tells: 0 the grandparents' to 3 the
 /// children's.
 fn generation_of(map: &Map, dot: &Dot) -> f64 {
+    generation_by_ties(map, dot).unwrap_or(2.0)
+}
+
+fn generation_by_ties(map: &Map, dot: &Dot) -> Option<f64> {
     let of = |id: u32| -> Option<f64> {
         let other = map.people.iter().find(|other| other.id == id)?;
         Some(match kin(other)? {
@@ -247,7 +254,7 @@ fn generation_of(map: &Map, dot: &Dot) -> f64 {
         KinKind::Parent | KinKind::Adopted if known.to == dot.id => of(known.from).map(|parent| parent + 1.0),
         _ => None,
     });
-    by.unwrap_or(2.0).clamp(0.0, 4.0)
+    by.map(|generation: f64| generation.clamp(0.0, 4.0))
 }
 
 /// Whether a tie is in the drawing already: the client's parents with their children, the client's first partner with

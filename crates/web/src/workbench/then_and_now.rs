@@ -115,7 +115,8 @@ fn table(words: &Words, then: &Course, now: &Course) -> Table {
     let is_on_either = |id| {
         [then, now].iter().any(|course| course.inventory.person(id).is_some_and(|person| !person.is_removed))
     };
-    let people = now.inventory.people.iter().filter(|person| is_on_either(person.id));
+    let people =
+        now.inventory.people.iter().filter(|person| person.merged_into.is_none() && is_on_either(person.id));
     let rows = people
         .map(|person| vec![now.inventory.shown_name(person), there(then, person.id), there(now, person.id)]);
     Table { caption: words.say("then-table").to_string(), heads, rows: rows.collect() }
@@ -144,7 +145,11 @@ fn others(changes: &Changes) -> usize {
     let is_other = |became: &Became| {
         matches!(
             became,
-            Became::Renamed { .. } | Became::Tie { .. } | Became::Conflict { .. } | Became::Support { .. }
+            Became::Merged { .. }
+                | Became::Renamed { .. }
+                | Became::Tie { .. }
+                | Became::Conflict { .. }
+                | Became::Support { .. }
         )
     };
     changes.count(is_other) + changes.bonds.len()
@@ -191,6 +196,9 @@ fn of_person(words: &Words, name: &str, became: &Became) -> String {
         }
         Became::Unplaced(from) => {
             words.say("then-unplaced").arg("name", name).arg("from", ring(words, Some(*from))).to_string()
+        }
+        Became::Merged { before } => {
+            words.say("then-merged").arg("name", name).arg("before", before.clone()).to_string()
         }
         Became::Renamed { before } => {
             words.say("then-renamed").arg("name", name).arg("before", before.clone()).to_string()
