@@ -44,7 +44,7 @@ export async function ending(scene) {
     }
     await send(page, "map", { words: "Ana nearer, the choir new." });
     await send(page, "credit", { words: "You rang her. Nobody did that for you." });
-    await send(page, "keep", { signs: SIGNS.join("\n"), situations: "Christmas", helped: "Ringing back the next day", helpers: "Tomas\nBea", steps: "Talk to Tomas\nRing the clinic", "come-back": "Ring the clinic in the mornings." });
+    await send(page, "keep", { signs: SIGNS.join("\n"), "situations-0-risky": "Christmas", helped: "Ringing back the next day", helpers: "Tomas\nBea", steps: "Talk to Tomas\nRing the clinic", "come-back": "Ring the clinic in the mornings." });
     await send(page, "next", { step: "discharge-planned", discussed: "A letter in three months." });
     await send(page, "task-risk-final", { note: "No thoughts of death for six weeks." });
     await send(page, "task-letter", { note: "None wanted." });

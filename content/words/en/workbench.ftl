@@ -295,7 +295,6 @@ ending-client-says = The client
 ending-therapist-says = The therapist
 ending-client-rates = Client: { $rating }
 ending-therapist-rates = Therapist: { $rating }
-ending-discord = The two ratings are at least two steps apart. That is worth speaking about.
 ending-rate-focus = Rate the focus
 ending-rate-goal = Rate this goal
 ending-tasks = What belongs to the ending

@@ -66,4 +66,39 @@ mod tests {
         assert_eq!(day_in(late, "Europe/London"), Day::from_date(2024, 3, 31).expect("a day"));
         assert_eq!(local(late, "Europe/London").expect("a zone").1, 21 * 60, "summer time began that day");
     }
+
+    /// Where the clocks are changed by an hour, by half an hour, at midnight, in the other half of the year, and never.
+    const ZONES: [&str; 6] = [
+        "Europe/London",
+        "America/St_Johns",
+        "Australia/Lord_Howe",
+        "Africa/Cairo",
+        "Pacific/Auckland",
+        "Asia/Kolkata",
+    ];
+
+    #[test]
+    fn a_weekly_hour_stays_that_hour_over_every_change_of_the_clocks() {
+        let first = Day::from_date(2023, 1, 2).expect("a day");
+        for zone in ZONES {
+            for week in 0..210 {
+                let on = first.plus(7 * week);
+                for minute in [9 * 60, 16 * 60 + 30] {
+                    assert_eq!(local(moment_in(on, minute, zone), zone), Some((on, minute)), "{zone} {on}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_day_begins_where_the_one_before_ends() {
+        let first = Day::from_date(2023, 12, 30).expect("a day");
+        for zone in ZONES {
+            for on in (0..1_100).map(|days| first.plus(days)) {
+                let begins = moment_in(on, 0, zone);
+                assert_eq!(day_in(begins, zone), on, "{zone}");
+                assert_eq!(day_in(Moment(begins.0 - 1), zone), on.plus(-1), "{zone}");
+            }
+        }
+    }
 }

@@ -129,7 +129,7 @@ impl Clinic {
         });
         let head = held.course.head();
         // A command other than opening needs a course to be about; one that does not exist is nobody's.
-        let is_opening = matches!(asked.command, Command::Open(_));
+        let is_opening = matches!(asked.command, Command::Open(_) | Command::OpenAgain(_));
         if head.is_none() && !is_opening || !may(actor, asked.command.verb(), head.as_ref()) {
             return Err(Problem::NotYours.into());
         }

@@ -4,8 +4,9 @@ use crate::handle::{Asked, Receipt};
 use crate::problem::{Problem, Trouble};
 use crate::sheets::{ClientSheet, ReferralSheet};
 use crate::{Clinic, random};
-use store::{Also, ClientRow, Referral};
+use store::{Also, ClientRow, Referral, RowsOf};
 use treatment::access::{Actor, Verb, may};
+use treatment::again::OpenAgain;
 use treatment::command::Command;
 use treatment::ids::{ClientId, CourseId, ReferralId, SubmissionId};
 use treatment::opening::Open;
@@ -139,6 +140,42 @@ impl Clinic {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Opens a course for somebody who was here before, from the last map and the last plan; they need no new request.
+    /// A form sent twice opens one course.
+    pub async fn open_again(
+        &self,
+        actor: &Actor,
+        before: CourseId,
+        protocol: &str,
+        reason: &str,
+        submission: SubmissionId,
+    ) -> Result<(CourseId, Receipt), Problem> {
+        let held = self.read(actor, Verb::Treat, before).await?;
+        let head = held.course.head().ok_or(Problem::NotYours)?;
+        let course = CourseId(self.name_from(b"course", submission));
+        let rows = self.store.rows(RowsOf::Client(head.client)).await?;
+        if rows.iter().any(|row| row.is_open && row.course != course) {
+            return Err(Refusal::AlreadySo.into());
+        }
+        let open = Open {
+            service: actor.service,
+            client: head.client,
+            therapist: head.therapist,
+            protocol: protocol.to_owned(),
+            protocol_version: 0,
+            referral: None,
+            source: String::new(),
+            reason: reason.to_owned(),
+            received_on: self.today(),
+        };
+        let command = Command::OpenAgain(Box::new(OpenAgain::from(&held.course, open)?));
+        self.store.begin_keys(course).await?;
+        let receipt = self.carry(actor, course, Asked::plain(command, submission), Vec::new()).await?;
+        // From now on their pages are those of the new course.
+        self.sign_ins.keep_own_course(head.client, course);
+        Ok((course, receipt))
     }
 
     /// Takes a request off the list without a course: answered otherwise, withdrawn, sent on.

@@ -11,7 +11,9 @@ use crate::course::{Course, Formulation};
 use crate::fact::Fact;
 use crate::fit::FitPoint;
 use crate::focus::Evidence;
+use crate::follow_up::FollowUpState;
 use crate::formulation::{Answered, Bond, Goal, GoalRating};
+use crate::goodbye::Given;
 use crate::measure::{MeasureResult, PartResult};
 use crate::passages::Passage;
 use crate::pins::Pin;
@@ -249,6 +251,20 @@ impl Course {
             Fact::MapExported(exported) => self.map_exports.push((at, exported.clone())),
             Fact::PeopleMerged(merged) => self.inventory.set_merged(merged.gone, Some(merged.into)),
             Fact::PeopleSplit(split) => self.inventory.set_merged(split.person, None),
+            Fact::MidpointReviewed(review) => self.ending.midpoints.push((at, review.clone())),
+            Fact::LossSpokenOf(said) => self.ending.losses.push(said.clone()),
+            Fact::LetterGiven(letter) => {
+                self.ending.letters.push(Given { at, by_client, letter: letter.clone() });
+            }
+            Fact::FollowUpPlanned(planned) => self.ending.follow_up_planned(version.into(), planned),
+            Fact::FollowUpHeld(held) => {
+                self.ending.follow_up_became(held.follow_up, FollowUpState::Held(held.clone()));
+            }
+            Fact::FollowUpMissed(missed) => {
+                self.ending.follow_up_became(missed.follow_up, FollowUpState::Missed(missed.clone()));
+            }
+            Fact::MaintenanceAgreed(agreed) => self.ending.maintenance = Some((at, agreed.clone())),
+            Fact::CourseTakenUp(taken_up) => self.taken_up = Some(taken_up.clone()),
             Fact::Erased => self.erased += 1,
         }
     }

@@ -4,9 +4,9 @@ use crate::access::Verb;
 use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
-    safety_plan, session, sharing, then_and_now, timeline,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
+    prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -122,13 +122,20 @@ pub enum Command {
     TakeBack(sharing::Own),
     ExportMap(map_file::ExportMap),
     ImportPeople(map_file::ImportPeople),
+    ReviewMidpoint(midpoint::ReviewMidpoint),
+    SpeakOfLoss(goodbye::SpeakOfLoss),
+    GiveLetter(goodbye::GiveLetter),
+    PlanFollowUp(follow_up::PlanFollowUp),
+    HoldFollowUp(follow_up::HoldFollowUp),
+    MissFollowUp(follow_up::MissFollowUp),
+    AgreeMaintenance(follow_up::AgreeMaintenance),
+    OpenAgain(Box<again::OpenAgain>),
 }
 
 impl Command {
     /// What a person must be allowed to do to ask this.
     pub fn verb(&self) -> Verb {
         match self {
-            Self::Open(_) => Verb::OpenCourse,
             Self::AddPerson(_)
             | Self::PlacePerson(_)
             | Self::WishRing(_)
@@ -138,12 +145,17 @@ impl Command {
             | Self::AnswerNobody(_)
             | Self::PutPromptsAside(_) => Verb::TellOfPeople,
             Self::Share(_) | Self::Unshare(_) | Self::TakeBack(_) => Verb::ShareOwn,
+            Self::Open(_) | Self::OpenAgain(_) => Verb::OpenCourse,
             Self::AddEvent(_) => Verb::TellOfEvents,
             Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
             Self::RateAreas(_) => Verb::RateAreas,
             Self::ReportPlan(_) => Verb::ReportPlan,
             Self::CompleteMeasure(_) | Self::HandInMeasure(_) => Verb::AnswerMeasure,
-            Self::SayEndFeelings(_) | Self::ReviewGoal(_) | Self::ReviewFocus(_) => Verb::ReviewEnding,
+            Self::SayEndFeelings(_)
+            | Self::ReviewGoal(_)
+            | Self::ReviewFocus(_)
+            | Self::SpeakOfLoss(_)
+            | Self::GiveLetter(_) => Verb::ReviewEnding,
             Self::SayKeeping(_) => Verb::SayKeeping,
             Self::WriteDiary(_) | Self::PrepareTalk(_) | Self::DebriefPlan(_) | Self::ShareOwn(_) => {
                 Verb::WriteOwn
@@ -192,6 +204,8 @@ impl Command {
             | (Self::AgreeContract(_) | Self::AcceptContract(_), Fact::ContractAgreed(_))
             | (Self::CreditGains(_), Fact::GainsCredited(_))
             | (Self::PlanStayingWell(_), Fact::StayingWellPlanned(_))
+            | (Self::ReviewMidpoint(_), Fact::MidpointReviewed(_))
+            | (Self::AgreeMaintenance(_), Fact::MaintenanceAgreed(_))
             | (Self::DecideNextStep(_), Fact::NextStepDecided(_))
             | (Self::MakeSafetyPlan(_), Fact::SafetyPlanMade(_)) => true,
             _ => false,

@@ -2,6 +2,7 @@
 //! cannot fail. Both dispatch to the topics.
 
 use crate::access::CourseHead;
+use crate::again::TakeUp;
 use crate::alert::GivenAnswer;
 use crate::area_work::Work;
 pub use crate::asking::{Decision, Notice, NoticeTo, Now, Recorded};
@@ -86,6 +87,8 @@ pub struct Course {
     pub opened: Option<Open>,
     /// When it began.
     pub opened_at: Moment,
+    /// What it was given of the course before, for somebody who came back.
+    pub taken_up: Option<TakeUp>,
     /// Consents, the newest of each kind.
     pub consents: Shared<BTreeMap<ConsentKind, Consent>>,
     /// The history, the newest of each section.

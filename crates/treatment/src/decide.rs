@@ -6,9 +6,10 @@ use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::refusal::Refusal;
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
-    safety_plan, schedule, session, sharing, then_and_now, timeline, undo,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
+    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, then_and_now, timeline,
+    undo,
 };
 
 impl Course {
@@ -19,7 +20,7 @@ impl Course {
     /// amendment on one that is closed.
     pub fn decide(&self, command: &Command, now: &Now<'_>) -> Result<Decision, Refusal> {
         match command {
-            Command::Open(_) => {}
+            Command::Open(_) | Command::OpenAgain(_) => {}
             _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
             // After the close the record can still be put right, and the client may still speak.
             // Somebody who speaks of danger is heard whatever has ended, and what was heard is followed up.
@@ -31,6 +32,11 @@ impl Course {
             | Command::ShareOwn(_)
             | Command::Share(_)
             | Command::Unshare(_)
+            | Command::GiveLetter(_)
+            | Command::PlanFollowUp(_)
+            | Command::HoldFollowUp(_)
+            | Command::MissFollowUp(_)
+            | Command::AgreeMaintenance(_)
             | Command::ReviewResults(_)
             | Command::DiscussResults(_)
             | Command::RecordConsent(_)
@@ -128,7 +134,7 @@ impl Course {
             Command::ReviewFocus(asked) => ending::review_focus(self, asked),
             Command::ReviewMap(asked) => ending::review_map(asked),
             Command::CreditGains(asked) => ending::credit(asked),
-            Command::PlanStayingWell(asked) => ending::staying_well(asked),
+            Command::PlanStayingWell(asked) => ending::staying_well(self, asked),
             Command::DecideNextStep(asked) => ending::next_step(asked),
             Command::CloseCourse(asked) => ending::close(self, asked, now),
             Command::NoteFitPoint(asked) => fit::note(self, asked),
@@ -166,6 +172,14 @@ impl Course {
             Command::TakeBack(asked) => sharing::take_back(self, *asked),
             Command::ExportMap(asked) => map_file::export(asked),
             Command::ImportPeople(asked) => map_file::import(self, asked),
+            Command::ReviewMidpoint(asked) => midpoint::review(self, asked, now),
+            Command::SpeakOfLoss(asked) => goodbye::loss(self, asked),
+            Command::GiveLetter(asked) => goodbye::letter(self, asked),
+            Command::PlanFollowUp(asked) => follow_up::plan(self, asked, now),
+            Command::HoldFollowUp(asked) => follow_up::hold(self, asked, now),
+            Command::MissFollowUp(asked) => follow_up::miss(self, asked, now),
+            Command::AgreeMaintenance(asked) => follow_up::maintenance(asked, now),
+            Command::OpenAgain(asked) => again::open(self, asked, now),
         }?;
         // What follows from a flag that is there must not be kept out by everything before it.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);

@@ -3,10 +3,14 @@
 use crate::contract::count;
 use crate::course::{Course, Now};
 use crate::fact::Fact;
-use crate::ids::GoalId;
+use crate::follow_up::{AgreeMaintenance, FollowUp};
+use crate::goodbye::{Given, SpeakOfLoss};
+use crate::ids::{GoalId, PersonId};
+use crate::inventory::{Person, PersonStatus, Safety};
+use crate::midpoint::ReviewMidpoint;
 use crate::protocol::{Gate, missing};
 use crate::refusal::{LINE, PARAGRAPH, Refusal, lines, text, words};
-use crate::time::{Day, Moment};
+use crate::time::{Day, Moment, PartialDate};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -148,6 +152,21 @@ pub struct StayingWell {
     pub steps: Vec<String>,
     /// How to come back.
     pub come_back: String,
+    /// Risky situations whose time is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dated: Vec<DatedSituation>,
+    /// My people of the map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allies: Vec<PersonId>,
+}
+
+/// A risky situation that comes at a time: a birthday, a move, a court day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DatedSituation {
+    /// What.
+    pub what: String,
+    /// When.
+    pub when: PartialDate,
 }
 
 vocabulary! {
@@ -207,6 +226,9 @@ pub struct CloseCourse {
     /// What was missing, set when decided.
     #[serde(default)]
     pub missing: Vec<String>,
+    /// Until when the client can read their pages, as agreed; without a day there is no end to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readable_until: Option<Day>,
 }
 
 /// What the two people said of one thing.
@@ -260,6 +282,16 @@ pub struct Ending {
     pub staying_well: Option<StayingWell>,
     /// The next step.
     pub next_step: Option<DecideNextStep>,
+    /// Reviews half way, oldest first, with when.
+    pub midpoints: Vec<(Moment, ReviewMidpoint)>,
+    /// What was said of earlier losses, oldest first.
+    pub losses: Vec<SpeakOfLoss>,
+    /// Letters given, oldest first.
+    pub letters: Vec<Given>,
+    /// Follow-ups, in the order they were planned.
+    pub follow_ups: Vec<FollowUp>,
+    /// The contract of a maintenance treatment, with when.
+    pub maintenance: Option<(Moment, AgreeMaintenance)>,
 }
 
 /// # Refuses
@@ -339,8 +371,31 @@ pub(crate) fn credit(asked: &CreditGains) -> Result<Vec<Fact>, Refusal> {
 }
 
 /// # Refuses
-/// A plan with nothing in it, and more than ten lines in one list.
-pub(crate) fn staying_well(asked: &StayingWell) -> Result<Vec<Fact>, Refusal> {
+/// A plan with nothing in it, and more than ten lines in one list; somebody who is not on the map any more, who has
+/// died, or with whom contact is not safe.
+pub(crate) fn staying_well(course: &Course, asked: &StayingWell) -> Result<Vec<Fact>, Refusal> {
+    let mut dated = Vec::new();
+    for one in &asked.dated {
+        let what = words("situations", &one.what, LINE)?;
+        one.when.exists().then_some(()).ok_or(Refusal::NoSuchDate("situations"))?;
+        dated.push(DatedSituation { what, when: one.when });
+    }
+    dated.sort_by_key(|one| one.when.first());
+    if dated.len() > 10 {
+        return Err(Refusal::TooMany { what: "situations", limit: 10 });
+    }
+    let mut allies = asked.allies.clone();
+    allies.sort_unstable();
+    allies.dedup();
+    for id in &allies {
+        let person = course.inventory.present(*id)?;
+        if person.safety == Safety::Unsafe {
+            return Err(Refusal::PersonUnsafe);
+        }
+        if !can_help(person) {
+            return Err(Refusal::Unknown("allies"));
+        }
+    }
     let plan = StayingWell {
         signs: lines("signs", &asked.signs, LINE, 10)?,
         situations: lines("situations", &asked.situations, LINE, 10)?,
@@ -348,6 +403,8 @@ pub(crate) fn staying_well(asked: &StayingWell) -> Result<Vec<Fact>, Refusal> {
         people: lines("people", &asked.people, LINE, 10)?,
         steps: lines("steps", &asked.steps, LINE, 10)?,
         come_back: text("come-back", &asked.come_back, PARAGRAPH)?,
+        dated,
+        allies,
     };
     if plan == StayingWell::default() {
         return Err(Refusal::Empty("staying-well"));
@@ -376,7 +433,27 @@ pub(crate) fn close(course: &Course, asked: &CloseCourse, now: &Now<'_>) -> Resu
     if !missing.is_empty() && reason.is_empty() {
         return Err(Refusal::GateNeedsReason(missing));
     }
-    Ok(vec![Fact::CourseClosed(CloseCourse { how: asked.how, reason, missing })])
+    if let Some(until) = asked.readable_until
+        && (until < now.today || until.since(now.today) > 20 * 366)
+    {
+        return Err(Refusal::NoSuchDate("readable-until"));
+    }
+    let readable_until = asked.readable_until;
+    Ok(vec![Fact::CourseClosed(CloseCourse { how: asked.how, reason, missing, readable_until })])
+}
+
+/// Whether somebody of the map can be asked for help: on it, in touch, and contact with them safe.
+pub fn can_help(person: &Person) -> bool {
+    !person.is_removed
+        && person.safety != Safety::Unsafe
+        && matches!(person.status, PersonStatus::Living | PersonStatus::Online)
+}
+
+impl Course {
+    /// The people of a plan for staying well who can still be asked, and those who no longer can.
+    pub fn allies_of(&self, plan: &StayingWell) -> (Vec<&Person>, Vec<&Person>) {
+        plan.allies.iter().filter_map(|id| self.inventory.person(*id)).partition(|person| can_help(person))
+    }
 }
 
 impl Ending {

@@ -3,9 +3,9 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, formulation, inventory,
-    map_file, measure, merging, opening, passages, pins, plans, prompts, protocol, rating, review, risk,
-    safety_plan, session, sharing, then_and_now, timeline, undo,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
+    prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline, undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -228,6 +228,22 @@ pub enum Fact {
     PeopleMerged(merging::MergePeople),
     #[serde(rename = "people.split")]
     PeopleSplit(merging::SplitPeople),
+    #[serde(rename = "midpoint.reviewed")]
+    MidpointReviewed(midpoint::ReviewMidpoint),
+    #[serde(rename = "loss.spoken-of")]
+    LossSpokenOf(goodbye::SpeakOfLoss),
+    #[serde(rename = "letter.given")]
+    LetterGiven(goodbye::GiveLetter),
+    #[serde(rename = "follow-up.planned")]
+    FollowUpPlanned(follow_up::PlanFollowUp),
+    #[serde(rename = "follow-up.held")]
+    FollowUpHeld(follow_up::HoldFollowUp),
+    #[serde(rename = "follow-up.missed")]
+    FollowUpMissed(follow_up::MissFollowUp),
+    #[serde(rename = "maintenance.agreed")]
+    MaintenanceAgreed(follow_up::AgreeMaintenance),
+    #[serde(rename = "course.taken-up")]
+    CourseTakenUp(again::TakeUp),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -390,6 +406,14 @@ impl Fact {
             Self::MapExported(_) => "map.exported",
             Self::PeopleMerged(_) => "people.merged",
             Self::PeopleSplit(_) => "people.split",
+            Self::MidpointReviewed(_) => "midpoint.reviewed",
+            Self::LossSpokenOf(_) => "loss.spoken-of",
+            Self::LetterGiven(_) => "letter.given",
+            Self::FollowUpPlanned(_) => "follow-up.planned",
+            Self::FollowUpHeld(_) => "follow-up.held",
+            Self::FollowUpMissed(_) => "follow-up.missed",
+            Self::MaintenanceAgreed(_) => "maintenance.agreed",
+            Self::CourseTakenUp(_) => "course.taken-up",
             Self::Erased => "erased",
         }
     }

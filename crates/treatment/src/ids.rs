@@ -190,6 +190,10 @@ inner_id!(
     PassageId
 );
 inner_id!(
+    /// A follow-up after the end.
+    FollowUpId
+);
+inner_id!(
     /// A completed measure.
     ResultId
 );

@@ -33,6 +33,7 @@
 //! | parts that copies of a course share | [`shared`] |
 
 pub mod access;
+pub mod again;
 pub mod alert;
 mod apply;
 pub mod area_work;
@@ -46,13 +47,16 @@ pub mod content;
 pub mod contract;
 pub mod course;
 mod decide;
+pub mod discord;
 pub mod drift;
 pub mod ending;
 pub mod expected;
 pub mod fact;
 pub mod fit;
 pub mod focus;
+pub mod follow_up;
 pub mod formulation;
+pub mod goodbye;
 pub mod ids;
 pub mod instrument;
 pub mod inventory;
@@ -60,6 +64,7 @@ pub mod map;
 pub mod map_file;
 pub mod measure;
 pub mod merging;
+pub mod midpoint;
 pub mod mood;
 pub mod oneline;
 pub mod opening;

@@ -117,6 +117,8 @@ pub enum Refusal {
     NoSuchSentence,
     /// A concern stands open: it wants an answer in words first.
     ConcernNeedsAnswer,
+    /// The client has not agreed to be asked after the end.
+    FollowUpNotAgreed,
     /// The two ratings are given; what was said blind stays as it was said.
     RatingsOpen,
 }
@@ -172,6 +174,7 @@ impl Refusal {
             Self::NotQuoted => "refusal-not-quoted",
             Self::NoSuchSentence => "refusal-no-such-sentence",
             Self::ConcernNeedsAnswer => "refusal-concern-needs-answer",
+            Self::FollowUpNotAgreed => "refusal-follow-up-not-agreed",
             Self::RatingsOpen => "refusal-ratings-open",
         }
     }

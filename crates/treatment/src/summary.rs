@@ -5,10 +5,11 @@ use crate::between::Wrote;
 use crate::content::Content;
 use crate::contract::{Count, count, ending_is_due, projected_end};
 use crate::course::{Course, Phase};
+use crate::discord::{Discord, discords};
 use crate::drift::drift;
 use crate::ending::Rating;
 use crate::focus::Area;
-use crate::ids::{ClientId, FlagId, ResultId, ServiceId, SessionId, StaffId, Version};
+use crate::ids::{ClientId, FlagId, FollowUpId, ResultId, ServiceId, SessionId, StaffId, Version};
 use crate::measure::MeasureResult;
 use crate::protocol::Protocol;
 use crate::rating::RatedTwice;
@@ -84,6 +85,15 @@ pub struct Summary {
     /// People on the safety plan whose tie no longer holds.
     #[serde(default)]
     pub plan_stale: u16,
+    /// What does not agree at the end.
+    #[serde(default)]
+    pub discords: Vec<Discord>,
+    /// Whether the review half way is due.
+    #[serde(default)]
+    pub is_midpoint_due: bool,
+    /// Follow-ups to come: which, its day, and so many months after the end.
+    #[serde(default)]
+    pub follow_ups: Vec<(FollowUpId, Day, u8)>,
     /// The day the safety plan is looked at again.
     #[serde(default)]
     pub plan_review_on: Option<Day>,
@@ -298,6 +308,13 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         people: course.inventory.on_map().count() as u16,
         rater: course.ratings.invited.filter(|rater| course.ratings.by(*rater).is_none()),
         rated_twice: RatedTwice::of(course),
+        discords: discords(course, content),
+        is_midpoint_due: crate::midpoint::is_due(course, protocol),
+        follow_ups: course
+            .follow_ups_planned()
+            .into_iter()
+            .map(|one| (one.id, one.planned.on, one.planned.months))
+            .collect(),
         plan_stale: course.stale_on_plan().len() as u16,
         plan_review_on: course.safety.plan().map(|plan| plan.plan.review_on),
         drift: DriftLine::of(course),

@@ -820,7 +820,7 @@ impl Clinic {
         );
         let filled = [
             ("signs", signs.join("\n")),
-            ("situations", situations),
+            ("situations-0-risky", situations),
             ("helped", helped),
             ("helpers", helpers),
             ("steps", steps),

@@ -6,6 +6,7 @@ mod access;
 mod between;
 mod change;
 mod drafts;
+mod ending;
 mod handouts;
 mod house;
 mod life;

@@ -110,6 +110,8 @@ async fn every_value_of_every_vocabulary_has_a_word() {
     terms::<plans::PlanStatus>(&words, "plan-status", m);
     terms::<treatment::between::Happening>(&words, "happening", m);
     terms::<treatment::between::WhyNot>(&words, "why-not", m);
+    terms::<treatment::discord::Discord>(&words, "discord", m);
+    terms::<treatment::midpoint::FocusStill>(&words, "focus-still", m);
     terms::<measure::How>(&words, "how", m);
     terms::<alert::AlertKind>(&words, "alert", m);
     terms::<alert::Topic>(&words, "topic", m);

@@ -1,5 +1,6 @@
 //! The endings of the demo: named, felt, reviewed by both; and the courses that end in another way.
 
+use super::between;
 use super::lives::{Fate, Life};
 use super::openings::{describe, task};
 use super::sessions::{Place, capital};
@@ -32,6 +33,7 @@ pub(super) async fn ending(
         }
         Place::Ending(0) => {
             feel(clinic, shared, life).await?;
+            between::losses(clinic, life).await?;
             review_focus(clinic, shared, life).await?;
         }
         Place::Ending(1) => {
@@ -47,6 +49,7 @@ pub(super) async fn ending(
             let keeping = SayKeeping { keep: end.keep.clone(), hard_to_say: end.hard_to_say.clone() };
             life.ask(clinic, true, Command::SayKeeping(keeping)).await?;
             finish(clinic, shared, life).await?;
+            between::goodbye(clinic, life, day).await?;
         }
         _ => {}
     }
@@ -137,6 +140,7 @@ async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<
         people: end.people.iter().map(|name| capital(name)).collect(),
         steps: end.steps.clone(),
         come_back: shared.ending.come_back.clone(),
+        ..StayingWell::default()
     };
     let step = if life.is_flat() {
         DecideNextStep { step: NextStep::Medication, discussed: shared.ending.flat_next.clone() }
@@ -224,6 +228,7 @@ async fn close_as(
     for flag in open.map(|flag| flag.id).collect::<Vec<_>>() {
         super::safety::follow_flag(clinic, shared, life, flag, &shared.flags.last).await?;
     }
-    let close = CloseCourse { how, reason, missing: Vec::new() };
+    let readable_until = Some(clinic.today().plus(365));
+    let close = CloseCourse { how, reason, missing: Vec::new(), readable_until };
     life.ask(clinic, false, Command::CloseCourse(close)).await
 }

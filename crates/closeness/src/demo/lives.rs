@@ -1,5 +1,6 @@
 //! The courses of the demo, lived day by day: all courses of one day together, each in its own order.
 
+use super::between;
 use super::story::{Shared, Stories, Story};
 use super::{Demo, Dice, Hand, Staff, YEAR, alerts, safety, sessions};
 use clinic::Clinic;
@@ -12,7 +13,7 @@ use treatment::access::{Actor, Who};
 use treatment::command::Command;
 use treatment::contract::{MissedRule, count};
 use treatment::course::Course;
-use treatment::ids::{ArtefactId, CourseId, EventId, PersonId};
+use treatment::ids::{ArtefactId, CourseId, EventId, PersonId, SubmissionId};
 use treatment::instrument::{AnswerOption, Instrument};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
@@ -278,6 +279,29 @@ impl Life {
         Ok(())
     }
 
+    /// As [`Self::ask`], with a submission of its own, so that the life's dice fall as they would without it.
+    pub(super) async fn ask_aside(
+        &mut self,
+        clinic: &Clinic,
+        by_client: bool,
+        command: Command,
+    ) -> Result<(), Problem> {
+        let (Some(course), Some(client)) = (self.course, &self.client) else { return Ok(()) };
+        let actor = if by_client { client } else { &self.therapist };
+        let mut name = course.0;
+        for (byte, of_version) in name.iter_mut().zip(self.known.version.0.to_be_bytes()) {
+            *byte ^= of_version;
+        }
+        let asked = Asked::plain(command, SubmissionId(name));
+        self.known = clinic.handle(actor, course, asked).await?.held.course.clone();
+        Ok(())
+    }
+
+    /// A number of its own among the lives: how early it began.
+    pub(super) fn number(&self) -> u8 {
+        (self.first.0.unsigned_abs() % 251) as u8
+    }
+
     /// One of several texts.
     pub(super) fn pick(&mut self, texts: &[String]) -> String {
         texts.get(self.dice.below(texts.len() as u64) as usize).cloned().unwrap_or_default()
@@ -319,7 +343,8 @@ impl Life {
     }
 
     fn has_work(&self, day: Day) -> bool {
-        self.known.closed.is_none() && (self.course.is_some() || day >= self.first.plus(-7))
+        let is_on = self.known.closed.is_none() && (self.course.is_some() || day >= self.first.plus(-7));
+        is_on || between::is_due(self, day)
     }
 }
 
@@ -345,6 +370,9 @@ async fn a_part(
             if life.course.is_none() {
                 open(clinic, shared, life, day).await?;
             }
+            if day < today && between::is_due(life, day) {
+                return between::follow_up(clinic, life, day).await;
+            }
             // Today's sessions are still ahead when the demo is opened.
             if life.known.next_session().is_some_and(|session| session.on == day) && day < today {
                 close_flags(clinic, shared, life).await?;
@@ -356,6 +384,9 @@ async fn a_part(
         Part::Evening => {
             // The day before: check-in and, if one is open, the report of the plan.
             let is_silent = life.fate == Fate::Stopped && life.used() >= 6;
+            if !is_silent {
+                between::evening(clinic, life, day).await?;
+            }
             if !is_silent && life.known.next_session().is_some_and(|session| session.on == day.plus(1)) {
                 check_in(clinic, life, day, today).await?;
                 if let Some(plan) = life.known.plans.iter().find(|plan| plan.is_open()).map(|plan| plan.id) {

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod area_work;
+mod between;
 mod endings;
 mod handouts;
 mod lives;

@@ -1,6 +1,7 @@
 //! The sessions of the demo: held or missed, what each brings by its place in the course, and its note.
 
 use super::area_work;
+use super::between;
 use super::endings;
 use super::lives::{Fate, Life};
 use super::openings;
@@ -127,7 +128,7 @@ pub(super) async fn session(
     } else {
         what_moved(clinic, life, day, number).await?;
         if place == Place::Midpoint || (life.protocol.midpoint == number && left > 0) {
-            openings::task(clinic, life, "midpoint-review", "").await?;
+            between::midpoint(clinic, life, day).await?;
         }
         if life.fate == Fate::Early && number >= 9 {
             endings::early(clinic, shared, life, day, number).await?;

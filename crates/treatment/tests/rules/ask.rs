@@ -429,5 +429,10 @@ pub(crate) fn next_step(step: NextStep) -> Command {
 }
 
 pub(crate) fn close(how: Closing, reason: &str) -> Command {
-    Command::CloseCourse(CloseCourse { how, reason: reason.to_owned(), missing: vec![] })
+    Command::CloseCourse(CloseCourse {
+        how,
+        reason: reason.to_owned(),
+        missing: vec![],
+        readable_until: None,
+    })
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Once;
 use treatment::access::Who;
+use treatment::again::TakeUp;
 use treatment::alert::{AlertAnswered, AlertKind, Topic};
 use treatment::area_work::{AskDisputeSafety, DisputeStage, Hazard, StageDispute, UseStrategy, WriteSection};
 use treatment::between::{DebriefPlan, Happening, PrepareTalk, ShareOwn, WhyNot, WriteDiary};
@@ -29,13 +30,15 @@ use treatment::fit::{GriefScreen, NoteFitPoint, ScreenGrief, ScreenResult, Withd
 use treatment::focus::{
     AgreeFocus, Area, DecideFit, Direction, FitDecision, Source, TagEvidence, WithdrawEvidence,
 };
+use treatment::follow_up::{AgreeMaintenance, HoldFollowUp, MissFollowUp, PlanFollowUp};
 use treatment::formulation::{
     Agreement, AnswerFormulation, BindSentence, DropGoal, GoalKind, LooseSentence, OfferFormulation,
     RateGoal, SetGoal,
 };
+use treatment::goodbye::{GiveLetter, SpeakOfLoss};
 use treatment::ids::{
-    ArtefactId, BondId, EventId, EvidenceId, FlagId, GoalId, OwnId, PassageId, PersonId, PlanId, ReferralId,
-    ResultId, SessionId, StaffId, Version,
+    ArtefactId, BondId, EventId, EvidenceId, FlagId, FollowUpId, GoalId, OwnId, PassageId, PersonId, PlanId,
+    ReferralId, ResultId, SessionId, StaffId, Version,
 };
 use treatment::instrument::State;
 use treatment::inventory::{
@@ -46,6 +49,7 @@ use treatment::inventory::{
 use treatment::map_file::{ExportMap, FileKind};
 use treatment::measure::{Completed, How, PartlyAnswered};
 use treatment::merging::{MergePeople, SplitPeople};
+use treatment::midpoint::{FocusStill, ReviewMidpoint};
 use treatment::opening::{Consent, ConsentKind, Diagnosis, History, HistorySection, Open, Task};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
 use treatment::pins::{PinNote, UnpinNote};
@@ -118,6 +122,7 @@ const PLACES: &[(&str, u32)] = &[
     ("diary.written", 550),
     ("talk.prepared", 551),
     ("plan.debriefed", 552),
+    ("follow-up.planned", 553),
 ];
 
 /// The golden facts, in the order of the glossary, each at its place: the first is version 1.
@@ -470,12 +475,15 @@ fn samples() -> Vec<Fact> {
             people: texts(&["Mia"]),
             steps: texts(&["Ring Mia", "Ring the clinic"]),
             come_back: text("Within a year without a new request"),
+            dated: vec![],
+            allies: vec![],
         }),
         Fact::NextStepDecided(DecideNextStep { step: NextStep::Booster, discussed: text("Maintenance too") }),
         Fact::CourseClosed(CloseCourse {
             how: Closing::Completed,
             reason: text("The last papers follow"),
             missing: texts(&["task-risk-final"]),
+            readable_until: None,
         }),
         Fact::ResultsReviewed(ReviewResults { results: vec![ResultId(37)] }),
         Fact::ResultsDiscussed(DiscussResults { results: vec![ResultId(37)] }),
@@ -767,6 +775,44 @@ fn samples() -> Vec<Fact> {
         }),
         Fact::PeopleMerged(MergePeople { gone: mia, into: PersonId(200) }),
         Fact::PeopleSplit(SplitPeople { person: mia }),
+        Fact::MidpointReviewed(ReviewMidpoint {
+            on: day("2026-03-02"),
+            moved: text("Two scores down, Mia nearer"),
+            client_words: text("I sleep again"),
+            focus: FocusStill::Change,
+            reason: text("The quarrel is over, the move is not"),
+            rest: text("To find people here"),
+            used: 8,
+            left: 8,
+        }),
+        Fact::LossSpokenOf(SpeakOfLoss {
+            person: Some(PersonId(10)),
+            event: None,
+            words: text("I did not say goodbye then"),
+            is_not_now: true,
+        }),
+        Fact::LetterGiven(GiveLetter { words: text("You came every Monday") }),
+        Fact::FollowUpPlanned(PlanFollowUp { months: 3, on: day("2026-07-20"), mode: Mode::Phone }),
+        Fact::FollowUpHeld(HoldFollowUp {
+            follow_up: FollowUpId(553),
+            on: day("2026-07-20"),
+            words: text("Well, mostly"),
+            next: text("Nothing more"),
+        }),
+        Fact::FollowUpMissed(MissFollowUp { follow_up: FollowUpId(553), words: text("Rang twice") }),
+        Fact::MaintenanceAgreed(AgreeMaintenance {
+            sessions: 6,
+            every_days: 28,
+            first_on: day("2026-05-18"),
+            aim: text("To keep what was won"),
+            if_worse: text("Ring before the next one"),
+        }),
+        Fact::CourseTakenUp(TakeUp {
+            from: COURSE,
+            closed_on: day("2026-04-20"),
+            focus_words: text("Finding a place here"),
+            plan: Some(StayingWell { signs: texts(&["I stop ringing back"]), ..StayingWell::default() }),
+        }),
         Fact::Erased,
     ]
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails as it should")]
 
 mod access;
+mod after;
 mod alerts;
 mod amending;
 mod area_work;
@@ -10,6 +11,7 @@ mod asked;
 mod battery;
 mod between;
 mod bonds;
+mod calendar;
 mod chain;
 mod contract;
 mod course;
@@ -20,6 +22,7 @@ mod fit;
 mod flags;
 mod focus;
 mod formulation;
+mod gates;
 mod given;
 mod golden;
 mod instruments;

@@ -9,7 +9,9 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
+use crate::workbench::after::{follow_up_item, maintenance_blocks};
 use crate::workbench::ending::{plan_blocks, read_feelings, read_focus, read_goal};
+use crate::workbench::losses;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
@@ -23,6 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/home/ending/feelings", review, feelings)
         .post("/home/ending/goal", review, goal)
         .post("/home/ending/focus", review, focus)
+        .post("/home/ending/loss", review, loss)
         .post("/home/ending/keeping", Rule::Own(Verb::SayKeeping), keeping)
 }
 
@@ -47,7 +50,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     sheet.lead = if is_open {
         words.say("portal-ending-lead").arg("left", count(course, protocol).left()).to_string()
     } else {
-        words.say("home-closed").to_string()
+        super::home::readable(visit)
     };
     if let Some(plan) = &ending.staying_well {
         let mut blocks = plan_blocks(visit, plan);
@@ -55,6 +58,11 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card("keep-title", blocks);
     }
     if is_open {
+        let losses = losses::items(visit, &sheet.f, Some("/home/ending/loss"));
+        if !losses.is_empty() {
+            let lead = Block::Quiet(sheet.say("portal-loss-lead"));
+            sheet.card("loss-title", vec![lead, Block::Items(losses)]);
+        }
         let choices = terms::<EndFeeling>(&sheet.f, "end-feeling");
         let form = Form::on(&sheet.f, "feelings", "/home/ending/feelings")
             .checks("feelings", choices, &[])
@@ -92,7 +100,22 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         .area("hard-to-say", known.map_or("", |said| &said.hard_to_say), 3)
         .send("save");
     sheet.card("portal-ending-keep", vec![Block::Form(form)]);
+    let letters = Block::Link("/home/letters".to_owned(), sheet.say("letters-title"));
+    sheet.card("", vec![letters]);
+    if let Some((_, agreed)) = &ending.maintenance {
+        sheet.card("maintenance-title", maintenance_blocks(visit, agreed));
+    }
+    let planned = course.follow_ups_planned();
+    if !planned.is_empty() {
+        let items = planned.into_iter().map(|one| follow_up_item(visit, one)).collect();
+        let change = Block::Quiet(sheet.say("portal-follow-up-change"));
+        sheet.card("follow-up-title", vec![Block::Items(items), change]);
+    }
     sheet.portal()
+}
+
+async fn loss(visit: CourseVisit, fields: Fields) -> Answer {
+    visit.submit(losses::read(&fields), fields, "/home/ending", "nav-ending", view).await
 }
 
 async fn feelings(visit: CourseVisit, fields: Fields) -> Answer {

@@ -6,8 +6,9 @@ use crate::sheet::{Block, Sheet};
 use crate::visit::{CourseVisit, Visit};
 use clinic::problem::Problem;
 use treatment::access::Verb;
-use treatment::contract::count;
+use treatment::contract::{count, projected_end};
 use treatment::course::Phase;
+use treatment::protocol::Protocol;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/home", Rule::Own(Verb::ReadOwn), show)
@@ -38,7 +39,7 @@ async fn show(visit: CourseVisit) -> Answer {
             let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
             blocks.push(Block::Text(format!("{} {time}", words.day(next.on))));
         }
-        None if phase == Phase::Closed => blocks.push(Block::Text(words.say("home-closed").to_string())),
+        None if phase == Phase::Closed => blocks.push(Block::Text(readable(&visit))),
         None => blocks.push(Block::Quiet(words.say("home-no-next").to_string())),
     }
     let count = count(course, protocol);
@@ -48,6 +49,9 @@ async fn show(visit: CourseVisit) -> Answer {
         ));
     }
     sheet.card("home-next", blocks);
+    if phase != Phase::Closed && count.is_agreed && count.left() <= protocol.ending_named_at {
+        sheet.card("home-end-near", end_near(&visit, protocol));
+    }
     if let Some(focus) = course.focus() {
         sheet.card("home-focus", vec![Block::Voice(focus.client_words.clone())]);
     }
@@ -55,7 +59,7 @@ async fn show(visit: CourseVisit) -> Answer {
         let link = Block::Link("/home/been".to_owned(), words.say("been-open").to_string());
         sheet.card("been-title", vec![link]);
     }
-    if phase == Phase::Ending || phase == Phase::Closed {
+    if phase == Phase::Ending || phase == Phase::Closed || course.ending.named.is_some() {
         sheet.card(
             "nav-ending",
             vec![
@@ -66,6 +70,29 @@ async fn show(visit: CourseVisit) -> Answer {
         );
     }
     sheet.portal()
+}
+
+/// That the end comes near, and when: from the session on at which it is to be spoken about.
+fn end_near(visit: &CourseVisit, protocol: &Protocol) -> Vec<Block> {
+    let words = &visit.words;
+    let mut blocks = vec![Block::Text(words.say("home-end-spoken-of").to_string())];
+    if let Some(end) = projected_end(visit.course(), protocol, visit.today()) {
+        let said = words.say("midpoint-end").arg("date", words.plain_day(end)).to_string();
+        blocks.insert(0, Block::Text(said));
+    }
+    blocks
+}
+
+/// That the sessions have ended, and until when these pages can be read, as agreed.
+pub(super) fn readable(visit: &CourseVisit) -> String {
+    let until = visit.course().closed.as_ref().and_then(|(_, closed)| closed.readable_until);
+    match until {
+        Some(until) => {
+            let date = visit.words.plain_day(until);
+            visit.words.say("home-closed-until").arg("date", date).to_string()
+        }
+        None => visit.words.say("home-closed").to_string(),
+    }
 }
 
 /// The one thing to do now: its words and where it is.

@@ -5,7 +5,8 @@ mod check_in;
 mod ending;
 mod help_now;
 mod home;
-mod keep;
+pub(crate) mod keep;
+mod letters;
 mod looks;
 mod own;
 mod people;
@@ -25,6 +26,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = help_now::routes(routes);
     let routes = home::routes(routes);
     let routes = keep::routes(routes);
+    let routes = letters::routes(routes);
     let routes = looks::routes(routes);
     let routes = own::routes(routes);
     let routes = people::routes(routes);

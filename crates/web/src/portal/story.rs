@@ -12,6 +12,7 @@ use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use crate::workbench::event;
 use crate::workbench::formulation::rated_line;
+use crate::workbench::midpoint;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::AcceptContract;
@@ -90,6 +91,9 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
     sheet.card("story-timeline", blocks);
     own::share_all(visit, &mut sheet, "events");
+    if let Some((_, review)) = visit.course().ending.midpoints.last() {
+        sheet.card("midpoint-title", midpoint::blocks(visit, review));
+    }
     sheet.portal()
 }
 

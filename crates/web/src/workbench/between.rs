@@ -27,7 +27,8 @@ fn diary_item(visit: &CourseVisit, diary: &WriteDiary) -> Item {
     let mut item = Item { voice: diary.words.clone(), meta: words.day(diary.on), ..Item::default() };
     let mood = diary.mood.map(|mood| words.say("between-mood").arg("mood", mood).to_string());
     let happening = diary.happening.map(|what| words.term("happening", what.key()).to_string());
-    let person = diary.person.map(|_| visit.person_name(diary.person));
+    // Somebody whom the client keeps to themselves has no name here.
+    let person = Some(visit.person_name(diary.person)).filter(|name| !name.is_empty());
     item.pills = [mood, happening, person].into_iter().flatten().map(Pill::plain).collect();
     item
 }
@@ -35,7 +36,8 @@ fn diary_item(visit: &CourseVisit, diary: &WriteDiary) -> Item {
 fn talk_item(visit: &CourseVisit, talk: &PrepareTalk, own: &Own) -> Item {
     let words = &visit.words;
     let mut item = Item::plain(words.say("between-talk").to_string());
-    item.pills.extend(talk.person.map(|_| Pill::plain(visit.person_name(talk.person))));
+    let person = Some(visit.person_name(talk.person)).filter(|name| !name.is_empty());
+    item.pills.extend(person.map(Pill::plain));
     item.voice.clone_from(&talk.opening_words);
     let parts = [("field-aim", &talk.aim), ("field-hard", &talk.hard), ("field-then", &talk.then)];
     let said = parts.into_iter().filter(|(_, text)| !text.is_empty());

@@ -49,6 +49,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card("today-flags", vec![Block::Items(flags)]).tone = "alert";
     }
 
+    if treatment::midpoint::is_due(course, protocol) {
+        let link = Block::Link(visit.href("/midpoint"), words.say("midpoint-title").to_string());
+        sheet.card("", vec![Block::Text(words.say("midpoint-due").to_string()), link]);
+    }
     sheet.card("course-next", next_blocks(visit));
     let alerts = super::alerts::open_items(visit);
     if !alerts.is_empty() {

@@ -3,22 +3,30 @@
 
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::forms::Form;
+use crate::forms::{Column, Form};
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
+use crate::words::Words;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
 use treatment::course::Phase;
+use treatment::discord::{discords, leaves_unwell, symptoms};
 use treatment::ending::{
-    CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
-    ReviewGoal, ReviewMap, SayEndFeelings, StayingWell,
+    CloseCourse, Closing, CreditGains, DatedSituation, DecideNextStep, EndFeeling, NameEnding, NextStep,
+    Rating, ReviewFocus, ReviewGoal, ReviewMap, SayEndFeelings, StayingWell, can_help,
 };
-use treatment::ids::GoalId;
+use treatment::ids::{GoalId, PersonId};
+use treatment::outcome::Movement;
+use treatment::plans::PlanStatus;
 use treatment::protocol::{Gate, missing, tasks};
 use treatment::refusal::Refusal;
+use treatment::time::PartialDate;
+
+/// Days for which the client's pages are offered to stay readable after the close. A guess, changed in the form.
+const READABLE_DAYS: i32 = 365;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
@@ -28,7 +36,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/ending/feelings", treat, feelings)
         .post("/courses/{course}/ending/goal", treat, goal)
         .post("/courses/{course}/ending/focus", treat, focus)
+        .post("/courses/{course}/ending/loss", treat, loss)
         .post("/courses/{course}/ending/map", treat, map)
+        .get("/courses/{course}/ending/sheet", Rule::Course(Verb::ReadCourse), one_page)
         .post("/courses/{course}/ending/credit", treat, credit)
         .post("/courses/{course}/ending/keep", treat, keep)
         .post("/courses/{course}/ending/next", treat, next)
@@ -70,11 +80,10 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             now_blocks.push(said_by(who == "ending-client-says", &review.now_words));
         }
     }
-    if let (Some(client), Some(therapist)) = (&ending.focus.client, &ending.focus.therapist)
-        && client.rating.steps_apart(therapist.rating).is_some_and(|steps| steps >= 2)
-    {
-        now_blocks.push(Block::Text(words.say("ending-discord").to_string()));
-    }
+    let library = visit.clinic().library();
+    let content = &library.content;
+    let found = discords(course, content);
+    now_blocks.extend(found.iter().map(|one| Block::Text(words.term("discord", one.key()).to_string())));
     if may_treat {
         let known = ending.focus.therapist.as_ref();
         let form = Form::on(&sheet.f, "focus", visit.href("/ending/focus"))
@@ -114,7 +123,16 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     if !goals.is_empty() {
         sheet.card("goals-title", vec![Block::Items(goals)]);
     }
+    let scores = super::midpoint::scores(visit);
+    let scores = scores.map_or_else(|| Block::Quiet(sheet.say("score-none")), Block::Table);
+    let said = Block::Quiet(sheet.say("ending-scores-never"));
+    sheet.card("score-title", vec![scores, said]);
     keep_cards(visit, &mut sheet, may_treat);
+    let action = visit.href("/ending/loss");
+    let losses = super::losses::items(visit, &sheet.f, may_treat.then_some(&action));
+    if !losses.is_empty() {
+        sheet.card("loss-title", vec![Block::Quiet(sheet.say("loss-lead")), Block::Items(losses)]);
+    }
 
     // Beside: what is open, feelings, the close.
     let gaps: Vec<Item> = tasks(course, protocol, Phase::Ending)
@@ -136,6 +154,13 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             item
         })
         .collect();
+    let doors = [
+        ("/ending/after", "after-title"),
+        ("/ending/sheet", "one-page-title"),
+        ("/midpoint", "midpoint-title"),
+    ];
+    let doors = doors.map(|(rest, key)| Block::Link(visit.href(rest), sheet.say(key)));
+    sheet.beside("", doors.into());
     sheet.beside("ending-tasks", vec![Block::Items(gaps)]);
     let mut blocks = Vec::new();
     match &ending.named {
@@ -197,6 +222,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let form = Form::on(&sheet.f, "close", visit.href("/ending/close"))
             .radio("how", "closing", Some(Closing::Completed))
             .area("reason", "", 3)
+            .day("readable-until", Some(visit.today().plus(READABLE_DAYS)))
             .send("ending-close");
         blocks.push(Block::Form(form));
         sheet.beside("ending-close", blocks);
@@ -224,6 +250,16 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
             blocks.push(Block::Voice(said.hard_to_say.clone()));
         }
     }
+    // What the client tried, as they told it: the ground that credit stands on.
+    let tried = visit.course().plans.iter().filter(|plan| {
+        let last = plan.reports.last().map(|reported| reported.report.status);
+        matches!(last, Some(PlanStatus::Tried | PlanStatus::Partly))
+    });
+    let tried: Vec<Item> = tried.map(|plan| super::plans::line(visit, plan)).collect();
+    if !tried.is_empty() {
+        blocks.push(Block::Heading(words.say("ending-tried").to_string()));
+        blocks.push(Block::Items(tried));
+    }
     if may_treat {
         let known = ending.credit.as_ref().map_or("", |credit| &credit.words);
         let form = Form::on(&sheet.f, "credit", visit.href("/ending/credit"))
@@ -238,18 +274,13 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     if let Some(plan) = &ending.staying_well {
         blocks.extend(plan_blocks(visit, plan));
     }
+    let named = ending.staying_well.as_ref().map(|plan| visit.course().allies_of(plan).1);
+    for person in named.unwrap_or_default() {
+        let name = visit.course().inventory.shown_name(person);
+        blocks.push(Block::Text(words.say("keep-ally-changed").arg("name", name).to_string()));
+    }
     if may_treat {
-        let known = ending.staying_well.clone().unwrap_or_default();
-        let form = Form::on(&sheet.f, "keep", visit.href("/ending/keep"))
-            .area("signs", &known.signs.join("\n"), 4)
-            .area("situations", &known.situations.join("\n"), 3)
-            .area("helped", &known.helped.join("\n"), 3)
-            .area("helpers", &known.people.join("\n"), 3)
-            .area("steps", &known.steps.join("\n"), 4)
-            .text("come-back", &known.come_back)
-            .quiet()
-            .send("save");
-        blocks.push(Block::Fold(words.say("write").to_string(), form));
+        blocks.push(Block::Fold(words.say("write").to_string(), keep_form(visit, sheet)));
     }
     sheet.card("ending-keep", blocks);
 
@@ -257,7 +288,7 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     if let Some((_, review)) = &ending.map_reviewed {
         blocks.push(Block::Written(review.words.clone()));
     }
-    blocks.push(Block::Link(visit.href("/people"), words.say("tab-people").to_string()));
+    blocks.push(Block::Link(visit.href(super::THEN_AND_NOW), words.say("tab-people").to_string()));
     if may_treat {
         let known = ending.map_reviewed.as_ref().map_or("", |(_, review)| &review.words);
         let form =
@@ -267,6 +298,14 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     sheet.card("ending-map", blocks);
 
     let mut blocks = Vec::new();
+    let library = visit.clinic().library();
+    let content = &library.content;
+    if symptoms(visit.course(), content).is_some_and(|moved| moved != Movement::Better) {
+        blocks.push(Block::Text(words.say("ending-not-better").to_string()));
+    }
+    if leaves_unwell(visit.course(), content) {
+        blocks.push(Block::Text(words.say("ending-leaves-unwell").to_string()));
+    }
     if let Some(step) = &ending.next_step {
         blocks.push(Block::Text(words.term("next-step", step.step.key()).to_string()));
         blocks.push(Block::Written(step.discussed.clone()));
@@ -286,12 +325,20 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
 /// The plan for staying well, as both see it.
 pub(crate) fn plan_blocks(visit: &CourseVisit, plan: &StayingWell) -> Vec<Block> {
     let words = &visit.words;
+    let dated = plan.dated.iter().map(|one| {
+        let when = words.partial(&one.when);
+        words.say("keep-dated").arg("what", one.what.clone()).arg("when", when).to_string()
+    });
+    let situations: Vec<String> = dated.chain(plan.situations.iter().cloned()).collect();
+    let course = visit.course();
+    let allies = course.allies_of(plan).0.into_iter().map(|person| course.inventory.shown_name(person));
+    let people: Vec<String> = allies.chain(plan.people.iter().cloned()).collect();
     let mut blocks = Vec::new();
     for (key, lines) in [
         ("field-signs", &plan.signs),
-        ("field-situations", &plan.situations),
+        ("field-situations", &situations),
         ("field-helped", &plan.helped),
-        ("field-helpers", &plan.people),
+        ("field-helpers", &people),
         ("field-steps", &plan.steps),
     ] {
         if !lines.is_empty() {
@@ -304,6 +351,45 @@ pub(crate) fn plan_blocks(visit: &CourseVisit, plan: &StayingWell) -> Vec<Block>
         blocks.push(Block::Written(plan.come_back.clone()));
     }
     blocks
+}
+
+/// The form of the plan. People come from the map, but for those who can no longer be asked.
+fn keep_form(visit: &CourseVisit, sheet: &Sheet) -> Form {
+    let course = visit.course();
+    let words = &visit.words;
+    let known = course.ending.staying_well.clone().unwrap_or_default();
+    let people = course.inventory.on_map().filter(|person| can_help(person));
+    let people: Vec<(String, String)> =
+        people.map(|person| (person.id.to_string(), course.inventory.shown_name(person))).collect();
+    let chosen: Vec<String> = known.allies.iter().map(ToString::to_string).collect();
+    let mut rows: Vec<Vec<String>> =
+        known.dated.iter().map(|one| vec![one.what.clone(), words.partial(&one.when)]).collect();
+    rows.extend(known.situations.iter().map(|what| vec![what.clone(), String::new()]));
+    let titles = (1..=(rows.len() + 2).max(4)).map(|number| number.to_string()).collect();
+    let columns = [Column::text("risky"), Column::text("risky-when")];
+    let mut form = Form::on(&sheet.f, "keep", visit.href("/ending/keep"))
+        .area("signs", &known.signs.join("\n"), 4)
+        .grid("situations", &columns, titles, &rows)
+        .area("helped", &known.helped.join("\n"), 3);
+    if !people.is_empty() {
+        form = form.checks("allies", people, &chosen);
+    }
+    form.area("helpers", &known.people.join("\n"), 2)
+        .area("steps", &known.steps.join("\n"), 4)
+        .text("come-back", &known.come_back)
+        .quiet()
+        .send("save")
+}
+
+/// The plan for staying well and the safety plan on one page, to print and give.
+async fn one_page(visit: CourseVisit) -> Answer {
+    let mut sheet = Sheet::new(visit.course_frame("one-page-title").await?);
+    crate::portal::keep::put_cards(&visit, &mut sheet);
+    sheet.workbench()
+}
+
+async fn loss(visit: CourseVisit, fields: Fields) -> Answer {
+    go(visit, super::losses::read(&fields), fields).await
 }
 
 async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields) -> Answer {
@@ -367,15 +453,32 @@ async fn credit(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn keep(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = Command::PlanStayingWell(StayingWell {
+    let asked = read_keep(&fields, &visit.words);
+    go(visit, asked, fields).await
+}
+
+/// A situation with a time stands among the dated, one without among the others.
+fn read_keep(fields: &Fields, words: &Words) -> Result<Command, Refusal> {
+    let (mut situations, mut dated) = (Vec::new(), Vec::new());
+    for [what, when] in fields.rows("situations", ["risky", "risky-when"]) {
+        if when.trim().is_empty() {
+            situations.push(what);
+        } else {
+            let when = PartialDate::parse(&when, words.date_words());
+            dated.push(DatedSituation { what, when: when.ok_or(Refusal::NoSuchDate("situations"))? });
+        }
+    }
+    let allies = fields.all("allies").iter().filter_map(|id| id.parse().ok()).map(PersonId).collect();
+    Ok(Command::PlanStayingWell(StayingWell {
         signs: fields.lines("signs"),
-        situations: fields.lines("situations"),
+        situations,
         helped: fields.lines("helped"),
         people: fields.lines("helpers"),
         steps: fields.lines("steps"),
         come_back: fields.text("come-back"),
-    });
-    go(visit, Ok(asked), fields).await
+        dated,
+        allies,
+    }))
 }
 
 async fn next(visit: CourseVisit, fields: Fields) -> Answer {
@@ -386,8 +489,13 @@ async fn next(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn close(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = fields.one("how", Closing::parse).map(|how| {
-        Command::CloseCourse(CloseCourse { how, reason: fields.text("reason"), missing: Vec::new() })
-    });
+    let asked = (|| {
+        Ok(Command::CloseCourse(CloseCourse {
+            how: fields.one("how", Closing::parse)?,
+            reason: fields.text("reason"),
+            missing: Vec::new(),
+            readable_until: fields.some_day("readable-until")?,
+        }))
+    })();
     go(visit, asked, fields).await
 }

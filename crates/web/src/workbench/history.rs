@@ -71,9 +71,26 @@ fn in_words(body: &serde_json::Value, words: &Words) -> String {
 }
 
 /// Fields whose numbers are names of things in the course.
-const NAMES: [&str; 17] = [
-    "artefact", "bond", "event", "evidence", "flag", "from", "goal", "own", "passage", "person", "plan",
-    "result", "rewrites", "schema", "session", "source", "version",
+const NAMES: [&str; 19] = [
+    "allies",
+    "artefact",
+    "bond",
+    "event",
+    "evidence",
+    "flag",
+    "follow-up",
+    "from",
+    "goal",
+    "own",
+    "passage",
+    "person",
+    "plan",
+    "result",
+    "rewrites",
+    "schema",
+    "session",
+    "source",
+    "version",
 ];
 
 /// Kinds of vocabulary that a field of that name may hold, where it is not the field's own name.
@@ -91,6 +108,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("looked-at", &["topic"]),
     ("status", &["person-status", "plan-status"]),
     ("second", &["area"]),
+    ("focus", &["focus-still"]),
     ("decision", &["fit"]),
     ("step", &["next-step"]),
     ("by", &["missed-by"]),

@@ -1,5 +1,6 @@
 //! The therapist's pages.
 
+pub(crate) mod after;
 pub(crate) mod alerts;
 mod area;
 mod assessment;
@@ -23,10 +24,12 @@ mod focus;
 pub(crate) mod formulation;
 mod handouts;
 pub(crate) mod history;
+pub(crate) mod losses;
 pub(crate) mod map;
 mod map_file;
 pub(crate) mod measures;
 mod merging;
+pub(crate) mod midpoint;
 pub(crate) mod moments;
 pub(crate) mod naming;
 mod new_course;
@@ -57,10 +60,14 @@ use crate::routes::Routes;
 use crate::visit::Visit;
 use clinic::lines::Line;
 
+/// Where the map of then stands beside the map of now.
+const THEN_AND_NOW: &str = "/people/then";
+
 /// The page of a course on which a task of the protocol is done.
 fn place_of_task(task: &str) -> &'static str {
     match task {
         "timeline" => "/timeline",
+        "midpoint-review" => "/midpoint",
         "inventory" | "map-review" => "/people",
         "baseline-measures" | "final-measures" => "/measures",
         "focus-candidates" | "focus-agreed" => "/focus",
@@ -94,6 +101,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 }
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = after::routes(routes);
     let routes = alerts::routes(routes);
     let routes = area::routes(routes);
     let routes = bonds::routes(routes);
@@ -120,6 +128,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = history::routes(routes);
     let routes = measures::routes(routes);
     let routes = map_file::routes(routes);
+    let routes = midpoint::routes(routes);
     let routes = new_course::routes(routes);
     let routes = note::routes(routes);
     let routes = opening::routes(routes);

@@ -10,6 +10,10 @@ use clinic::lines::Line;
 use std::sync::Arc;
 use treatment::access::{Role, Verb};
 use treatment::course::Phase;
+use treatment::time::Day;
+
+/// Days before a follow-up at which it stands on Today. A guess.
+const FOLLOW_UP_AHEAD_DAYS: i32 = 7;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/", Rule::May(Verb::BeStaff), show)
@@ -111,6 +115,23 @@ async fn show(visit: Visit) -> Answer {
             Block::Link("/waiting".to_owned(), sheet.say("nav-waiting")),
         ];
         sheet.card("today-empty-title", blocks);
+    }
+    let mut due: Vec<(Day, Item)> = lines
+        .iter()
+        .flat_map(|line| line.summary.follow_ups.iter().map(move |one| (line, one)))
+        .filter(|(_, (_, on, _))| on.since(today) <= FOLLOW_UP_AHEAD_DAYS)
+        .map(|(line, (_, on, months))| {
+            let said = visit.words.say("follow-up-months").arg("months", *months).to_string();
+            let href = format!("/courses/{}/ending/after", line.course);
+            let item =
+                Item { text: said, meta: visit.words.day(*on), ..Item::link(line.name.as_ref(), href) };
+            (*on, item)
+        })
+        .collect();
+    due.sort_by_key(|(on, _)| *on);
+    if !due.is_empty() {
+        let items = due.into_iter().map(|(_, item)| item).collect();
+        sheet.card("today-follow-ups", vec![Block::Items(items)]);
     }
     let doors = [("/covers", "covers-title"), ("/ratings", "ratings-title")];
     let doors = doors.map(|(href, key)| Block::Link(href.to_owned(), sheet.say(key)));

@@ -4,11 +4,16 @@ use crate::properties::{Ask, Dice};
 use treatment::between::{DebriefPlan, Happening, PrepareTalk, ShareOwn, WhyNot, WriteDiary};
 use treatment::command::Command;
 use treatment::course::Course;
-use treatment::ids::{OwnId, PersonId, PlanId};
+use treatment::follow_up::{AgreeMaintenance, HoldFollowUp, MissFollowUp, PlanFollowUp};
+use treatment::goodbye::{GiveLetter, SpeakOfLoss};
+use treatment::ids::{EventId, FollowUpId, OwnId, PersonId, PlanId};
+use treatment::midpoint::{FocusStill, ReviewMidpoint};
 use treatment::plans::{PlanStatus, ReportPlan};
+use treatment::session::Mode;
 use treatment::time::Day;
 
-pub(crate) const ASKED: &[Ask] = &[diary, talk, debrief, share];
+pub(crate) const ASKED: &[Ask] =
+    &[diary, talk, debrief, share, midpoint, loss, letter, follow_up, became, maintenance];
 
 fn person(dice: &mut Dice, course: &Course) -> Option<PersonId> {
     let people: Vec<_> = course.inventory.people.iter().map(|person| person.id).collect();
@@ -67,4 +72,59 @@ fn debrief(dice: &mut Dice, course: &Course, _: Day) -> Command {
 
 fn share(dice: &mut Dice, course: &Course, _: Day) -> Command {
     Command::ShareOwn(ShareOwn { own: own(dice, course), is_shared: dice.is(50) })
+}
+
+fn midpoint(dice: &mut Dice, _: &Course, today: Day) -> Command {
+    Command::ReviewMidpoint(ReviewMidpoint {
+        on: dice.day(today),
+        moved: dice.said(),
+        client_words: dice.words(),
+        focus: dice.one(FocusStill::ALL),
+        reason: dice.words(),
+        rest: dice.words(),
+        used: 0,
+        left: 0,
+    })
+}
+
+fn loss(dice: &mut Dice, course: &Course, _: Day) -> Command {
+    let events: Vec<_> = course.timeline.events.iter().map(|event| event.id).collect();
+    Command::SpeakOfLoss(SpeakOfLoss {
+        person: person(dice, course),
+        event: dice.maybe(|dice| dice.name(&events, EventId)),
+        words: dice.words(),
+        is_not_now: dice.is(30),
+    })
+}
+
+fn letter(dice: &mut Dice, _: &Course, _: Day) -> Command {
+    Command::GiveLetter(GiveLetter { words: dice.said() })
+}
+
+fn follow_up(dice: &mut Dice, _: &Course, today: Day) -> Command {
+    Command::PlanFollowUp(PlanFollowUp {
+        months: dice.below(26) as u8,
+        on: dice.day(today),
+        mode: dice.one(Mode::ALL),
+    })
+}
+
+fn became(dice: &mut Dice, course: &Course, today: Day) -> Command {
+    let known: Vec<_> = course.ending.follow_ups.iter().map(|one| one.id).collect();
+    let follow_up = dice.name(&known, FollowUpId);
+    if dice.is(50) {
+        return Command::MissFollowUp(MissFollowUp { follow_up, words: dice.words() });
+    }
+    let (on, words, next) = (dice.day(today), dice.said(), dice.words());
+    Command::HoldFollowUp(HoldFollowUp { follow_up, on, words, next })
+}
+
+fn maintenance(dice: &mut Dice, _: &Course, today: Day) -> Command {
+    Command::AgreeMaintenance(AgreeMaintenance {
+        sessions: dice.below(40) as u8,
+        every_days: dice.below(130) as u8,
+        first_on: dice.day(today),
+        aim: dice.said(),
+        if_worse: dice.words(),
+    })
 }

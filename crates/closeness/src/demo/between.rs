@@ -1,0 +1,181 @@
+//! What clients of the demo write between sessions, the review half way, the letters and what comes after the end.
+
+use super::lives::Life;
+use clinic::Clinic;
+use clinic::problem::Problem;
+use serde::Deserialize;
+use treatment::between::{Happening, WriteDiary};
+use treatment::command::Command;
+use treatment::follow_up::{HoldFollowUp, MissFollowUp, PlanFollowUp};
+use treatment::goodbye::{GiveLetter, Loss, SpeakOfLoss};
+use treatment::midpoint::{FocusStill, ReviewMidpoint};
+use treatment::opening::{Consent, ConsentKind};
+use treatment::session::Mode;
+use treatment::time::Day;
+
+const TOLD: &str = include_str!("../../../../content/demo/between.toml");
+
+/// The file of all this.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    diary: Vec<Entry>,
+    midpoint: Midpoint,
+    ending: Ending,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    mood: u8,
+    happening: Happening,
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Midpoint {
+    moved: Vec<String>,
+    flat_moved: String,
+    client: Vec<String>,
+    flat_client: String,
+    reason: String,
+    rest: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ending {
+    losses: Vec<String>,
+    letter_therapist: Vec<String>,
+    letter_client: Vec<String>,
+    follow_up: Vec<String>,
+    follow_up_next: String,
+    follow_up_missed: String,
+}
+
+fn told() -> Told {
+    toml::from_str(TOLD).expect("the file is part of the program and read by a test of the demo")
+}
+
+/// A number that a life keeps, for taking one of several texts without disturbing its dice.
+fn turn(life: &Life) -> usize {
+    usize::from(life.number()) + life.known.version.0 as usize
+}
+
+fn one(texts: &[String], turn: usize) -> String {
+    texts.get(turn % texts.len().max(1)).cloned().unwrap_or_default()
+}
+
+/// Two evenings a week, for most: three taps, and a sentence sometimes; shared more often than not.
+pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let is_evening = matches!(day.weekday(), 2 | 5);
+    if !is_evening || life.known.closed.is_some() || life.known.middle_begun.is_none() {
+        return Ok(());
+    }
+    let entries = told().diary;
+    let turn = day.0 as usize / 3 + usize::from(life.number());
+    if turn.is_multiple_of(3) {
+        return Ok(());
+    }
+    let entry = &entries[turn % entries.len()];
+    let with_somebody = !matches!(entry.happening, Happening::Alone | Happening::Reminded);
+    let people: Vec<_> =
+        life.known.inventory.on_map().filter(|person| treatment::ending::can_help(person)).collect();
+    let person = people.get(turn % people.len().max(1)).map(|person| person.id).filter(|_| with_somebody);
+    let diary = WriteDiary {
+        on: day,
+        mood: Some(entry.mood),
+        happening: Some(entry.happening),
+        person,
+        words: entry.words.clone(),
+        is_shared: turn % 5 != 1,
+    };
+    life.ask_aside(clinic, true, Command::WriteDiary(diary)).await
+}
+
+/// The review half way.
+pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    if life.known.focus().is_none() || life.known.contract().is_none() {
+        return Ok(());
+    }
+    let words = told().midpoint;
+    let turn = turn(life);
+    let is_flat = life.is_flat();
+    let review = ReviewMidpoint {
+        on: day,
+        moved: if is_flat { words.flat_moved } else { one(&words.moved, turn) },
+        client_words: if is_flat { words.flat_client } else { one(&words.client, turn) },
+        focus: FocusStill::Keep,
+        reason: words.reason,
+        rest: one(&words.rest, turn),
+        used: 0,
+        left: 0,
+    };
+    life.ask_aside(clinic, false, Command::ReviewMidpoint(review)).await
+}
+
+/// The first of the earlier losses: most say a sentence, some would rather not.
+pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
+    let Some((loss, _)) = life.known.losses().into_iter().next() else { return Ok(()) };
+    let (person, event) = match loss {
+        Loss::Person(person) => (Some(person.id), None),
+        Loss::Event(event) => (None, Some(event.id)),
+    };
+    let turn = turn(life);
+    let is_not_now = turn.is_multiple_of(3);
+    let words = if is_not_now { String::new() } else { one(&told().ending.losses, turn) };
+    let said = SpeakOfLoss { person, event, words, is_not_now };
+    life.ask_aside(clinic, true, Command::SpeakOfLoss(said)).await
+}
+
+/// The last meeting: a letter each way, and whether one may ask later.
+pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let words = told().ending;
+    let turn = turn(life);
+    if !life.is_flat() {
+        let letter = GiveLetter { words: one(&words.letter_therapist, turn) };
+        life.ask_aside(clinic, false, Command::GiveLetter(letter)).await?;
+        if !turn.is_multiple_of(4) {
+            let letter = GiveLetter { words: one(&words.letter_client, turn) };
+            life.ask_aside(clinic, true, Command::GiveLetter(letter)).await?;
+        }
+    }
+    let given = life.number() % 5 != 4;
+    let consent = Consent { kind: ConsentKind::FollowUp, given, on: day, note: String::new() };
+    life.ask_aside(clinic, false, Command::RecordConsent(consent)).await?;
+    if !given {
+        return Ok(());
+    }
+    for (months, on) in life.known.follow_ups_open(day) {
+        let plan = PlanFollowUp { months, on, mode: Mode::Phone };
+        life.ask_aside(clinic, false, Command::PlanFollowUp(plan)).await?;
+    }
+    Ok(())
+}
+
+/// Whether a follow-up is held on a day.
+pub(super) fn is_due(life: &Life, day: Day) -> bool {
+    life.known.closed.is_some() && life.known.follow_ups_planned().iter().any(|one| one.planned.on <= day)
+}
+
+/// A follow-up on its day. The last of some lives does not take place.
+pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let planned = life.known.follow_ups_planned();
+    let Some(due) = planned.first().filter(|one| one.planned.on <= day) else { return Ok(()) };
+    let (id, months) = (due.id, due.planned.months);
+    let words = told().ending;
+    let turn = turn(life);
+    let asked = if months == 3 && turn.is_multiple_of(3) {
+        Command::MissFollowUp(MissFollowUp { follow_up: id, words: words.follow_up_missed })
+    } else {
+        let said = one(&words.follow_up, turn);
+        Command::HoldFollowUp(HoldFollowUp {
+            follow_up: id,
+            on: day,
+            words: said,
+            next: words.follow_up_next,
+        })
+    };
+    life.ask_aside(clinic, false, asked).await
+}

@@ -1,0 +1,181 @@
+//! Half way, the ending and after, as pages: what both see, what is on one page, who is followed up, who comes back.
+
+use crate::house::{House, browser_of, house};
+use clinic::handle::Asked;
+use clinic::waiting::new_submission;
+use http::StatusCode;
+use stories::{Browser, Form, Page, Place};
+use treatment::command::Command;
+use treatment::contract::{AgreeContract, MissedRule};
+use treatment::ending::{CloseCourse, Closing};
+use treatment::focus::{AgreeFocus, Area};
+use treatment::risk::{CloseFlag, CloseHow};
+
+async fn asked(house: &House, command: Command) {
+    let their = &house.courses[0];
+    let asked = Asked::plain(command, new_submission());
+    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+}
+
+/// A house whose first course has a contract of sixteen and a focus.
+async fn agreed() -> House {
+    let house = house(&Place::sqlite()).await;
+    let today = house.opened.clinic.today();
+    asked(
+        &house,
+        Command::AgreeContract(AgreeContract {
+            sessions: 4,
+            cadence_days: 7,
+            minutes: 50,
+            first_on: today,
+            planned_end: today,
+            missed: MissedRule::Counts,
+            late_cancel_hours: 24,
+            between: String::new(),
+            parts: String::new(),
+            reason: String::new(),
+        }),
+    )
+    .await;
+    asked(
+        &house,
+        Command::AgreeFocus(AgreeFocus {
+            area: Area::Transition,
+            second: None,
+            person: None,
+            client_words: "Finding a place here".to_owned(),
+            set_aside: String::new(),
+            reason: String::new(),
+            concern_answer: String::new(),
+            concerns: Vec::new(),
+        }),
+    )
+    .await;
+    house
+}
+
+fn form_of(page: &Page, begins: &str) -> Form {
+    let form = page.forms().into_iter().find(|form| form.id.starts_with(begins));
+    form.unwrap_or_else(|| panic!("no form {begins} on {}:\n{}", page.path, page.text()))
+}
+
+async fn fill(browser: &mut Browser, at: &str, begins: &str, filled: &[(&str, &str)]) -> Page {
+    let form = form_of(&browser.open(at).await, begins).filled(filled);
+    browser.send(&form).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_way_is_written_together_and_the_client_has_it_too() {
+    let house = agreed().await;
+    let mut therapist = house.therapist().await;
+    let at = house.at("/midpoint");
+    let page =
+        fill(&mut therapist, &at, "midpoint", &[("moved", "Two people nearer"), ("focus-still", "change")])
+            .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a change of focus says why");
+    assert!(page.body.contains("Two people nearer"), "what was typed is kept");
+    let filled = [("moved", "Two people nearer"), ("focus-still", "keep"), ("client-words", "I sleep again")];
+    let page = fill(&mut therapist, &at, "midpoint", &filled).await.expect(StatusCode::OK);
+    assert!(page.says("Two people nearer") && page.says("I sleep again"), "{}", page.text());
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    assert!(client.open("/home/story").await.says("Two people nearer"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_is_announced_to_everybody_at_four_left() {
+    let house = agreed().await;
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    assert!(client.open("/home").await.says("The end comes near"));
+    let mut therapist = house.therapist().await;
+    assert!(therapist.open("/courses").await.says("Ending not spoken about"));
+    let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
+    assert!(supervisor.open("/supervision").await.body.contains("pill-warn"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_go_both_ways_and_are_kept_by_both() {
+    let house = agreed().await;
+    let mut therapist = house.therapist().await;
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    let at = house.at("/ending/after");
+    fill(&mut therapist, &at, "letter", &[("words", "You came every week")]).await.expect(StatusCode::OK);
+    let page = client.open("/home/letters").await;
+    assert!(page.says("You came every week"));
+    let page = fill(&mut client, "/home/letters", "letter", &[("words", "Thank you for the hour")]).await;
+    assert!(page.expect(StatusCode::OK).says("Thank you for the hour"));
+    assert!(therapist.open(&at).await.says("Thank you for the hour"));
+    let page = fill(&mut client, "/home/letters", "letter", &[("words", " ")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_map() {
+    let house = agreed().await;
+    let mut therapist = house.therapist().await;
+    let at = house.at("/ending/after");
+    let page = therapist.open(&at).await;
+    assert!(!page.forms().iter().any(|form| form.id.starts_with("plan-")), "no plan without consent");
+    let page = fill(&mut therapist, &at, "agree-follow-up", &[]).await.expect(StatusCode::OK);
+    assert_eq!(page.forms().iter().filter(|form| form.id.starts_with("plan-")).count(), 4);
+    let today = house.opened.clinic.today();
+    let page = fill(&mut therapist, &at, "plan-1", &[("on", &today.plus(5).to_string())]).await;
+    assert!(page.expect(StatusCode::OK).says("One month after"));
+    assert!(therapist.open("/").await.says("One month after"), "it stands on Today when it is near");
+
+    // The plan for staying well and the safety plan stand on one page, for both.
+    let plan = [
+        ("signs", "I stop answering"),
+        ("situations-0-risky", "Her birthday"),
+        ("situations-0-risky-when", "March 2027"),
+    ];
+    fill(&mut therapist, &house.at("/ending"), "keep", &plan).await.expect(StatusCode::OK);
+    let page = therapist.open(&house.at("/ending/sheet")).await;
+    assert!(
+        page.says("I stop answering") && page.says("Her birthday") && page.says("Sign of Alma"),
+        "{}",
+        page.text()
+    );
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    let page = client.open("/home/plan").await;
+    assert!(page.says("I stop answering") && page.says("Sign of Alma"), "{}", page.text());
+
+    // An open flag blocks the close; then the course is closed until a day that the client is told.
+    let until = today.plus(365).to_string();
+    let close = [("reason", "As agreed"), ("readable-until", until.as_str())];
+    let page = fill(&mut therapist, &house.at("/ending"), "close", &close).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a flag is open");
+    for flag in house.course(0).await.flags.iter() {
+        let closed = CloseFlag {
+            flag: flag.id,
+            reason: "Another client's paper".to_owned(),
+            how: CloseHow::Mistake,
+            consulted: String::new(),
+        };
+        asked(&house, Command::CloseFlag(closed)).await;
+        let agrees =
+            treatment::risk::AnswerClose { flag: flag.id, agrees: true, words: "Read it".to_owned() };
+        let their = &house.courses[0];
+        let answer = Asked::plain(Command::AnswerClose(agrees), new_submission());
+        drop(house.opened.clinic.handle(&their.supervisor, their.id, answer).await);
+    }
+    asked(
+        &house,
+        Command::CloseCourse(CloseCourse {
+            how: Closing::Completed,
+            reason: "As agreed".to_owned(),
+            missing: Vec::new(),
+            readable_until: Some(today.plus(365)),
+        }),
+    )
+    .await;
+    assert!(client.open("/home").await.says("You can read your pages here until"));
+
+    let form = form_of(&therapist.open(&at).await, "again").filled(&[("reason", "She rang")]);
+    let page = therapist.send(&form).await.expect(StatusCode::OK);
+    assert!(page.path.ends_with("/opening") && page.says("I stop answering"), "{}", page.text());
+    let again = therapist.send(&form).await.expect(StatusCode::OK);
+    assert_eq!(again.path, page.path, "a form sent twice opens one course");
+    let people = therapist.open(&page.path.replace("/opening", "/people")).await;
+    assert!(people.says("Somebody of Alma"));
+    assert!(client.open("/home/people").await.says("Somebody of Alma"));
+}
