@@ -55,7 +55,9 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     let mut keys: Vec<&str> = content.instruments().iter().map(|one| one.key.as_str()).collect();
     keys.retain(|key| content.can_ask(key));
     keys.dedup();
-    keys.sort_by_key(|key| (!due.iter().any(|wanted| wanted == key), *key != WEEKLY));
+    // What is due comes first, in the order in which it matters.
+    let place = |key: &str| due.iter().position(|wanted| wanted == key).unwrap_or(usize::MAX);
+    keys.sort_by_key(|key| (place(key), *key != WEEKLY));
     let choices: Vec<(String, String)> =
         keys.iter().map(|key| ((*key).to_owned(), title_of(visit, key))).collect();
     let first = choices.first().map(|(key, _)| key.clone());
