@@ -52,4 +52,4 @@ const DRIFT: Ask = |d, course, today| {
     }
 };
 
-pub(crate) const ASKED: &[Ask] = &[LINK, LOOSE, DRIFT, DRIFT, DRIFT];
+pub(crate) const ASKED: &[Ask] = &[LINK, LOOSE, DRIFT, DRIFT];
