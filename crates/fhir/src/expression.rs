@@ -1,4 +1,4 @@
-//! Totals as FHIRPath, in a form that fhirpath.js and LHC-Forms carry out alike: whole numbers in the smallest unit,
+//! Totals as `FHIRPath`, in a form that fhirpath.js and LHC-Forms carry out alike: whole numbers in the smallest unit,
 //! nothing where too much is missing. Each expression stands for itself, without variables.
 
 use crate::names::{coding, link_id};
@@ -178,7 +178,7 @@ fn by_weight<'i>(items: &[&'i Item]) -> BTreeMap<u32, Vec<&'i Item>> {
     groups
 }
 
-/// Weights as FHIRPath: of what was answered with points, and of what should have been.
+/// Weights as `FHIRPath`: of what was answered with points, and of what should have been.
 struct Weights {
     answered: String,
     due: String,

@@ -193,7 +193,7 @@ pub fn import(file: &str, on: Day) -> Result<Imported, NoForm> {
     reader.gate();
     reader.totals();
     reader.rules();
-    reader.close()
+    Ok(reader.close())
 }
 
 /// A form being read.
@@ -232,12 +232,11 @@ impl<'f> Reader<'f> {
             version.parse().ok().filter(|version| (1..=9_999).contains(version)).unwrap_or(1);
         self.draft.language = text(form, "language").unwrap_or("en").to_owned();
         self.say(Level::Understood, About::Form, format!("{title} {version}").trim().to_owned());
-        match self.rule("key").and_then(|rule| text(rule, "valueString")) {
-            Some(key) => self.draft.key = slug(key),
-            None => {
-                self.draft.key = slug(text(form, "name").unwrap_or(title));
-                self.say(Level::Assumed, About::Key, self.draft.key.clone());
-            }
+        if let Some(key) = self.rule("key").and_then(|rule| text(rule, "valueString")) {
+            self.draft.key = slug(key)
+        } else {
+            self.draft.key = slug(text(form, "name").unwrap_or(title));
+            self.say(Level::Assumed, About::Key, self.draft.key.clone());
         }
         if let Some(code) = loinc_of(form) {
             self.draft.loinc = Some(code.to_owned());
@@ -332,7 +331,9 @@ impl<'f> Reader<'f> {
         }
         if let Some(points) = odd {
             self.say(Level::LeftOut, About::Points, format!("{link}: {points}"));
-            read.iter_mut().for_each(|answer| answer.score = None);
+            for answer in &mut read {
+                answer.score = None;
+            }
         }
         if read.is_empty() {
             return self.say(Level::LeftOut, About::Kind, format!("{link}: no answers"));
@@ -342,7 +343,9 @@ impl<'f> Reader<'f> {
         };
         if !is_coded || are_twice(&read) {
             if are_twice(&read) {
-                read.iter_mut().enumerate().for_each(|(at, answer)| answer.code = at.to_string());
+                for (at, answer) in read.iter_mut().enumerate() {
+                    answer.code = at.to_string();
+                }
             }
             let codes: Vec<&str> = read.iter().map(|answer| answer.code.as_str()).collect();
             self.say(Level::Assumed, About::OptionCodes, format!("{link}: {}", codes.join(" ")));
@@ -495,7 +498,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The file, read as a measure; whether its totals are reckoned as the form's own expressions do.
-    fn close(mut self) -> Result<Imported, NoForm> {
+    fn close(mut self) -> Imported {
         let file = self.draft.file();
         let (instrument, faults) = match Instrument::parse(&file) {
             Ok(instrument) => (Some(instrument), Vec::new()),
@@ -537,7 +540,7 @@ impl<'f> Reader<'f> {
         for (level, about, what) in said {
             self.say(level, about, what);
         }
-        Ok(Imported { file, instrument, faults, remarks: self.remarks })
+        Imported { file, instrument, faults, remarks: self.remarks }
     }
 }
 

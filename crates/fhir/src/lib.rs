@@ -3,7 +3,7 @@
 //! | topic | file |
 //! |---|---|
 //! | a measure as a `Questionnaire` that others can render and score | [`questionnaire`] |
-//! | totals as FHIRPath | [`expression`] |
+//! | totals as `FHIRPath` | [`expression`] |
 //! | answers as a `QuestionnaireResponse`, out and in | [`response`] |
 //! | a `Questionnaire` of others as a measure's file | [`import`], `draft.rs` |
 //! | addresses of extensions and systems; reading JSON | `names.rs` |

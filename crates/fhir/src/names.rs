@@ -30,12 +30,11 @@ pub fn link_id(item: &Item) -> String {
 
 /// The code of an option of an item: LOINC's where it has one, else the form's own in a system of its set.
 pub(crate) fn coding(instrument: &Instrument, item: &Item, option: &AnswerOption) -> (String, String) {
-    match &option.loinc {
-        Some(code) => (LOINC.to_owned(), code.clone()),
-        None => {
-            let set = item.options.as_deref().unwrap_or("options");
-            (format!("urn:closeness:answers:{}:{set}", instrument.key), option.code.clone())
-        }
+    if let Some(code) = &option.loinc {
+        (LOINC.to_owned(), code.clone())
+    } else {
+        let set = item.options.as_deref().unwrap_or("options");
+        (format!("urn:closeness:answers:{}:{set}", instrument.key), option.code.clone())
     }
 }
 

@@ -144,7 +144,7 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
     let close = [("reason", "As agreed"), ("readable-until", until.as_str())];
     let page = fill(&mut therapist, &house.at("/ending"), "close", &close).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a flag is open");
-    for flag in house.course(0).await.flags.iter() {
+    for flag in &house.course(0).await.flags {
         let closed = CloseFlag {
             flag: flag.id,
             reason: "Another client's paper".to_owned(),

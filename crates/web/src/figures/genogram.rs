@@ -63,9 +63,9 @@ pub fn svg(map: &Map) -> String {
     let parents = of(Kin::Parent);
     let parents_x = centred(own.first().copied().unwrap_or(0.0) / 2.0, &parents);
     // A partner's family is of the parents' generation, unless a known tie gives them another.
-    let (in_laws, elsewhere): (Vec<&Dot>, Vec<&Dot>) = of(Kin::InLaw)
-        .into_iter()
-        .partition(|dot| generation_by_ties(map, dot).is_none_or(|generation| generation == 1.0));
+    let (in_laws, elsewhere): (Vec<&Dot>, Vec<&Dot>) = of(Kin::InLaw).into_iter().partition(|dot| {
+        generation_by_ties(map, dot).is_none_or(|generation| (generation - 1.0).abs() < f64::EPSILON)
+    });
     let in_laws_from = parents_x.last().map_or(f64::MIN, |last| last + CELL);
     let in_laws_x: Vec<f64> = {
         let middle = CELL * (beside.len().max(1) as f64 + 1.0) / 2.0;
