@@ -233,7 +233,7 @@ impl<'f> Reader<'f> {
         self.draft.language = text(form, "language").unwrap_or("en").to_owned();
         self.say(Level::Understood, About::Form, format!("{title} {version}").trim().to_owned());
         if let Some(key) = self.rule("key").and_then(|rule| text(rule, "valueString")) {
-            self.draft.key = slug(key)
+            self.draft.key = slug(key);
         } else {
             self.draft.key = slug(text(form, "name").unwrap_or(title));
             self.say(Level::Assumed, About::Key, self.draft.key.clone());
