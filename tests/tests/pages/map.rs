@@ -12,18 +12,18 @@ async fn the_map_of_a_named_moment_is_shown_and_what_became_of_it_is_said() {
     let page = therapist.open(&people).await;
     let empty = therapist.send(&page.form("moment").filled(&[("moment-name", " ")])).await;
     assert!(empty.says("Name of the moment: this is still empty."), "{}", empty.text());
-    therapist.fill(&people, "moment", &[("moment-name", "Before Theo")]).await;
+    therapist.fill(&people, "moment", &[("moment-name", "Before the move")]).await;
     let version = house.course(0).await.version.0 - 1;
     therapist.fill(&people, "add", &[("name", "Theo"), ("tie", "partner"), ("ring", "inner")]).await;
     let person = house.course(0).await.inventory.people[0].id.0.to_string();
     therapist.fill(&people, "place", &[("person", &person), ("ring", "outer")]).await;
 
     let then = therapist.open(&format!("{people}?on={version}")).await;
-    assert!(then.says("The map as it was known: Before Theo."), "{}", then.text());
+    assert!(then.says("The map as it was known: Before the move."), "{}", then.text());
     assert!(!then.says("Theo") && !then.has_form("place") && !then.has_form("add"));
     let page = therapist.open(&format!("{people}/then?from={version}")).await;
     for said in
-        ["Before Theo → today", "One person moved further away.", "Theo is new on the map: Inner ring."]
+        ["Before the move → today", "One person moved further away.", "Theo is new on the map: Inner ring."]
     {
         assert!(page.says(said), "{said}:\n{}", page.text());
     }
