@@ -10,7 +10,7 @@ export async function send(page, id, fields = {}, { refused = false } = {}) {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === "POST"),
     page.waitForEvent("load"),
-    page.locator(`form#${id} button:not([type])`).click(),
+    page.locator(`form#${id} button:not([type]):not([formaction])`).click(),
   ]);
   const status = answer.status();
   if (refused ? status !== 422 : status >= 400) {

@@ -68,8 +68,8 @@ export async function lostLine(browser) {
       });
       let said = "";
       page.on("dialog", (dialog) => { said = dialog.type(); dialog.dismiss(); });
-      await person.setOffline(false);
       await page.evaluate(() => document.dispatchEvent(new Event("leaving")));
+      await person.setOffline(false);
       await open("/home");
       if (said) blemish(`leaving at once was held up by ${said}`);
     });
