@@ -164,7 +164,7 @@ export async function middle(scene) {
     await phone.goto(at("/home/trying"));
     await look(phone, "trying");
     const form = await phone.locator('form[id^="report-"]').getAttribute("id");
-    await send(phone, form, { status: "partly", happened: "We talked for five minutes.", "their-response": "She listened.", "mood-before": "3", "mood-after": "6" });
+    await send(phone, form, { status: "partly", happened: "We talked for five minutes.", "their-response": "She listened.", "mood-before": "3", "mood-after": "6", reader: "both" });
     await look(phone, "trying-reported");
     await page.goto(at(`${scene.course}/plans`));
     await says(page, "We talked for five minutes.");

@@ -151,6 +151,7 @@ async function printed({ page, open }) {
     [`${middle}/people`, "people", 2],
     [`${middle}/measures`, "measures", 4],
     [`${closed}/ending`, "ending", 3],
+    [`${closed}/ending/sheet`, "ending-sheet", 1],
   ]) {
     await open(path);
     await print(page, name, most);

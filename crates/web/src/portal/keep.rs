@@ -27,7 +27,7 @@ pub(crate) fn put_cards(visit: &CourseVisit, sheet: &mut Sheet) {
         Some(plan) => plan_blocks(visit, plan),
         None => vec![Block::Quiet(sheet.say("keep-none"))],
     };
-    sheet.card("ending-keep", blocks);
+    "keep-plan".clone_into(&mut sheet.card("ending-keep", blocks).id);
     if let Some(plan) = course.safety.plan() {
         sheet.card("safety-card-title", step_blocks(visit, plan, Reader::Client));
     }

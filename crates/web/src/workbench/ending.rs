@@ -69,7 +69,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     if let Some(first) = first {
         then_blocks.push(Block::Quiet(words.moment(first.at, &visit.zone())));
     }
-    sheet.card("ending-then", then_blocks);
+    "ending-then".clone_into(&mut sheet.card("ending-then", then_blocks).id);
     let mut now_blocks = Vec::new();
     for (said, who) in
         [(&ending.focus.client, "ending-client-says"), (&ending.focus.therapist, "ending-therapist-says")]
