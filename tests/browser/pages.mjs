@@ -148,8 +148,8 @@ async function printed({ page, open }) {
   for (const [path, name, most] of [
     [`${middle}/contract`, "contract", 1],
     [middle, "course", 3],
-    [`${middle}/people`, "people", 2],
-    [`${middle}/measures`, "measures", 4],
+    [`${middle}/people`, "people", 3],
+    [`${middle}/measures`, "measures", 6],
     [`${closed}/ending`, "ending", 3],
     [`${closed}/ending/sheet`, "ending-sheet", 1],
   ]) {
