@@ -149,7 +149,7 @@ async function printed({ page, open }) {
     [`${middle}/contract`, "contract", 1],
     [middle, "course", 3],
     [`${middle}/people`, "people", 3],
-    [`${middle}/measures`, "measures", 6],
+    [`${middle}/measures`, "measures", 8],
     [`${closed}/ending`, "ending", 3],
     [`${closed}/ending/sheet`, "ending-sheet", 1],
   ]) {
