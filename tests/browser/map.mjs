@@ -60,8 +60,7 @@ async function faces(enter, course) {
   // Another lens without another page.
   await redrawn(page, () => page.locator('#look input[value="conflict"]').check());
   if (!page.url().includes("lens=conflict")) blemish("the lens is not in the address");
-  // The map, the notes pinned to it and its figures.
-  await print(page, "map", 3);
+  await print(page, "map", 2);
   await person.close();
 }
 

@@ -7,8 +7,8 @@ import { blemish, expecting, step } from "./steps.mjs";
 
 /** The tabs of a course, and what is behind them without an id of its own. */
 const OF_A_COURSE = [
-  "", "/prepare", "/opening", "/people", "/timeline", "/focus", "/decision", "/formulation", "/contract", "/sessions", "/plans",
-  "/measures", "/measures/phq-9/enter", "/ending", "/history", "/client",
+  "", "/prepare", "/opening", "/people", "/people/then", "/people/file", "/timeline", "/focus", "/decision", "/formulation", "/contract", "/sessions", "/plans",
+  "/measures", "/measures/phq-9/enter", "/midpoint", "/ending", "/history", "/client",
 ];
 
 /** Looks at everything. */
@@ -73,6 +73,7 @@ async function day({ page, see }) {
   const request = await hrefOf(page, 'main a[href^="/waiting/"]');
   if (request) await see(request, "request");
   await see("/courses/new", "new-course");
+  await see("/licences", "licences");
   await see("/me", "account");
 }
 
@@ -103,6 +104,7 @@ async function otherPhases({ page, open, see }) {
     await see(course, `${phase}-course`);
     await see(`${course}/${phase === "opening" ? "opening" : "ending"}`, `${phase}-page`);
     await see(`${course}/people`, `${phase}-people`);
+    if (phase !== "opening") await see(`${course}/ending/after`, `${phase}-after`);
   }
 }
 
@@ -114,6 +116,9 @@ async function client({ page, see }) {
     await see(`${measure}?q=0`, "question");
     await see(`${measure}/all`, "questions-all");
   }
+  await see("/home/week", "week");
+  await see("/home/prepare", "prepare-conversation");
+  await see("/home/letters", "letters");
   await see("/home/trying", "trying");
   await see("/home/people", "home-people");
   await see("/home/ending", "home-ending");
@@ -148,8 +153,8 @@ async function printed({ page, open }) {
   for (const [path, name, most] of [
     [`${middle}/contract`, "contract", 1],
     [middle, "course", 3],
-    [`${middle}/people`, "people", 3],
-    [`${middle}/measures`, "measures", 8],
+    [`${middle}/people`, "people", 2],
+    [`${middle}/measures`, "measures", 4],
     [`${closed}/ending`, "ending", 3],
     [`${closed}/ending/sheet`, "ending-sheet", 1],
   ]) {

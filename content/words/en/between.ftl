@@ -5,6 +5,7 @@ week-lead = What happened, with whom, and how you felt. Three taps are enough. I
 week-save = Keep it
 week-none = There is nothing here yet.
 week-written = What I wrote
+week-all = Everything I wrote
 week-not-watched = Nobody reads this page at the time you write. If you need someone now, please do not wait for an answer here.
 week-share = Share it with my therapist
 week-take-back = Take it back, so that it is mine alone

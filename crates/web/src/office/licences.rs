@@ -8,12 +8,19 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
+use crate::words::Words;
 use axum::extract::Path;
 use clinic::permissions::NewPermission;
 use clinic::problem::Problem;
 use treatment::access::{Verb, may};
 use treatment::instrument::{Instrument, LicenceStatus};
 use treatment::refusal::Refusal;
+use treatment::time::Day;
+
+/// The day on which somebody looked at the licence; a file with another text than a day is refused at start.
+fn checked_on(words: &Words, instrument: &Instrument) -> String {
+    Day::parse(&instrument.licence.checked_on).map(|day| words.plain_day(day)).unwrap_or_default()
+}
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let office = Rule::May(Verb::RunOffice);
@@ -57,7 +64,7 @@ async fn list(visit: Visit) -> Answer {
                 meta: words
                     .say("licence-line")
                     .arg("holder", instrument.licence.holder.clone())
-                    .arg("date", instrument.licence.checked_on.clone())
+                    .arg("date", checked_on(words, instrument))
                     .to_string(),
                 pills: vec![pill],
                 ..Item::link(instrument.name.clone(), format!("/licences/{}", instrument.key))
@@ -89,7 +96,7 @@ async fn view(visit: &Visit, f: Frame, key: &str) -> Answer {
         (sheet.say("licence-holder"), licence.holder.clone()),
         (sheet.say("licence-notice"), licence.notice.clone()),
         (sheet.say("field-licence-basis"), licence.basis.clone()),
-        (sheet.say("licence-checked"), licence.checked_on.clone()),
+        (sheet.say("licence-checked"), checked_on(&visit.words, instrument)),
         (sheet.say("measure-version"), instrument.version.to_string()),
     ];
     if !licence.url.is_empty() {

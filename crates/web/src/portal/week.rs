@@ -9,6 +9,8 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
 use crate::workbench::between::item;
+use axum::extract::Query;
+use std::collections::HashMap;
 use treatment::access::Verb;
 use treatment::between::{Happening, Own, ShareOwn, WriteDiary};
 use treatment::command::Command;
@@ -27,12 +29,19 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     )
 }
 
-async fn show(visit: CourseVisit) -> Answer {
+/// How many entries stand on the page before one asks for all.
+const SHOWN_AT_FIRST: usize = 7;
+
+async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
     let f = frame(&visit, "nav-week");
-    view(&visit, f).await
+    whole(&visit, f, asked.contains_key("all")).await
 }
 
 async fn view(visit: &CourseVisit, f: Frame) -> Answer {
+    whole(visit, f, false).await
+}
+
+async fn whole(visit: &CourseVisit, f: Frame, shows_all: bool) -> Answer {
     let course = visit.course();
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("week-lead");
@@ -48,10 +57,16 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let help = Block::Link("/home/help-now".to_owned(), sheet.say("portal-help"));
         sheet.card("", vec![Block::Form(form), Block::Quiet(sheet.say("week-not-watched")), help]);
     }
-    let items: Vec<Item> =
-        course.own().iter().rev().filter_map(|own| own_item(visit, &sheet.f, own, "/home/week")).collect();
-    let blocks =
+    let most = if shows_all { usize::MAX } else { SHOWN_AT_FIRST };
+    let own = course.own();
+    let mut entries = own.iter().rev().filter_map(|own| own_item(visit, &sheet.f, own, "/home/week"));
+    let items: Vec<Item> = entries.by_ref().take(most).collect();
+    let has_more = entries.next().is_some();
+    let mut blocks =
         if items.is_empty() { vec![Block::Quiet(sheet.say("week-none"))] } else { vec![Block::Items(items)] };
+    if has_more {
+        blocks.push(Block::Link("/home/week?all".to_owned(), sheet.say("week-all")));
+    }
     sheet.card("week-written", blocks);
     sheet.portal()
 }

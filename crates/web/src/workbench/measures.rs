@@ -107,7 +107,7 @@ async fn show(visit: CourseVisit) -> Answer {
         blocks.push(Block::Link(visit.href("/measures/other"), sheet.say("measure-others")));
     }
     blocks.push(Block::Link("/licences".to_owned(), sheet.say("licences-title")));
-    sheet.beside(title, blocks);
+    "measures-open".clone_into(&mut sheet.beside(title, blocks).id);
     sheet.workbench()
 }
 

@@ -10,7 +10,7 @@ pub(super) fn card(words: &Words, sheet: &mut Sheet, course: &Course) {
     let items = items(words, course);
     if !items.is_empty() {
         let blocks = vec![Block::Quiet(sheet.say("structure-lead")), Block::Items(items)];
-        "map-structure".clone_into(&mut sheet.beside("structure-title", blocks).id);
+        "map-structure".clone_into(&mut sheet.card("structure-title", blocks).id);
     }
 }
 

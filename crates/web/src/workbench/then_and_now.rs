@@ -233,7 +233,7 @@ fn of_bond(words: &Words, name: &impl Fn(PersonId) -> String, bond: &Bond, becam
         .to_string()
 }
 
-/// The card beside the map: any day, the moments with a name, then and now, and a name for this moment.
+/// The card under the map: any day, the moments with a name, then and now, and a name for this moment.
 pub(super) fn card(visit: &CourseVisit, sheet: &mut Sheet, look: Look, may_treat: bool) {
     let mut form = Form::on(&sheet.f, "time", visit.href("/people"))
         .day(
@@ -268,7 +268,7 @@ pub(super) fn card(visit: &CourseVisit, sheet: &mut Sheet, look: Look, may_treat
             .send("moment-name");
         blocks.push(Block::Fold(sheet.say("moment-name"), form));
     }
-    "map-time".clone_into(&mut sheet.beside("time-title", blocks).id);
+    "map-time".clone_into(&mut sheet.card("time-title", blocks).id);
 }
 
 /// What is asked for: from when, until when; nothing is until now.

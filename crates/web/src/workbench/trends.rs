@@ -265,6 +265,21 @@ pub(super) fn figure(visit: &CourseVisit, instrument: &Instrument, span: &Span) 
     let href = |id: ResultId| visit.href(&format!("/measures/results/{}", id.0));
     let mut trend = trend_of(visit, instrument, span, href)?;
     let expected = visit.library().content.expected(&instrument.key);
+    let items = Block::Link(
+        visit.href(&format!("/measures/{}/items", instrument.key)),
+        words.say("measure-items").to_string(),
+    );
+    if let [only] = trend.points.as_slice() {
+        // One answer is no trend: it is said, and not drawn.
+        let day = visit.course().measures.of(&instrument.key).next_back().map(|result| result.completed.on);
+        let result = Block::Link(only.href.clone(), day.map(|on| words.plain_day(on)).unwrap_or_default());
+        return Some(vec![
+            Block::Text(trend.desc),
+            result,
+            Block::FoldTable(table(visit, instrument, expected)),
+            items,
+        ]);
+    }
     if let Some(expected) = expected {
         trend.expected = expected_reaches(visit, instrument, expected, span);
     }
@@ -282,10 +297,7 @@ pub(super) fn figure(visit: &CourseVisit, instrument: &Instrument, span: &Span) 
     Some(vec![
         Block::Figure(drawn, trend.desc, Some(table(visit, instrument, expected))),
         Block::Quiet(key.join(" · ")),
-        Block::Link(
-            visit.href(&format!("/measures/{}/items", instrument.key)),
-            words.say("measure-items").to_string(),
-        ),
+        items,
     ])
 }
 
