@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::command::FhirCommand;
 use crate::config::Config;
 use crate::measures::library;
-use crate::score::{Column, columns_of};
+use crate::score::{Column, columns_of, row};
 use crate::table::{Table, other};
 use clinic::clock::Clock;
 use clinic::library::Library;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use treatment::instrument::Instrument;
+use treatment::instrument::{Instrument, Scorer};
 use treatment::time::Day;
 
 pub(crate) fn run(config: &Config, asked: &FhirCommand) -> Result<(), Failure> {
@@ -85,28 +85,30 @@ fn responses(
     let columns = columns_of(instrument, &table.heads)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut refused = 0u64;
+    let scorer = Scorer::new(instrument);
     while let Some((line, record)) = table.next()? {
-        let mut id = format!("row-{line}");
+        let (given, outcome) = row(&scorer, instrument, &columns, record);
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(why) => {
+                refused += 1;
+                eprintln!("line {line}: {why}");
+                continue;
+            }
+        };
+        let id = if is_name(&given) { given.clone().into_owned() } else { format!("row-{line}") };
+        if id != given && !given.is_empty() {
+            eprintln!("line {line}: {given:?} is no name of a file; it is called {id}");
+        }
         let mut answers = BTreeMap::new();
         for (column, value) in columns.iter().zip(record) {
             let value = String::from_utf8_lossy(value).trim().to_owned();
-            match column {
-                Column::Id if is_name(&value) => id = value,
-                Column::Item(place) if !value.is_empty() => {
-                    answers.insert(instrument.items[*place].key.clone(), value);
-                }
-                _ => {}
+            if let Column::Item(place) = column
+                && !value.is_empty()
+            {
+                answers.insert(instrument.items[*place].key.clone(), value);
             }
         }
-        let Ok(outcome) = instrument
-            .score(&answers)
-            .map_err(|_| ())
-            .and_then(|outcome| if record.len() == columns.len() { Ok(outcome) } else { Err(()) })
-        else {
-            refused += 1;
-            eprintln!("line {line}: it cannot be scored; closeness score says why");
-            continue;
-        };
         let subscales = outcome
             .subscales
             .iter()
@@ -139,18 +141,30 @@ fn is_name(text: &str) -> bool {
 
 /// Answers of many responses as CSV.
 fn answers(library: &Library, text: &str, measure: Option<&str>) -> Result<(), Failure> {
+    let is_like = |first: &ReadAnswers, one: &ReadAnswers| {
+        (&first.measure, first.version) == (&one.measure, one.version)
+    };
     let mut read: Vec<(String, ReadAnswers)> = Vec::new();
     let mut refused = 0u64;
     for (place, response) in serde_json::Deserializer::from_str(text).into_iter::<Value>().enumerate() {
-        let response = response.map_err(|why| Failure::Wrong(format!("this is not JSON: {why}")))?;
+        let response = match response {
+            Ok(response) => response,
+            Err(why) => {
+                // What was read before it goes out all the same.
+                refused += 1;
+                eprintln!("response {}: this is not JSON: {why}", place + 1);
+                break;
+            }
+        };
         let id = response["id"].as_str().unwrap_or_default().to_owned();
         match fhir::response::read(&library.content, measure, &response) {
-            Ok(one) if read.first().is_none_or(|(_, first)| first.measure == one.measure) => {
+            Ok(one) if read.first().is_none_or(|(_, first)| is_like(first, &one)) => {
                 read.push((id, one));
             }
             Ok(one) => {
                 refused += 1;
-                eprintln!("response {}: it answers another measure, {}", place + 1, one.measure);
+                let (measure, version) = (&one.measure, one.version);
+                eprintln!("response {}: it answers another measure, {measure} version {version}", place + 1);
             }
             Err(why) => {
                 refused += 1;
@@ -159,7 +173,10 @@ fn answers(library: &Library, text: &str, measure: Option<&str>) -> Result<(), F
         }
     }
     if let Some((_, first)) = read.first() {
-        let instrument = wanted(library, &first.measure)?;
+        let instrument = library
+            .content
+            .instrument_at(&first.measure, first.version)
+            .ok_or_else(|| Failure::Wrong(format!("there is no measure {}", first.measure)))?;
         let mut out = csv::Writer::from_writer(io::stdout().lock());
         let items = instrument.items.iter().map(|item| item.key.as_str());
         out.write_record(std::iter::once("id").chain(items)).map_err(other)?;
@@ -228,6 +245,8 @@ fn in_words(remark: &Remark) -> String {
         About::OptionCodes => format!("codes of the answers, which the form does not print: {what}"),
         About::Recall => format!("it looks back over {what} days"),
         About::Strict => "every scored item must be answered".to_owned(),
+        About::NoRisk => "no answer asks for a person to look: add the rules by hand".to_owned(),
+        About::DoesNotApply => format!("answers without points, taken not to apply: {what}"),
         About::Licence => format!("rights, with no permission on record: {what}"),
         About::Kind => format!("not a choice of answers: {what}"),
         About::Elsewhere => format!("its answers are kept elsewhere: {what}"),

@@ -112,7 +112,8 @@ fn in_words(instrument: &Instrument) -> String {
     for cutoff in &instrument.cutoffs {
         let place = cutoff.locale.as_ref().map(|locale| format!(" in {locale}")).unwrap_or_default();
         let at = instrument.written(cutoff.at);
-        lines.push(format!("{} at {at}{place} ({})", cutoff.meaning.key(), cutoff.source));
+        let who = if cutoff.who.is_empty() { String::new() } else { format!(", {}", cutoff.who) };
+        lines.push(format!("{} at {at}{place}{who} ({})", cutoff.meaning.key(), cutoff.source));
     }
     for (name, amount) in
         [("reliable", &instrument.change.reliable), ("important", &instrument.change.important)]

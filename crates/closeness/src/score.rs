@@ -102,7 +102,7 @@ pub(crate) fn columns_of(instrument: &Instrument, heads: &StringRecord) -> Resul
 }
 
 /// Scores one row: its id, and its outcome or why there is none.
-fn row<'r, 'i>(
+pub(crate) fn row<'r, 'i>(
     scorer: &Scorer<'i>,
     instrument: &'i Instrument,
     columns: &[Column],

@@ -71,8 +71,10 @@ pub(crate) async fn open(
 /// Keeps the worker at its work: flags are passed on by it, so a fault in one round must not end all.
 async fn work_on(clinic: Clinic, mail: MailWords) {
     loop {
-        let round = tokio::spawn(clinic.clone().work(mail.clone()));
-        if let Err(why) = round.await {
+        // A set ends what is in it when it is dropped: stopping this stops the round.
+        let mut round = tokio::task::JoinSet::new();
+        round.spawn(clinic.clone().work(mail.clone()));
+        if let Some(Err(why)) = round.join_next().await {
             tracing::error!(%why, "the worker fell over and begins again");
             tokio::time::sleep(std::time::Duration::from_secs(5)).await;
         }

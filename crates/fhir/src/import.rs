@@ -73,6 +73,10 @@ pub enum About {
     Recall,
     /// Every scored item must be answered, for want of a rule.
     Strict,
+    /// No answer asks for a person to look, for want of a rule.
+    NoRisk,
+    /// An answer without points among answers with points is taken not to apply.
+    DoesNotApply,
     /// The rights: whose, and that nothing is on record.
     Licence,
     /// A kind of item that a measure does not have.
@@ -113,6 +117,8 @@ impl About {
             Self::OptionCodes => "option-codes",
             Self::Recall => "recall",
             Self::Strict => "strict",
+            Self::NoRisk => "no-risk",
+            Self::DoesNotApply => "does-not-apply",
             Self::Licence => "licence",
             Self::Kind => "kind",
             Self::Elsewhere => "elsewhere",
@@ -338,6 +344,13 @@ impl<'f> Reader<'f> {
         if read.is_empty() {
             return self.say(Level::LeftOut, About::Kind, format!("{link}: no answers"));
         }
+        if read.iter().any(|answer| answer.score.is_some()) {
+            let without = read.iter().filter(|answer| answer.score.is_none());
+            let without: Vec<&str> = without.map(|answer| answer.words.as_str()).collect();
+            if !without.is_empty() {
+                self.say(Level::Assumed, About::DoesNotApply, format!("{link}: {}", without.join(" · ")));
+            }
+        }
         let are_twice = |read: &[Answer]| {
             read.iter().enumerate().any(|(at, one)| read[..at].iter().any(|other| other.code == one.code))
         };
@@ -467,6 +480,7 @@ impl<'f> Reader<'f> {
         self.draft.decimals = whole(self.rule("decimals")).unwrap_or(0);
         self.draft.respondent = string(self.rule("respondent")).map(str::to_owned);
         let Some(missing) = string(self.rule("missing")) else {
+            self.say(Level::Assumed, About::NoRisk, "");
             return self.say(Level::Assumed, About::Strict, "");
         };
         let [never, source, bands_source] = ["missing-never", "missing-source", "bands-source"]

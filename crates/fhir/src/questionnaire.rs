@@ -25,7 +25,7 @@ pub(crate) fn scale_link_id(scale: &Scale) -> String {
 /// `draft`. A translation that nobody studied is passed over. Points stand on each option as `ordinalValue` and as
 /// `itemWeight`, reversal counted; totals are read-only items with a `calculatedExpression`.
 pub fn questionnaire(instrument: &Instrument, language: &str) -> Value {
-    let text = instrument.text_in(language);
+    let text = open_text(instrument, language);
     let is_in_it = instrument.text.get(language).is_some_and(|text| text.kind != TextKind::Unvalidated);
     let tag = if is_in_it { language } else { "en" };
     let mut form = json!({
@@ -81,6 +81,11 @@ pub fn bundle<'i>(instruments: impl Iterator<Item = &'i Instrument>, language: &
     json!({"resourceType": "Bundle", "type": "collection", "entry": entries})
 }
 
+/// The words, where the licence lets anybody have them. A permission of one service to show them is none to hand them on.
+pub(crate) fn open_text<'i>(instrument: &'i Instrument, language: &str) -> Option<&'i InstrumentText> {
+    instrument.text_in(language).filter(|_| instrument.licence.status.is_open())
+}
+
 /// A name that a program may use: letters and digits, a letter first.
 fn computable(name: &str) -> String {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -92,7 +97,11 @@ fn copyright(instrument: &Instrument) -> String {
     let mut said = format!("{}: {}", licence.holder, licence.notice);
     let has_loinc = instrument.codes.loinc.is_some()
         || instrument.items.iter().any(|item| item.loinc.is_some())
-        || instrument.options.iter().any(|option| option.loinc.is_some());
+        || instrument.options.iter().any(|option| option.loinc.is_some())
+        || instrument.option_sets.values().flatten().any(|option| option.loinc.is_some())
+        || instrument.codes.loinc_total.is_some()
+        || instrument.total.loinc.is_some()
+        || instrument.subscales.iter().any(|scale| scale.loinc.is_some());
     if has_loinc {
         said.push(' ');
         said.push_str(LOINC_NOTICE);

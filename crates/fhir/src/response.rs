@@ -52,7 +52,7 @@ impl<'a> Answered<'a> {
 /// It names nobody: whose answers they are is for the one who hands it on to add. A form partly answered is
 /// `in-progress` and has no total.
 pub fn response(instrument: &Instrument, answered: &Answered<'_>, language: &str) -> Value {
-    let words = instrument.text_in(language);
+    let words = crate::questionnaire::open_text(instrument, language);
     let mut items = Vec::new();
     for item in &instrument.items {
         let Some(code) = answered.answers.get(&item.key) else { continue };
@@ -190,8 +190,11 @@ fn read_items(instrument: &Instrument, items: &[Value], read: &mut ReadAnswers) 
     for item in items {
         let link = text(item, "linkId").unwrap_or_default();
         let answers = list(item, "answer");
+        read_items(instrument, list(item, "item"), read)?;
+        for answer in answers {
+            read_items(instrument, list(answer, "item"), read)?;
+        }
         if answers.is_empty() {
-            read_items(instrument, list(item, "item"), read)?;
             continue;
         }
         let named = |one: &&Item| {

@@ -7,13 +7,18 @@ use fhir::response::{Answered, Unread, read, response};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use treatment::content::Content;
-use treatment::instrument::Instrument;
+use treatment::instrument::{Instrument, LicenceStatus};
 use treatment::time::Day;
 
 const PHQ9: &str = include_str!("../../../content/measures/phq-9.toml");
 
 fn phq9() -> Instrument {
     Instrument::parse(PHQ9).unwrap()
+}
+
+/// Puts a question that no measure has inside something.
+fn add_question(around: &mut Value) {
+    around["item"] = json!([{"linkId": "q78", "answer": [{"valueInteger": 1}]}]);
 }
 
 fn content() -> Content {
@@ -115,6 +120,11 @@ fn nothing_in_a_response_is_guessed_or_left_out() {
         with(|said| said["item"][0]["answer"][0]["valueCoding"]["code"] = json!("LA9999-9")),
         Unread::UnknownAnswer("q1".into())
     );
+    assert_eq!(with(|said| add_question(&mut said["item"][0])), Unread::UnknownItem("q78".into()));
+    assert_eq!(
+        with(|said| add_question(&mut said["item"][0]["answer"][0])),
+        Unread::UnknownItem("q78".into())
+    );
     assert_eq!(with(|said| said["resourceType"] = json!("Patient")), Unread::NotAResponse);
 }
 
@@ -213,4 +223,23 @@ fn what_is_no_form_is_refused_with_its_line() {
         import("{\"resourceType\": \"Questionnaire\", \"item\": []}", today()).unwrap_err(),
         NoForm::NoQuestion
     );
+}
+
+#[test]
+fn a_permission_to_show_the_words_here_is_none_to_hand_them_on() {
+    let mut ours = phq9();
+    ours.licence.status = LicenceStatus::Ask;
+    ours.is_permitted = true;
+    assert!(ours.text_in("en").is_some(), "shown here");
+    let words = phq9().text["en"].items["1"].clone();
+    assert!(questionnaire(&phq9(), "en").to_string().contains(&words));
+    assert!(!questionnaire(&ours, "en").to_string().contains(&words));
+}
+
+#[test]
+fn a_form_without_rules_of_ours_says_that_nobody_is_asked_to_look() {
+    let mut form = questionnaire(&phq9(), "en");
+    form["extension"] = json!([]);
+    let read = import(&form.to_string(), today()).unwrap();
+    assert!(read.remarks.iter().any(|one| (one.level, one.about) == (Level::Assumed, About::NoRisk)));
 }

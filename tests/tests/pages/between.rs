@@ -1,6 +1,6 @@
 //! Between sessions: what the client writes is theirs alone until they share it, and again once they take it back.
 
-use crate::house::{browser_of, house};
+use crate::house::{browser_of, house, walk};
 use http::StatusCode;
 use stories::{Browser, Page, Place};
 
@@ -8,22 +8,9 @@ const SECRET: &str = "amaranthine";
 
 /// Every page of a course that staff can come to from its first one, and the lists that lead there.
 async fn every_page(browser: &mut Browser, course: &str) -> Vec<Page> {
-    let mut to_open =
-        vec!["/".to_owned(), "/courses".to_owned(), course.to_owned(), format!("{course}/history")];
-    let mut known = std::collections::BTreeSet::new();
-    let mut pages = Vec::new();
-    while let Some(path) = to_open.pop() {
-        let path = path.split('#').next().unwrap_or_default().to_owned();
-        let is_here = path.starts_with(course) || path == "/" || path == "/courses";
-        if !is_here || !known.insert(path.clone()) {
-            continue;
-        }
-        let page = browser.get(&path).await;
-        assert!(!page.status.is_server_error(), "{path}: {}", page.text());
-        to_open.extend(page.links());
-        pages.push(page);
-    }
-    pages
+    let history = format!("{course}/history");
+    let from = ["/", "/courses", course, history.as_str()];
+    walk(browser, &from, |path| path.starts_with(course) || path == "/" || path == "/courses").await
 }
 
 fn those_that_say(pages: &[Page], text: &str) -> Vec<String> {

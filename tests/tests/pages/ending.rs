@@ -156,7 +156,7 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
             treatment::risk::AnswerClose { flag: flag.id, agrees: true, words: "Read it".to_owned() };
         let their = &house.courses[0];
         let answer = Asked::plain(Command::AnswerClose(agrees), new_submission());
-        drop(house.opened.clinic.handle(&their.supervisor, their.id, answer).await);
+        house.opened.clinic.handle(&their.supervisor, their.id, answer).await.unwrap();
     }
     asked(
         &house,

@@ -3,7 +3,8 @@
 use clinic::handle::Asked;
 use clinic::sheets::StaffSheet;
 use clinic::waiting::{NewCourse, new_submission};
-use stories::{Browser, Opened, Place, open_clinic};
+use std::collections::BTreeSet;
+use stories::{Browser, Opened, Page, Place, open_clinic};
 use treatment::access::{Actor, Role, Verb, Who};
 use treatment::chain::{AnalyseCommunication, ShareArtefact, Speaker, Turn};
 use treatment::command::Command;
@@ -229,4 +230,27 @@ impl House {
     pub(crate) async fn therapist(&self) -> Browser {
         browser_of(&self.opened, self.courses[0].therapist.who).await
     }
+}
+
+/// Opens everything that links lead to, from some pages on, as far as a path is of interest.
+pub(crate) async fn walk(
+    browser: &mut Browser,
+    from: &[&str],
+    is_of_interest: impl Fn(&str) -> bool,
+) -> Vec<Page> {
+    let mut to_open: Vec<String> = from.iter().map(|path| (*path).to_owned()).collect();
+    let mut known = BTreeSet::new();
+    let mut pages = Vec::new();
+    while let Some(path) = to_open.pop() {
+        let path = path.split('#').next().unwrap_or_default().to_owned();
+        let is_ours = path.starts_with('/') && !path.starts_with("/static/") && is_of_interest(&path);
+        if !is_ours || !known.insert(path.clone()) {
+            continue;
+        }
+        let page = browser.get(&path).await;
+        assert!(!page.status.is_server_error(), "{path}: {}", page.text());
+        to_open.extend(page.links());
+        pages.push(page);
+    }
+    pages
 }

@@ -4,6 +4,7 @@ use super::lives::Life;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use serde::Deserialize;
+use std::sync::LazyLock;
 use treatment::between::{Happening, WriteDiary};
 use treatment::command::Command;
 use treatment::follow_up::{HoldFollowUp, MissFollowUp, PlanFollowUp};
@@ -13,7 +14,7 @@ use treatment::opening::{Consent, ConsentKind};
 use treatment::session::Mode;
 use treatment::time::Day;
 
-const TOLD: &str = include_str!("../../../../content/demo/between.toml");
+const FILE: &str = include_str!("../../../../content/demo/between.toml");
 
 /// The file of all this.
 #[derive(Debug, Deserialize)]
@@ -54,9 +55,8 @@ struct Ending {
     follow_up_missed: String,
 }
 
-fn told() -> Told {
-    toml::from_str(TOLD).expect("the file is part of the program and read by a test of the demo")
-}
+static TOLD: LazyLock<Told> =
+    LazyLock::new(|| toml::from_str(FILE).expect("the file is part of the program and read by a test"));
 
 /// A number that a life keeps, for taking one of several texts without disturbing its dice.
 fn turn(life: &Life) -> usize {
@@ -73,7 +73,7 @@ pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
     if !is_evening || life.known.closed.is_some() || life.known.middle_begun.is_none() {
         return Ok(());
     }
-    let entries = told().diary;
+    let entries = &TOLD.diary;
     let turn = day.0 as usize / 3 + usize::from(life.number());
     if turn.is_multiple_of(3) {
         return Ok(());
@@ -99,15 +99,15 @@ pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Resu
     if life.known.focus().is_none() || life.known.contract().is_none() {
         return Ok(());
     }
-    let words = told().midpoint;
+    let words = &TOLD.midpoint;
     let turn = turn(life);
     let is_flat = life.is_flat();
     let review = ReviewMidpoint {
         on: day,
-        moved: if is_flat { words.flat_moved } else { one(&words.moved, turn) },
-        client_words: if is_flat { words.flat_client } else { one(&words.client, turn) },
+        moved: if is_flat { words.flat_moved.clone() } else { one(&words.moved, turn) },
+        client_words: if is_flat { words.flat_client.clone() } else { one(&words.client, turn) },
         focus: FocusStill::Keep,
-        reason: words.reason,
+        reason: words.reason.clone(),
         rest: one(&words.rest, turn),
         used: 0,
         left: 0,
@@ -124,14 +124,14 @@ pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Probl
     };
     let turn = turn(life);
     let is_not_now = turn.is_multiple_of(3);
-    let words = if is_not_now { String::new() } else { one(&told().ending.losses, turn) };
+    let words = if is_not_now { String::new() } else { one(&TOLD.ending.losses, turn) };
     let said = SpeakOfLoss { person, event, words, is_not_now };
     life.ask_aside(clinic, true, Command::SpeakOfLoss(said)).await
 }
 
 /// The last meeting: a letter each way, and whether one may ask later.
 pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
-    let words = told().ending;
+    let words = &TOLD.ending;
     let turn = turn(life);
     if !life.is_flat() {
         let letter = GiveLetter { words: one(&words.letter_therapist, turn) };
@@ -164,18 +164,32 @@ pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Res
     let planned = life.known.follow_ups_planned();
     let Some(due) = planned.first().filter(|one| one.planned.on <= day) else { return Ok(()) };
     let (id, months) = (due.id, due.planned.months);
-    let words = told().ending;
+    let words = &TOLD.ending;
     let turn = turn(life);
     let asked = if months == 3 && turn.is_multiple_of(3) {
-        Command::MissFollowUp(MissFollowUp { follow_up: id, words: words.follow_up_missed })
+        Command::MissFollowUp(MissFollowUp { follow_up: id, words: words.follow_up_missed.clone() })
     } else {
         let said = one(&words.follow_up, turn);
         Command::HoldFollowUp(HoldFollowUp {
             follow_up: id,
             on: day,
             words: said,
-            next: words.follow_up_next,
+            next: words.follow_up_next.clone(),
         })
     };
     life.ask_aside(clinic, false, asked).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TOLD;
+
+    #[test]
+    fn what_is_told_between_sessions_is_there_in_several_versions() {
+        let ending = &TOLD.ending;
+        for told in [&TOLD.midpoint.moved, &ending.losses, &ending.letter_client, &ending.follow_up] {
+            assert!(told.len() > 1 && told.iter().all(|text| !text.trim().is_empty()), "{told:?}");
+        }
+        assert!(TOLD.diary.len() > 4 && TOLD.diary.iter().all(|entry| entry.mood <= 10));
+    }
 }

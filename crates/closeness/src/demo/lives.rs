@@ -272,11 +272,8 @@ impl Life {
         by_client: bool,
         command: Command,
     ) -> Result<(), Problem> {
-        let (Some(course), Some(client)) = (self.course, &self.client) else { return Ok(()) };
-        let actor = if by_client { client } else { &self.therapist };
-        let asked = Asked::plain(command, self.dice.submission());
-        self.known = clinic.handle(actor, course, asked).await?.held.course.clone();
-        Ok(())
+        let submission = self.dice.submission();
+        self.hand_in(clinic, by_client, command, submission).await
     }
 
     /// As [`Self::ask`], with a submission of its own, so that the life's dice fall as they would without it.
@@ -286,13 +283,24 @@ impl Life {
         by_client: bool,
         command: Command,
     ) -> Result<(), Problem> {
-        let (Some(course), Some(client)) = (self.course, &self.client) else { return Ok(()) };
-        let actor = if by_client { client } else { &self.therapist };
+        let Some(course) = self.course else { return Ok(()) };
         let mut name = course.0;
         for (byte, of_version) in name.iter_mut().zip(self.known.version.0.to_be_bytes()) {
             *byte ^= of_version;
         }
-        let asked = Asked::plain(command, SubmissionId(name));
+        self.hand_in(clinic, by_client, command, SubmissionId(name)).await
+    }
+
+    async fn hand_in(
+        &mut self,
+        clinic: &Clinic,
+        by_client: bool,
+        command: Command,
+        submission: SubmissionId,
+    ) -> Result<(), Problem> {
+        let (Some(course), Some(client)) = (self.course, &self.client) else { return Ok(()) };
+        let actor = if by_client { client } else { &self.therapist };
+        let asked = Asked::plain(command, submission);
         self.known = clinic.handle(actor, course, asked).await?.held.course.clone();
         Ok(())
     }

@@ -110,14 +110,15 @@ pub fn svg(map: &Map) -> String {
     let view = format!("{} 0 {} {}", At(left), At(width), At(height));
     begin_at(&mut out, "genogram", &view, &map.label, &map.desc, &format!("width=\"{}\"", At(width)));
     let mut places: Vec<(u32, f64, f64)> = Vec::new();
-    for (people, xs, generation) in [
+    let rows = [
         (&grandparents, &grandparents_x, 0.0),
         (&parents, &parents_x, 1.0),
         (&in_laws, &in_laws_x, 1.0),
         (&siblings, &own, 2.0),
         (&beside, &beside_x, 2.0),
         (&children, &children_x, 3.0),
-    ] {
+    ];
+    for (people, xs, generation) in rows {
         places.extend(people.iter().zip(xs).map(|(dot, x)| (dot.id, *x, y(generation))));
     }
     let of_relatives = relatives.iter().zip(&relatives_x).zip(&generations);
@@ -211,14 +212,7 @@ pub fn svg(map: &Map) -> String {
         At(me + 5.0),
         escape(&map.me)
     );
-    for (people, xs, generation) in [
-        (&grandparents, &grandparents_x, 0.0),
-        (&parents, &parents_x, 1.0),
-        (&in_laws, &in_laws_x, 1.0),
-        (&siblings, &own, 2.0),
-        (&beside, &beside_x, 2.0),
-        (&children, &children_x, 3.0),
-    ] {
+    for (people, xs, generation) in rows {
         for (dot, x) in people.iter().zip(xs) {
             person(&mut out, &WIDE, dot, &place_at(&WIDE, &dot.name, *x, y(generation), CELL - 10.0));
         }

@@ -62,7 +62,7 @@ fn view(visit: &Visit, f: Frame, read: Option<(&str, Imported)>) -> Answer {
     let ours = visit.library().content.instruments_newest().map(|instrument| {
         let mut item = Item::link(instrument.name.clone(), format!("{PAGE}/{}", instrument.key));
         item.meta = words.say("questionnaires-version").arg("version", instrument.version).to_string();
-        if !instrument.may_be_shown() {
+        if !instrument.licence.status.is_open() {
             item.pills.push(Pill::plain(words.say("questionnaires-wordless").to_string()));
         }
         item
