@@ -110,7 +110,7 @@ field-readable-until = The client’s pages stay readable until
 # The portal.
 home-end-near = The end comes near
 home-end-spoken-of = How it is to stop belongs in our sessions. You can bring it at any time.
-home-closed-until = Our sessions have ended. You can read your pages here until { $date }; print or copy what you want to keep before then. You can come back to us without a new referral.
+home-closed-until = Our sessions have ended. You can read your pages here at least until { $date }; print or copy what you want to keep before then. You can come back to us without a new referral.
 
 # Facts.
 fact-midpoint-reviewed = Review half way

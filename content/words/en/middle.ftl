@@ -109,5 +109,6 @@ private-lead = For you alone: your own thoughts about the conversation. They are
 private-open = Your private notes
 private-keep = Keep
 private-destroy = Destroy my private notes of this course
+field-destroy-all = I want them gone
 field-private-text = Private notes
 field-destroy-sure = All of them, for good. Nobody can bring them back.

@@ -1,7 +1,6 @@
 //! Folded courses kept in memory, by version. Writers of one course wait for each other here.
 
 use parking_lot::{Mutex, RwLock};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,21 +13,33 @@ use treatment::ids::{CourseId, SubmissionId, Version};
 const KEPT: usize = 4_000;
 
 /// A course as folded, with what appending to it needs.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Held {
     /// The course.
     pub course: Course,
     /// The end of its chain.
     pub(crate) head: Head,
+    /// What everybody but the client sees, where that is not all of it; made when it is asked for first.
+    shared: Mutex<Option<Arc<Self>>>,
 }
 
 impl Held {
+    pub(crate) fn new(course: Course, head: Head) -> Self {
+        Self { course, head, shared: Mutex::default() }
+    }
+
+    /// One to apply further facts to: what was made of this one for others is not taken along.
+    pub(crate) fn to_go_on(&self) -> Self {
+        Self::new(self.course.clone(), self.head)
+    }
+
     /// The same, as somebody sees it.
     pub(crate) fn seen_by(self: &Arc<Self>, actor: &Actor) -> Arc<Self> {
-        match self.course.seen_by(actor) {
-            Cow::Borrowed(_) => Arc::clone(self),
-            Cow::Owned(course) => Arc::new(Self { course, head: self.head }),
+        if actor.is_client() || self.course.is_all_shared() {
+            return Arc::clone(self);
         }
+        let make = || Arc::new(Self::new(self.course.shared_part().into_owned(), self.head));
+        Arc::clone(self.shared.lock().get_or_insert_with(make))
     }
 }
 

@@ -122,10 +122,7 @@ impl Clinic {
         held: Option<Arc<Held>>,
     ) -> Result<Receipt, Attempt> {
         let held = held.unwrap_or_else(|| {
-            Arc::new(Held {
-                course: Course { id: Some(id), ..Course::default() },
-                head: store::Head::start(),
-            })
+            Arc::new(Held::new(Course { id: Some(id), ..Course::default() }, store::Head::start()))
         });
         let head = held.course.head();
         // A command other than opening needs a course to be about; one that does not exist is nobody's.
@@ -150,7 +147,7 @@ impl Clinic {
         // Nobody decides on, or is refused because of, what they do not see.
         let seen = held.course.seen_by(actor);
         let decision = seen.decide(&asked.command, &now).map_err(Problem::Refused)?;
-        let mut next = Held::clone(&held);
+        let mut next = held.to_go_on();
         let first = held.course.version.next();
         let mut facts = Vec::with_capacity(decision.facts.len());
         for fact in &decision.facts {
@@ -237,10 +234,8 @@ impl Clinic {
         };
         let Some(loaded) = loaded else { return Ok(None) };
         let mut held = match known {
-            Some(known) => Held::clone(&known),
-            None => {
-                Held { course: Course { id: Some(course), ..Course::default() }, head: store::Head::start() }
-            }
+            Some(known) => known.to_go_on(),
+            None => Held::new(Course { id: Some(course), ..Course::default() }, store::Head::start()),
         };
         for stored in &loaded.facts {
             kept.note(stored.submission, stored.version);

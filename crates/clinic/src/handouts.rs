@@ -187,13 +187,15 @@ pub struct SentForm {
     pub submission: SubmissionId,
 }
 
-/// Whether a measure was answered since a form with it was handed out.
-fn is_answered(course: &Course, form: &HandedOut, measure: &str) -> bool {
+/// When a measure was answered first since a form with it was handed out, questions left open or not.
+fn answered_at(course: &Course, form: &HandedOut, measure: &str) -> Option<Moment> {
     let is_device = form.way == Way::Device;
     let fits = |how: How| !is_device || how == How::Device;
     let parts = course.measures.parts.iter().filter(|part| part.said.measure == measure);
-    course.measures.of(measure).any(|result| result.at >= form.made_at && fits(result.completed.how))
-        || parts.into_iter().any(|part| part.at >= form.made_at && fits(part.said.how))
+    let whole =
+        course.measures.of(measure).filter(|result| fits(result.completed.how)).map(|result| result.at);
+    let parts = parts.filter(|part| fits(part.said.how)).map(|part| part.at);
+    whole.chain(parts).filter(|at| *at >= form.made_at).min()
 }
 
 impl Clinic {
@@ -215,9 +217,6 @@ impl Clinic {
         }
         let now = self.clock.now();
         let open = self.handouts(HandoutsOf::Course(course)).await?;
-        if open.iter().filter(|one| one.way == Way::Link && one.is_good(now)).count() >= LINKS_MOST {
-            return Err(Refusal::TooMany { what: "links", limit: LINKS_MOST }.into());
-        }
         let head = held.course.head().ok_or(Problem::NotYours)?;
         if asked.by_mail && (self.mail.is_none() || self.address_of(head.client).await?.is_none()) {
             return Err(Refusal::Empty("email").into());
@@ -229,8 +228,16 @@ impl Clinic {
         id.copy_from_slice(&self.store.keyed_hash("handout", &press)[..16]);
         let pin = self.link_pin(&id);
         let (token, code) = (self.link_token(&id), self.link_code(&id));
-        if open.iter().any(|one| one.id == id) {
-            return Ok(MadeLink { token, code, pin });
+        if let Some(known) = open.iter().find(|one| one.id == id) {
+            // Used or withdrawn meanwhile: what was made is not handed over again.
+            return if known.is_good(now) {
+                Ok(MadeLink { token, code, pin })
+            } else {
+                Err(Refusal::AlreadySo.into())
+            };
+        }
+        if open.iter().filter(|one| one.way == Way::Link && one.is_good(now)).count() >= LINKS_MOST {
+            return Err(Refusal::TooMany { what: "links", limit: LINKS_MOST }.into());
         }
         let row = Handout {
             id,
@@ -246,10 +253,8 @@ impl Clinic {
             went: Went { sent: (!asked.by_mail).then_some(now), ..Went::default() },
             what: serde_json::to_vec(&what).expect("a list of measures is plain data"),
         };
-        self.store.put_handout(&row).await?;
-        if asked.by_mail {
-            self.store.put_notices(vec![handout_notice(course, &id, now)]).await?;
-        }
+        let notices = if asked.by_mail { vec![handout_notice(course, &id, now)] } else { Vec::new() };
+        self.store.put_handout(&row, &notices).await?;
         self.write_down(actor, "make-link", Some(course)).await?;
         Ok(MadeLink { token, code, pin })
     }
@@ -275,9 +280,10 @@ impl Clinic {
         found.reverse();
         // A check-in is answered on the portal, which knows of no message.
         for form in found.iter_mut().filter(|form| form.way == Way::Portal) {
-            if form.measures.iter().any(|(key, _)| is_answered(&held.course, form, key)) {
-                form.went.submitted = form.went.submitted.or(Some(held.course.changed_at));
-            }
+            let each = form.measures.iter().map(|(key, _)| answered_at(&held.course, form, key));
+            let all: Option<Vec<Moment>> = each.collect();
+            let last = all.and_then(|all| all.into_iter().max());
+            form.went.submitted = form.went.submitted.or(last);
         }
         Ok(found)
     }
@@ -346,7 +352,7 @@ impl Clinic {
     pub async fn left_of(&self, form: &HandedOut) -> Result<Vec<String>, Problem> {
         let kept = self.courses.of(form.course);
         let held = self.newest(form.course, &kept).await?.ok_or(Problem::NotYours)?;
-        let is_left = |key: &&String| !is_answered(&held.course, form, key);
+        let is_left = |key: &&String| answered_at(&held.course, form, key).is_none();
         Ok(form.measures.iter().map(|(key, _)| key).filter(is_left).cloned().collect())
     }
 
@@ -383,7 +389,7 @@ impl Clinic {
             Command::CompleteMeasure(complete)
         };
         // In whatever order they come: it is used up with the last that was left.
-        let is_done = |key: &String| *key == sent.measure || is_answered(&held.course, form, key);
+        let is_done = |key: &String| *key == sent.measure || answered_at(&held.course, form, key).is_some();
         let is_last = form.measures.iter().all(|(key, _)| is_done(key));
         let also =
             if is_last { vec![Also::HandoutSubmitted { handout: form.id, at: now }] } else { Vec::new() };
@@ -446,7 +452,7 @@ impl Clinic {
             went: Went { sent: Some(now), ..Went::default() },
             what: serde_json::to_vec(&what).expect("a list of measures is plain data"),
         };
-        self.store.put_handout(&row).await?;
+        self.store.put_handout(&row, &[]).await?;
         self.write_down(actor, "lock-to-form", Some(course)).await?;
         Ok(self.replace_session(session, Some(id)).await?)
     }

@@ -104,7 +104,7 @@ impl Clinic {
         let form = if let Some(known) = known {
             known
         } else {
-            self.store.put_handout(&row).await.map_err(|why| why.to_string())?;
+            self.store.put_handout(&row, &[]).await.map_err(|why| why.to_string())?;
             HandedOut::read(&row).map_err(|why| why.to_string())?
         };
         if form.went.delivered.is_some() {

@@ -2,7 +2,7 @@
 //! whose licence asks for one is not used here before; what was put on record stays readable after it is withdrawn.
 
 use crate::Clinic;
-use crate::problem::Problem;
+use crate::problem::{Problem, Trouble};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ impl Clinic {
             withdrawn: None,
         };
         let _turn = self.permitting.lock().await;
-        let mut permissions = self.permissions().to_vec();
+        let mut permissions = self.permissions_kept().await?;
         let is_held = permissions.iter().any(|one| one.measure == asked.measure && one.withdrawn.is_none());
         if is_held || instrument.licence.status.is_open() {
             return Err(Refusal::AlreadySo.into());
@@ -100,11 +100,21 @@ impl Clinic {
             return Err(Problem::NotYours);
         }
         let _turn = self.permitting.lock().await;
-        let mut permissions = self.permissions().to_vec();
+        let mut permissions = self.permissions_kept().await?;
         let held = permissions.iter_mut().find(|one| one.measure == measure && one.withdrawn.is_none());
         held.ok_or(Refusal::AlreadySo)?.withdrawn = Some((actor.who, self.clock.now()));
         self.keep_permissions(permissions).await?;
         self.write_down(actor, "withdraw-permission", None).await
+    }
+
+    /// As they stand in the store: another server may have written since.
+    async fn permissions_kept(&self) -> Result<Vec<Permission>, Problem> {
+        match self.store.setting("permissions").await? {
+            None => Ok(Vec::new()),
+            Some(kept) => {
+                serde_json::from_slice(&kept).map_err(|_| Trouble::Unreadable("the permissions").into())
+            }
+        }
     }
 
     async fn keep_permissions(&self, permissions: Vec<Permission>) -> Result<(), Problem> {

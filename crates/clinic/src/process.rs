@@ -31,7 +31,13 @@ impl Clinic {
         match self.store.put_process_note(shelf, note).await {
             Ok(revision) => Ok((revision, saved_at)),
             Err(ProcessNoteError::Conflict(theirs)) => {
-                let text = String::from_utf8(theirs.text).map_err(|_| Trouble::Unreadable("process note"))?;
+                let theirs_at = theirs.saved_at;
+                let kept = String::from_utf8(theirs.text).map_err(|_| Trouble::Unreadable("process note"))?;
+                // The same text again, because the answer to it got lost, is no other edit.
+                if kept == text {
+                    return Ok((theirs.revision, theirs_at));
+                }
+                let text = kept;
                 Err(Problem::DraftElsewhere { revision: theirs.revision, text })
             }
             Err(ProcessNoteError::Trouble(trouble)) => Err(trouble.into()),

@@ -59,17 +59,6 @@ impl Clinic {
         Ok(held.seen_by(actor))
     }
 
-    /// The course as it was known at a moment; of what the client shared since, as they knew it then.
-    pub async fn read_as_of(
-        &self,
-        actor: &Actor,
-        course: CourseId,
-        moment: Moment,
-    ) -> Result<Course, Problem> {
-        let facts = self.history(actor, course).await?;
-        Ok(Course::as_of(course, &facts, moment))
-    }
-
     /// The course as it was at each of these places in its record, for someone who may `verb` it.
     pub async fn read_at(
         &self,
@@ -78,9 +67,7 @@ impl Clinic {
         course: CourseId,
         places: &[At],
     ) -> Result<Vec<Course>, Problem> {
-        self.read(actor, verb, course).await?;
-        let facts = self.facts_of(course).await?;
-        let facts = Course::from_facts(course, &facts).facts_seen_by(actor, facts);
+        let facts = self.facts_seen(actor, verb, course).await?;
         let as_of = |at: &At| match at {
             At::Moment(moment) => Course::as_of(course, &facts, *moment),
             At::Version(version) => Course::as_of_version(course, &facts, *version),
@@ -90,10 +77,21 @@ impl Clinic {
 
     /// Every fact of a course that `actor` may read, oldest first: nothing that the client keeps to themselves.
     pub async fn history(&self, actor: &Actor, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
-        self.read(actor, Verb::ReadCourse, course).await?;
+        self.facts_seen(actor, Verb::ReadCourse, course).await
+    }
+
+    async fn facts_seen(
+        &self,
+        actor: &Actor,
+        verb: Verb,
+        course: CourseId,
+    ) -> Result<Vec<Recorded<Fact>>, Problem> {
+        self.read(actor, verb, course).await?;
         let facts = self.facts_of(course).await?;
-        let whole = Course::from_facts(course, &facts);
-        Ok(whole.facts_seen_by(actor, facts))
+        if actor.is_client() {
+            return Ok(facts);
+        }
+        Ok(Course::from_facts(course, &facts).facts_seen_by(actor, facts))
     }
 
     /// A client's own course: the open one, or the last that was closed.

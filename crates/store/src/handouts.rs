@@ -1,7 +1,8 @@
 //! Forms handed to a client: what became of each, and the doors to it. What the form is stands sealed under the
 //! course's key; a token, a code and a PIN are kept only as hashes.
 
-use crate::db::{Row, Value, exactly_one};
+use crate::db::{Row, Value, exactly_one, statement};
+use crate::outbox::NewNotice;
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
 use treatment::ids::CourseId;
@@ -90,7 +91,7 @@ pub enum HandoutsOf {
 
 impl Store {
     /// Keeps a new form; `Conflict` when one of that name is there.
-    pub async fn put_handout(&self, handout: &Handout) -> Result<(), Trouble> {
+    pub async fn put_handout(&self, handout: &Handout, notices: &[NewNotice]) -> Result<(), Trouble> {
         let key = self.0.keys.key_or_new(&handout.course.0, Purpose::Course).await?;
         let sealed =
             seal(&key, Purpose::Course, 0, &handout_place(&handout.id, handout.course), &handout.what);
@@ -107,14 +108,15 @@ impl Store {
             handout.went.sent.map(|at| at.0).into(),
             sealed.into(),
         ];
-        self.0
-            .data
-            .execute(
-                "INSERT INTO handout (id, course, way, token, code, pin, tries, made_at, expires_at, sent_at, sealed)
-                 VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)",
-                values,
-            )
-            .await
+        let mut statements = vec![statement(
+            "INSERT INTO handout (id, course, way, token, code, pin, tries, made_at, expires_at, sent_at, sealed)
+             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)",
+            values,
+        )];
+        for notice in notices {
+            statements.push(self.notice_statement(notice).await?);
+        }
+        self.0.data.write(statements).await.map(|_| ())
     }
 
     /// Forms, oldest first. Those whose key was destroyed are left out.

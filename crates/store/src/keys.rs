@@ -117,11 +117,14 @@ impl Keys {
         let row = rows.first().ok_or(Trouble::Erased)?;
         let bytes = open(self.shard(subject), &here(subject, purpose), row.bytes(0))?;
         let key = Key::from(&bytes).ok_or(Trouble::Sealed)?;
-        let mut kept = self.kept.lock();
-        if kept.len() >= KEPT {
-            kept.clear();
+        // The key of private notes may be destroyed by another server at any time: it is never kept.
+        if purpose != Purpose::ProcessNotes {
+            let mut kept = self.kept.lock();
+            if kept.len() >= KEPT {
+                kept.clear();
+            }
+            kept.insert((*subject, purpose), key.clone());
         }
-        kept.insert((*subject, purpose), key.clone());
         Ok(key)
     }
 

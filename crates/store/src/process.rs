@@ -119,12 +119,13 @@ impl Store {
     /// Destroys the key of somebody's private notes of a course, and the notes with it. They cannot come back, not from a
     /// copy of the data either.
     pub async fn destroy_process_notes(&self, shelf: Shelf) -> Result<(), Trouble> {
-        self.0.keys.destroy(&self.key_of(shelf), Purpose::ProcessNotes).await?;
         let gone = statement(
             "DELETE FROM process_note WHERE author = $1 AND course = $2",
             vec![shelf.author.0.to_vec().into(), shelf.course.0.to_vec().into()],
         );
-        self.0.data.write(vec![gone]).await.map(|_| ())
+        // The rows first: a row under a key that is gone would be in the way of what is written next.
+        self.0.data.write(vec![gone]).await?;
+        self.0.keys.destroy(&self.key_of(shelf), Purpose::ProcessNotes).await
     }
 
     /// The subject of the key: neither the author's nor the course's own name, so that it opens nothing else.

@@ -4,10 +4,11 @@
 use crate::asking::Recorded;
 use crate::course::{Course, Now};
 use crate::fact::Fact;
-use crate::ids::{OwnId, PersonId, PlanId};
-use crate::inventory::{PersonStatus, Safety};
+use crate::ids::{OwnId, PersonId, PlanId, Version};
+use crate::inventory::Safety;
 use crate::plans::{Plan, ReportPlan, Reported, checked_report};
 use crate::refusal::{PARAGRAPH, Refusal, text, within, words};
+use crate::safety_plan::{Broken, broken};
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -137,12 +138,26 @@ pub struct Own {
     pub wrote: Wrote,
     /// Since when the therapist may read it; none while it is private.
     pub shared_at: Option<Moment>,
+    /// The fact that says what it says now.
+    pub newest: Version,
 }
 
 /// Everything the client wrote between sessions. Staff's pages come to it through [`Course::shared_since`] alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Between {
     own: Vec<Own>,
+}
+
+impl Between {
+    /// Whether the therapist may read all of it.
+    pub(crate) fn is_all_shared(&self) -> bool {
+        self.own.iter().all(|own| own.shared_at.is_some())
+    }
+
+    /// Leaves out what the client keeps to themselves.
+    pub(crate) fn retain_shared(&mut self) {
+        self.own.retain(|own| own.shared_at.is_some());
+    }
 }
 
 impl Course {
@@ -167,6 +182,13 @@ impl Course {
 
     /// Whether a fact speaks of something that the client keeps to themselves, and so is on no page of staff.
     pub fn keeps_back(&self, recorded: &Recorded<Fact>) -> bool {
+        if let Fact::TalkPrepared(talk) = &recorded.fact {
+            let own = self.own_of(talk.rewrites.unwrap_or_else(|| recorded.version.into()));
+            // A wording that was put aside while it was private stays private.
+            if !talk.is_shared && own.is_none_or(|own| own.newest != recorded.version) {
+                return true;
+            }
+        }
         let id = match &recorded.fact {
             Fact::DiaryWritten(_) | Fact::PlanDebriefed(_) => recorded.version.into(),
             Fact::TalkPrepared(talk) => talk.rewrites.unwrap_or_else(|| recorded.version.into()),
@@ -192,7 +214,8 @@ impl Course {
     pub fn is_to_talk_over(&self, plan: &Plan) -> bool {
         plan.agreed.person.is_some_and(|id| {
             self.inventory.person(id).is_none_or(|person| {
-                person.is_removed || person.safety == Safety::Unsafe || person.status == PersonStatus::Died
+                // Somebody gone or estranged may be whom the plan is for.
+                broken(person).is_some_and(|why| why != Broken::Gone)
             })
         })
     }
@@ -209,11 +232,13 @@ impl Course {
             }
             _ => None,
         };
+        let newest = Version(id.0);
         let id = if let Some(own) = before {
             own.wrote = wrote;
+            own.newest = newest;
             own.id
         } else {
-            self.between.own.push(Own { id, at, wrote, shared_at: None });
+            self.between.own.push(Own { id, at, wrote, shared_at: None, newest });
             id
         };
         self.own_shared(id, is_shared, at);

@@ -198,6 +198,11 @@ fn end_under(course: &Course, contract: &AgreeContract, today: Day) -> Day {
 
 /// Whether the end is near enough that it must be named: `ending_named_at` sessions left or fewer.
 pub fn ending_is_due(course: &Course, protocol: &Protocol) -> bool {
+    is_near_end(course, protocol) && course.ending.named.is_none()
+}
+
+/// Whether `ending_named_at` agreed sessions are left or fewer.
+pub fn is_near_end(course: &Course, protocol: &Protocol) -> bool {
     let count = count(course, protocol);
-    count.is_agreed && course.ending.named.is_none() && count.left() <= protocol.ending_named_at
+    count.is_agreed && count.left() <= protocol.ending_named_at
 }

@@ -4,6 +4,7 @@ use crate::access::Verb;
 use crate::asking::{Decision, Notice, Now};
 use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
+use crate::fact::Fact;
 use crate::refusal::Refusal;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
@@ -173,7 +174,7 @@ impl Course {
             Command::ExportMap(asked) => map_file::export(asked),
             Command::ImportPeople(asked) => map_file::import(self, asked),
             Command::ReviewMidpoint(asked) => midpoint::review(self, asked, now),
-            Command::SpeakOfLoss(asked) => goodbye::loss(self, asked),
+            Command::SpeakOfLoss(asked) => goodbye::loss(self, asked, now),
             Command::GiveLetter(asked) => goodbye::letter(self, asked),
             Command::PlanFollowUp(asked) => follow_up::plan(self, asked, now),
             Command::HoldFollowUp(asked) => follow_up::hold(self, asked, now),
@@ -181,8 +182,13 @@ impl Course {
             Command::AgreeMaintenance(asked) => follow_up::maintenance(asked, now),
             Command::OpenAgain(asked) => again::open(self, asked, now),
         }?;
-        // What follows from a flag that is there must not be kept out by everything before it.
-        let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate);
+        // A flag and what follows from it must not be kept out by everything before.
+        let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate)
+            || matches!(
+                command,
+                Command::MakeSafetyPlan(_) | Command::KeepSafetyPlan(_) | Command::MarkSafety(_)
+            )
+            || facts.iter().any(|fact| matches!(fact, Fact::FlagRaised(_)));
         let most = FACTS_MOST + if is_danger { FACTS_FOR_DANGER } else { 0 };
         if self.version.0 as usize + facts.len() > most as usize {
             return Err(Refusal::CourseFull);

@@ -6,7 +6,7 @@ use crate::fact::Fact;
 use crate::follow_up::{AgreeMaintenance, FollowUp};
 use crate::goodbye::{Given, SpeakOfLoss};
 use crate::ids::{GoalId, PersonId};
-use crate::inventory::{Person, PersonStatus, Safety};
+use crate::inventory::{Person, Safety};
 use crate::midpoint::ReviewMidpoint;
 use crate::protocol::{Gate, missing};
 use crate::refusal::{LINE, PARAGRAPH, Refusal, lines, text, words};
@@ -226,7 +226,7 @@ pub struct CloseCourse {
     /// What was missing, set when decided.
     #[serde(default)]
     pub missing: Vec<String>,
-    /// Until when the client can read their pages, as agreed; without a day there is no end to it.
+    /// Until when, at least, the client can read their pages, as agreed. Nothing closes them by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readable_until: Option<Day>,
 }
@@ -444,9 +444,7 @@ pub(crate) fn close(course: &Course, asked: &CloseCourse, now: &Now<'_>) -> Resu
 
 /// Whether somebody of the map can be asked for help: on it, in touch, and contact with them safe.
 pub fn can_help(person: &Person) -> bool {
-    !person.is_removed
-        && person.safety != Safety::Unsafe
-        && matches!(person.status, PersonStatus::Living | PersonStatus::Online)
+    crate::safety_plan::broken(person).is_none()
 }
 
 impl Course {

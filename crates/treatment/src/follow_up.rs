@@ -3,14 +3,13 @@
 use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::FollowUpId;
+use crate::protocol::Protocol;
 use crate::refusal::{PARAGRAPH, Refusal, text, within, words};
 use crate::schedule::{agrees_to_follow_up, follow_up_day};
 use crate::session::Mode;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
-/// Months after the end at which a follow-up is offered. A guess, as in the session map of the protocols.
-pub const MONTHS: [u8; 4] = [1, 3, 6, 12];
 /// Most follow-ups of one course, those that were moved included.
 pub const FOLLOW_UPS_MOST: usize = 40;
 
@@ -103,10 +102,11 @@ impl Course {
         planned
     }
 
-    /// The months of [`MONTHS`] that have no follow-up yet, each with its day counted from an end.
-    pub fn follow_ups_open(&self, end: Day) -> Vec<(u8, Day)> {
+    /// The months after the end at which the protocol asks and that have no follow-up yet, each with its day counted from
+    /// an end.
+    pub fn follow_ups_open(&self, protocol: &Protocol, end: Day) -> Vec<(u8, Day)> {
         let is_there = |months: u8| self.ending.follow_ups.iter().any(|one| one.planned.months == months);
-        let open = MONTHS.into_iter().filter(|months| !is_there(*months));
+        let open = protocol.schedule.follow_ups().into_iter().filter(|months| !is_there(*months));
         open.map(|months| (months, follow_up_day(end, months))).collect()
     }
 }

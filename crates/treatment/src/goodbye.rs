@@ -1,9 +1,9 @@
 //! What belongs to a goodbye beside the review: earlier losses, spoken of gently, and a letter each way.
 
-use crate::course::Course;
+use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::{EventId, PersonId};
-use crate::inventory::{Person, PersonStatus};
+use crate::inventory::Person;
 use crate::refusal::{PARAGRAPH, Refusal, text, words};
 use crate::time::Moment;
 use crate::timeline::{Event, EventKind};
@@ -56,9 +56,9 @@ pub enum Loss<'c> {
 
 impl Loss<'_> {
     /// Whether something said is about this loss.
-    fn is_of(&self, said: &SpeakOfLoss) -> bool {
+    fn is_of(&self, said: &SpeakOfLoss, now: &impl Fn(PersonId) -> PersonId) -> bool {
         match self {
-            Self::Person(person) => said.person == Some(person.id),
+            Self::Person(person) => said.person.map(now) == Some(person.id),
             Self::Event(event) => said.event == Some(event.id),
         }
     }
@@ -70,28 +70,31 @@ const LOSSES: &[EventKind] =
 
 impl Course {
     /// Earlier losses of the record, each with what was said of it in the ending: people who have died or gone, then
-    /// events, those aside that tell of somebody already named.
-    pub fn losses(&self) -> Vec<(Loss<'_>, Option<&SpeakOfLoss>)> {
-        let is_lost =
-            |person: &&Person| !matches!(person.status, PersonStatus::Living | PersonStatus::Online);
+    /// events, those aside that tell of somebody already named. A client is asked only about events they told themselves.
+    pub fn losses(&self, is_client: bool) -> Vec<(Loss<'_>, Option<&SpeakOfLoss>)> {
+        let is_lost = |person: &&Person| person.status.has_left();
+        let now = |id| self.inventory.now(id);
         let people: Vec<&Person> = self.inventory.on_map().filter(is_lost).collect();
-        let told = |event: &&Event| !event.entry.people.iter().any(|id| people.iter().any(|p| p.id == *id));
-        let events = self.timeline.events.iter();
+        let told =
+            |event: &&Event| !event.entry.people.iter().any(|id| people.iter().any(|p| p.id == now(*id)));
+        let events = self.timeline.events.iter().filter(|event| !is_client || event.by_client);
         let events = events.filter(|event| event.entry.kind.is_some_and(|kind| LOSSES.contains(&kind)));
         let losses =
             people.iter().map(|person| Loss::Person(person)).chain(events.filter(told).map(Loss::Event));
-        losses.map(|loss| (loss, self.ending.losses.iter().rev().find(|said| loss.is_of(said)))).collect()
+        losses
+            .map(|loss| (loss, self.ending.losses.iter().rev().find(|said| loss.is_of(said, &now))))
+            .collect()
     }
 }
 
 /// # Refuses
 /// A loss that is not in the record; neither words nor "not now".
-pub(crate) fn loss(course: &Course, asked: &SpeakOfLoss) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn loss(course: &Course, asked: &SpeakOfLoss, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if let Some(id) = asked.person {
         course.inventory.present(id)?;
     }
     if let Some(id) = asked.event {
-        let known = course.timeline.events.iter().any(|event| event.id == id);
+        let known = course.timeline.event(id).is_some_and(|event| event.by_client || !now.actor.is_client());
         known.then_some(()).ok_or(Refusal::Unknown("event"))?;
     }
     let said = text("words", &asked.words, PARAGRAPH)?;

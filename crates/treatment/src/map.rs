@@ -101,9 +101,7 @@ impl Aspect {
 /// What changed with somebody since the onset, as far as it was told: the tie is new or lost by its dates; nearer or
 /// further than where the client placed them first; or told in words. Without a dated onset nothing is new or lost.
 fn change(course: &Course, person: &Person) -> &'static str {
-    let onset = course.timeline.onset.map(|onset| onset.first());
-    let is_since =
-        |date: Option<PartialDate>| date.zip(onset).is_some_and(|(date, onset)| date.first() >= onset);
+    let is_since = |date: Option<PartialDate>| date.is_some_and(|on| course.timeline.is_since_onset(on));
     let details = &person.details;
     match (person.first_ring, person.ring) {
         _ if person.status.has_left() && is_since(person.since) => "lost",

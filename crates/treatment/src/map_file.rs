@@ -5,7 +5,7 @@
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::inventory::{AddPerson, PEOPLE_MOST, Person, PersonStatus, Ring, Tie};
-use crate::pins::PinNote;
+use crate::pins::{PINS_MOST, PinNote};
 use crate::refusal::{LINE, PARAGRAPH, Refusal, words};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -196,9 +196,14 @@ pub(crate) fn import(course: &Course, asked: &ImportPeople) -> Result<Vec<Fact>,
     for line in &lines {
         version = version.next();
         if !line.unknown.is_empty() {
-            let note = PinNote { person: Some(version.into()), words: line.unknown.join(", ") };
+            let words = words("import", &line.unknown.join(", "), PARAGRAPH)?;
+            let note = PinNote { person: Some(version.into()), words };
             facts.push(Fact::NotePinned(note));
         }
+    }
+    let pins = course.pins.len() + facts.len() - lines.len();
+    if pins > PINS_MOST {
+        return Err(Refusal::TooMany { what: "pin-words", limit: PINS_MOST });
     }
     Ok(facts)
 }

@@ -149,6 +149,13 @@ impl Measures {
         (!self.is_finished(newest.id)).then_some(newest)
     }
 
+    /// What is answered on in a check-in: a form of this version handed in with questions open since a day.
+    pub fn part_to_finish(&self, measure: &str, version: u32, since: Option<Day>) -> Option<&PartResult> {
+        let is_of_now =
+            |said: &PartlyAnswered| said.version == version && since.is_none_or(|held| said.on > held);
+        self.open_part(measure).filter(|part| is_of_now(&part.said))
+    }
+
     /// The results of one measure, oldest first.
     pub fn of<'a>(&'a self, measure: &'a str) -> impl DoubleEndedIterator<Item = &'a MeasureResult> {
         self.results.iter().map(|result| &**result).filter(move |result| result.completed.measure == measure)

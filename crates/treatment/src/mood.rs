@@ -2,8 +2,11 @@
 //! events with a feeling and weeks whose mood was linked to the person. What speaks for both is both.
 
 use crate::course::Course;
+use crate::ids::PersonId;
 use crate::inventory::Person;
+
 use crate::map::UNASKED;
+use crate::session::Session;
 
 /// How often something with a person was felt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,14 +36,15 @@ const MOOD_MIDDLE: u8 = 5;
 /// of 5 says neither is a guess of this project.
 pub fn felt_with(course: &Course, person: &Person) -> Felt {
     let mut felt = Felt::default();
+    let is_them = |id: &PersonId| course.inventory.now(*id) == person.id;
     for event in &course.timeline.events {
-        if let Some(feeling) = event.entry.feeling.filter(|_| event.entry.people.contains(&person.id)) {
+        if let Some(feeling) = event.entry.feeling.filter(|_| event.entry.people.iter().any(is_them)) {
             felt.count(feeling.cmp(&0));
         }
     }
-    let notes = course.sessions.iter().filter_map(|session| session.note.as_ref());
+    let notes = course.sessions.iter().filter_map(Session::standing_note);
     for link in notes.filter_map(|note| note.note.link.as_ref()) {
-        if let Some(mood) = link.mood.filter(|_| link.person == Some(person.id)) {
+        if let Some(mood) = link.mood.filter(|_| link.person.as_ref().is_some_and(is_them)) {
             felt.count(mood.cmp(&MOOD_MIDDLE));
         }
     }

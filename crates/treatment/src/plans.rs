@@ -116,7 +116,9 @@ pub(crate) fn agree(course: &Course, asked: &AgreePlan) -> Result<Vec<Fact>, Ref
     if whom.is_some_and(is_unsafe) {
         return Err(Refusal::PersonUnsafe);
     }
-    let with_party = whom.is_some_and(|id| course.work.parties().contains(&id));
+    let now = |id| course.inventory.now(id);
+    let is_party = |id| course.work.parties().iter().any(|party| now(*party) == now(id));
+    let with_party = whom.is_some_and(is_party);
     if with_party && course.may_press_dispute() == Err(Refusal::DisputeUnsafe) {
         return Err(Refusal::DisputeUnsafe);
     }

@@ -6,6 +6,7 @@ use crate::asking::Recorded;
 use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::focus::Source;
+use crate::goodbye::SpeakOfLoss;
 use crate::ids::{EventId, PersonId};
 use crate::inventory::{RemovePerson, Safety};
 use crate::refusal::Refusal;
@@ -75,10 +76,15 @@ impl Course {
         if actor.is_client() { Cow::Borrowed(self) } else { self.shared_part() }
     }
 
+    /// Whether the client keeps nothing to themselves.
+    pub fn is_all_shared(&self) -> bool {
+        self.withheld.is_empty() && self.between.is_all_shared()
+    }
+
     /// The course without what only the client sees: as if it had never been told, counts and ties included. What the
     /// therapist wrote in their own words while it was shared stays theirs.
     pub fn shared_part(&self) -> Cow<'_, Self> {
-        if self.withheld.is_empty() { Cow::Borrowed(self) } else { Cow::Owned(self.without(&self.withheld)) }
+        if self.is_all_shared() { Cow::Borrowed(self) } else { Cow::Owned(self.without(&self.withheld)) }
     }
 
     /// The course without some of what was told.
@@ -86,6 +92,9 @@ impl Course {
     pub fn without(&self, withheld: &Withheld) -> Self {
         let mut seen = self.clone();
         seen.withheld = Withheld::default().into();
+        if !seen.between.is_all_shared() {
+            seen.between.retain_shared();
+        }
         let is_kept = |person: PersonId| withheld.people.contains(&person);
         seen.inventory.people.retain(|person| !is_kept(person.id));
         seen.inventory.bonds.retain(|known| !is_kept(known.bond.from) && !is_kept(known.bond.to));
@@ -94,6 +103,12 @@ impl Course {
             event.entry.people.retain(|person| !is_kept(*person));
         }
         seen.steps.retain(|step| !is_kept(step.person));
+        let is_of_kept = |said: &SpeakOfLoss| {
+            said.person.is_some_and(is_kept) || said.event.is_some_and(|id| withheld.events.contains(&id))
+        };
+        if seen.ending.losses.iter().any(is_of_kept) {
+            seen.ending.losses.retain(|said| !is_of_kept(said));
+        }
         seen.pins.retain(|pin| !pin.note.person.is_some_and(is_kept));
         seen.last_changes.retain(|source, _| !withheld.holds_source(*source));
         for evidence in seen.evidence.iter_mut() {
@@ -144,6 +159,7 @@ fn told_of(recorded: &Recorded<Fact>) -> Option<Own> {
         Fact::PersonShared(own) | Fact::PersonUnshared(own) => Own::Person(own.person),
         Fact::StepUndone(turned) | Fact::StepRedone(turned) => Own::Person(turned.person),
         Fact::NotePinned(note) => Own::Person(note.person?),
+        Fact::LossSpokenOf(said) => said.person.map(Own::Person).or(said.event.map(Own::Event))?,
         Fact::EventAdded(_) => Own::Event(recorded.version.into()),
         Fact::EventChanged(change) => Own::Event(change.event),
         Fact::EventRemoved(removal) => Own::Event(removal.event),

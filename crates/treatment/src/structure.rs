@@ -58,9 +58,8 @@ pub fn structure(course: &Course) -> Structure {
     };
     let conflict = |wanted: Option<Conflict>| with(&|person| person.details.conflict == wanted);
     let gone = || people.iter().filter(|person| person.status.has_left());
-    let lost = course.timeline.onset.map(|onset| {
-        gone().filter(|person| person.since.is_some_and(|since| since.last() >= onset.first())).count()
-    });
+    let is_lost = |person: &&&Person| person.since.is_some_and(|on| course.timeline.is_since_onset(on));
+    let lost = course.timeline.onset.map(|_| gone().filter(is_lost).count());
     let (tied, groups, alone) = ties(course, &here);
     Structure {
         people: people.len(),

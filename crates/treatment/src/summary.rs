@@ -223,6 +223,18 @@ pub struct CheckInLine {
 /// The key of the measure whose totals a list shows.
 pub const WEEKLY: &str = "phq-9";
 
+impl Summary {
+    /// Whether more sessions are used than left and the review half way has not taken place.
+    pub fn is_midpoint_overdue(&self) -> bool {
+        self.is_midpoint_due && self.count.left() < self.count.used
+    }
+
+    /// Whether at most one session is left and nobody has spoken of the end: somebody has to now.
+    pub fn is_ending_urgent(&self) -> bool {
+        self.is_ending_due && self.count.left() <= 1
+    }
+}
+
 /// The row of a course; `None` for one that was never opened or whose protocol is not known.
 pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
     // A list shows nothing that the course's own pages do not show.

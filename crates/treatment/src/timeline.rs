@@ -212,6 +212,11 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// Whether a date may lie on or after the first day of the onset; not without an onset.
+    pub fn is_since_onset(&self, date: PartialDate) -> bool {
+        self.onset.is_some_and(|onset| date.last() >= onset.first())
+    }
+
     /// The entry of this name, if it is still on the timeline.
     pub fn event(&self, id: EventId) -> Option<&Event> {
         self.events.iter().find(|event| event.id == id)

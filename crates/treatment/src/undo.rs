@@ -148,7 +148,10 @@ fn found<'c>(course: &'c Course, step: Version, now: &Now<'_>) -> Result<&'c Ste
 
 /// The turn from how things must stand now to how they shall.
 fn turned(course: &Course, step: &Step, now: State, to: State) -> Result<TurnStep, Refusal> {
-    let person = course.inventory.person(step.person).ok_or(Refusal::Unknown("person"))?;
+    let person = course.inventory.entry(step.person).ok_or(Refusal::Unknown("person"))?;
+    if person.merged_into.is_some() {
+        return Err(Refusal::PersonMerged);
+    }
     // A person who is off the map is put back first.
     if person.is_removed && !matches!(to, State::OnMap(_)) {
         return Err(Refusal::PersonRemoved);

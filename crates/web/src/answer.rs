@@ -213,7 +213,7 @@ fn is_full(trouble: &clinic::problem::StoreTrouble) -> bool {
 }
 
 /// Logs a cause once and answers the reference that the page shows.
-fn logged(trouble: &Trouble) -> String {
+pub(crate) fn logged(trouble: &Trouble) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(1);
     let reference = format!("{:x}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     tracing::error!(%reference, cause = %trouble, "something broke");

@@ -15,7 +15,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const send = async (now, last) => {
     const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text: now });
     try {
-      const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && now.length < 20000 });
+      const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && body.toString().length < 60000 });
       const said = await answer.json();
       if (answer.ok) {
         revision = said.revision;

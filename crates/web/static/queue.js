@@ -59,7 +59,7 @@ if (box && forms.length) {
       }
       if (!waiting.length) {
         said.textContent = box.querySelector("[data-words=sent]").textContent;
-        const isWriting = [...forms].some((form) => form.querySelector("input[type=text]")?.value);
+        const isWriting = [...document.querySelectorAll("form.form input[type=text], form.form textarea")].some((field) => field.value !== field.defaultValue);
         if (went && !isWriting) location.assign(went);
       }
     } catch { /* still lost: the next try comes */ }

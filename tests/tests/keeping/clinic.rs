@@ -601,18 +601,18 @@ async fn a_course_is_read_as_it_was_known_on_any_day() {
             house.clinic.handle(&ann, id, told(words)).await.unwrap();
             moments.push(house.hand.now());
         }
-        let as_of = async |moment: Moment| {
-            let course = house.clinic.read_as_of(&ann, id, moment).await.unwrap();
+        let people_at = async |moment: Moment| {
+            let course = as_of(&house.clinic, &ann, id, moment).await;
             course.history.get(&HistorySection::Symptoms).map(|said| said.text.clone())
         };
-        assert_eq!(as_of(moments[0]).await, None);
-        assert_eq!(as_of(moments[1]).await.as_deref(), Some("first"));
-        assert_eq!(as_of(Moment(moments[2].0 - 1)).await.as_deref(), Some("first"));
-        assert_eq!(as_of(moments[2]).await.as_deref(), Some("second"));
-        assert_eq!(as_of(Moment(i64::MAX)).await.as_deref(), Some("third"));
+        assert_eq!(people_at(moments[0]).await, None);
+        assert_eq!(people_at(moments[1]).await.as_deref(), Some("first"));
+        assert_eq!(people_at(Moment(moments[2].0 - 1)).await.as_deref(), Some("first"));
+        assert_eq!(people_at(moments[2]).await.as_deref(), Some("second"));
+        assert_eq!(people_at(Moment(i64::MAX)).await.as_deref(), Some("third"));
         let live = house.clinic.read(&ann, Verb::ReadCourse, id).await.unwrap();
-        assert_eq!(house.clinic.read_as_of(&ann, id, Moment(i64::MAX)).await.unwrap(), live.course);
-        let before = house.clinic.read_as_of(&ann, id, Moment(moments[0].0 - 1)).await.unwrap();
+        assert_eq!(as_of(&house.clinic, &ann, id, Moment(i64::MAX)).await, live.course);
+        let before = as_of(&house.clinic, &ann, id, Moment(moments[0].0 - 1)).await;
         assert!(before.opened.is_none(), "before it began there was no course");
     })
     .await;
@@ -692,4 +692,15 @@ async fn the_clock_of_the_machine_is_the_clock_of_a_clinic_that_was_given_none()
     let now = Clock::default().now().0;
     assert!((before..before + 60_000).contains(&now));
     assert_eq!(FlagId::from(Version(3)), FlagId(3), "a flag is named by the fact that raised it");
+}
+
+/// A course as it was known at a moment.
+async fn as_of(
+    clinic: &Clinic,
+    actor: &Actor,
+    course: CourseId,
+    moment: Moment,
+) -> treatment::course::Course {
+    let places = [clinic::read::At::Moment(moment)];
+    clinic.read_at(actor, Verb::ReadCourse, course, &places).await.unwrap().remove(0)
 }

@@ -219,8 +219,8 @@ async fn a_handed_out_form_is_found_by_its_doors_tried_five_times_and_sent_once(
             went: Went::default(),
             what: b"phq-9".to_vec(),
         };
-        store.put_handout(&form).await.unwrap();
-        assert_eq!(store.put_handout(&form).await, Err(Trouble::Conflict));
+        store.put_handout(&form, &[]).await.unwrap();
+        assert_eq!(store.put_handout(&form, &[]).await, Err(Trouble::Conflict));
         for of in [
             HandoutsOf::One([7; 16]),
             HandoutsOf::Token([1; 32]),

@@ -220,6 +220,6 @@ async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
     }
     let unsure = press(&mut browser, &sheet, "destroy", &[]).await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
-    press(&mut browser, &sheet, "destroy", &[("sure", "yes")]).await.expect(StatusCode::OK);
+    press(&mut browser, &sheet, "destroy", &[("destroy-all", "yes")]).await.expect(StatusCode::OK);
     assert_eq!(browser.get(&sheet).await.form("private").value("text"), "");
 }

@@ -148,7 +148,12 @@ async fn the_record_holds(opened: &Opened, clinic: &Clinic, therapist: &Actor) {
     // As it was known on the evening of the first day: the contract agreed, one session at most, nobody moved.
     let first = facts[0].at;
     let evening = treatment::time::Moment(first.0 + 12 * 3_600_000);
-    let then = opened.clinic.read_as_of(therapist, course, evening).await.unwrap();
+    let then = opened
+        .clinic
+        .read_at(therapist, Verb::ReadCourse, course, &[clinic::read::At::Moment(evening)])
+        .await
+        .unwrap()
+        .remove(0);
     let now = opened.clinic.read(therapist, Verb::ReadCourse, course).await.unwrap();
     assert!(then.version > Version(0) && then.version < now.course.version);
     assert!(then.closed.is_none() && then.ending.named.is_none() && then.middle_begun.is_none());

@@ -4,7 +4,7 @@ use super::lives::Life;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::Arc;
 use treatment::between::{Happening, WriteDiary};
 use treatment::command::Command;
 use treatment::follow_up::{HoldFollowUp, MissFollowUp, PlanFollowUp};
@@ -14,12 +14,13 @@ use treatment::opening::{Consent, ConsentKind};
 use treatment::session::Mode;
 use treatment::time::Day;
 
-const FILE: &str = include_str!("../../../../content/demo/between.toml");
-
 /// The file of all this.
+pub(super) const FILE: &str = include_str!("../../../../content/demo/between.toml");
+
+/// What is in it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Told {
+pub(crate) struct Told {
     diary: Vec<Entry>,
     midpoint: Midpoint,
     ending: Ending,
@@ -55,9 +56,6 @@ struct Ending {
     follow_up_missed: String,
 }
 
-static TOLD: LazyLock<Told> =
-    LazyLock::new(|| toml::from_str(FILE).expect("the file is part of the program and read by a test"));
-
 /// A number that a life keeps, for taking one of several texts without disturbing its dice.
 fn turn(life: &Life) -> usize {
     usize::from(life.number()) + life.known.version.0 as usize
@@ -73,7 +71,8 @@ pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
     if !is_evening || life.known.closed.is_some() || life.known.middle_begun.is_none() {
         return Ok(());
     }
-    let entries = &TOLD.diary;
+    let told = Arc::clone(&life.between);
+    let entries = &told.diary;
     let turn = day.0 as usize / 3 + usize::from(life.number());
     if turn.is_multiple_of(3) {
         return Ok(());
@@ -99,7 +98,8 @@ pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Resu
     if life.known.focus().is_none() || life.known.contract().is_none() {
         return Ok(());
     }
-    let words = &TOLD.midpoint;
+    let told = Arc::clone(&life.between);
+    let words = &told.midpoint;
     let turn = turn(life);
     let is_flat = life.is_flat();
     let review = ReviewMidpoint {
@@ -117,21 +117,22 @@ pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Resu
 
 /// The first of the earlier losses: most say a sentence, some would rather not.
 pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
-    let Some((loss, _)) = life.known.losses().into_iter().next() else { return Ok(()) };
+    let Some((loss, _)) = life.known.losses(true).into_iter().next() else { return Ok(()) };
     let (person, event) = match loss {
         Loss::Person(person) => (Some(person.id), None),
         Loss::Event(event) => (None, Some(event.id)),
     };
     let turn = turn(life);
     let is_not_now = turn.is_multiple_of(3);
-    let words = if is_not_now { String::new() } else { one(&TOLD.ending.losses, turn) };
+    let words = if is_not_now { String::new() } else { one(&life.between.ending.losses, turn) };
     let said = SpeakOfLoss { person, event, words, is_not_now };
     life.ask_aside(clinic, true, Command::SpeakOfLoss(said)).await
 }
 
 /// The last meeting: a letter each way, and whether one may ask later.
 pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
-    let words = &TOLD.ending;
+    let told = Arc::clone(&life.between);
+    let words = &told.ending;
     let turn = turn(life);
     if !life.is_flat() {
         let letter = GiveLetter { words: one(&words.letter_therapist, turn) };
@@ -147,7 +148,7 @@ pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
     if !given {
         return Ok(());
     }
-    for (months, on) in life.known.follow_ups_open(day) {
+    for (months, on) in life.known.follow_ups_open(&life.protocol, day) {
         let plan = PlanFollowUp { months, on, mode: Mode::Phone };
         life.ask_aside(clinic, false, Command::PlanFollowUp(plan)).await?;
     }
@@ -164,7 +165,8 @@ pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Res
     let planned = life.known.follow_ups_planned();
     let Some(due) = planned.first().filter(|one| one.planned.on <= day) else { return Ok(()) };
     let (id, months) = (due.id, due.planned.months);
-    let words = &TOLD.ending;
+    let told = Arc::clone(&life.between);
+    let words = &told.ending;
     let turn = turn(life);
     let asked = if months == 3 && turn.is_multiple_of(3) {
         Command::MissFollowUp(MissFollowUp { follow_up: id, words: words.follow_up_missed.clone() })
@@ -182,14 +184,15 @@ pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Res
 
 #[cfg(test)]
 mod tests {
-    use super::TOLD;
+    use super::{FILE, Told};
 
     #[test]
     fn what_is_told_between_sessions_is_there_in_several_versions() {
-        let ending = &TOLD.ending;
-        for told in [&TOLD.midpoint.moved, &ending.losses, &ending.letter_client, &ending.follow_up] {
-            assert!(told.len() > 1 && told.iter().all(|text| !text.trim().is_empty()), "{told:?}");
+        let told: Told = toml::from_str(FILE).unwrap_or_else(|why| panic!("{why}"));
+        let ending = &told.ending;
+        for texts in [&told.midpoint.moved, &ending.losses, &ending.letter_client, &ending.follow_up] {
+            assert!(texts.len() > 1 && texts.iter().all(|text| !text.trim().is_empty()), "{texts:?}");
         }
-        assert!(TOLD.diary.len() > 4 && TOLD.diary.iter().all(|entry| entry.mood <= 10));
+        assert!(told.diary.len() > 4 && told.diary.iter().all(|entry| entry.mood <= 10));
     }
 }

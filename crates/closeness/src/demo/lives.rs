@@ -9,6 +9,7 @@ use clinic::problem::Problem;
 use clinic::sheets::ClientSheet;
 use clinic::waiting::NewCourse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use treatment::access::{Actor, Who};
 use treatment::command::Command;
 use treatment::contract::{MissedRule, count};
@@ -58,6 +59,8 @@ enum Flags {
 
 /// One course as it is lived.
 pub(super) struct Life {
+    /// What is told between sessions and after the end.
+    pub between: Arc<between::Told>,
     pub(super) story: Story,
     name: String,
     therapist: Actor,
@@ -229,6 +232,7 @@ fn begin(
     let worsens = index % 40 == 24;
     let (story, name) = stories.tell(index, seed)?;
     Ok(Life {
+        between: Arc::clone(&stories.between),
         story,
         name,
         therapist: staff.therapists[index % staff.therapists.len()].clone(),

@@ -4,6 +4,7 @@
 use super::Dice;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use treatment::area_work::DisputeStage;
 use treatment::bonds::BondKind;
 use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole};
@@ -34,6 +35,7 @@ const WRITTEN: [&str; 9] = [
 /// The clinic, and the stories as they are written.
 pub(crate) struct Stories {
     pub shared: Shared,
+    pub between: Arc<super::between::Told>,
     written: Vec<Written>,
 }
 
@@ -547,7 +549,8 @@ impl Stories {
             let Varying { vary } = toml::from_str(text).map_err(wrong)?;
             written.push(Written { text, vary });
         }
-        Ok(Self { shared: toml::from_str(SHARED).map_err(wrong)?, written })
+        let between = toml::from_str(super::between::FILE).map_err(wrong)?;
+        Ok(Self { shared: toml::from_str(SHARED).map_err(wrong)?, between: Arc::new(between), written })
     }
 
     /// The story of a course, by its number, with the client's name. A name that comes again carries a number.

@@ -23,11 +23,3 @@ CREATE INDEX handout_by_course ON handout (course);
 CREATE INDEX handout_by_expiry ON handout (expires_at);
 -- A session of staff that is locked to a form on their own device.
 ALTER TABLE sign_in ADD COLUMN locked_to {bytes};
--- Somebody is away, from a day to a day, and somebody else looks after their flags.
-CREATE TABLE cover (
-    of_staff {bytes} NOT NULL,
-    by_staff {bytes} NOT NULL,
-    from_day BIGINT NOT NULL,
-    until_day BIGINT NOT NULL,
-    PRIMARY KEY (of_staff, by_staff, from_day, until_day)
-);

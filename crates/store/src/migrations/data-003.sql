@@ -8,3 +8,11 @@ CREATE TABLE process_note (
     sealed {bytes} NOT NULL,
     PRIMARY KEY (author, course, session)
 );
+-- Somebody is away, from a day to a day, and somebody else looks after their flags.
+CREATE TABLE cover (
+    of_staff {bytes} NOT NULL,
+    by_staff {bytes} NOT NULL,
+    from_day BIGINT NOT NULL,
+    until_day BIGINT NOT NULL,
+    PRIMARY KEY (of_staff, by_staff, from_day, until_day)
+);

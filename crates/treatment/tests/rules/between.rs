@@ -4,6 +4,7 @@ use crate::ask;
 use crate::given::{Story, day};
 use treatment::between::{DebriefPlan, Happening, PrepareTalk, ShareOwn, WhyNot, WriteDiary, Wrote};
 use treatment::command::Command;
+use treatment::fact::Fact;
 use treatment::ids::{OwnId, PersonId, PlanId};
 use treatment::inventory::{MarkSafety, RemovePerson, Safety};
 use treatment::plans::PlanStatus;
@@ -163,4 +164,32 @@ fn after_the_close_nothing_is_written_and_everything_can_be_taken_back() {
         .by_client();
     assert_eq!(story.when(&diary("more", false)), Err(Refusal::Closed));
     assert!(story.when(&share(own, false)).is_ok());
+}
+
+#[test]
+fn a_wording_put_aside_while_it_was_private_stays_private() {
+    let story = Story::opened().by_client().and(Command::PrepareTalk(talk(None)));
+    let own: OwnId = story.newest();
+    let again = PrepareTalk {
+        rewrites: Some(own),
+        opening_words: "May I ask you something?".to_owned(),
+        ..talk(None)
+    };
+    let story = story.and(Command::PrepareTalk(again)).and(share(own, true));
+    let read = story.course.facts_seen_by(&Story::therapist(), story.facts.clone());
+    let wordings: Vec<&str> = read
+        .iter()
+        .filter_map(|recorded| match &recorded.fact {
+            Fact::TalkPrepared(talk) => Some(talk.opening_words.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(wordings, ["May I ask you something?"]);
+}
+
+#[test]
+fn what_is_private_is_not_in_what_staff_are_given() {
+    let story = Story::opened().by_client().and(diary("mine", false)).and(diary("ours", true));
+    let given = story.course.shared_part();
+    assert_eq!((given.own().len(), story.course.own().len()), (1, 2));
 }

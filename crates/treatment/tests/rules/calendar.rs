@@ -6,11 +6,13 @@ use crate::given::Story;
 use proptest::prelude::*;
 use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule, count, ending_is_due, projected_end};
-use treatment::follow_up::MONTHS;
 use treatment::refusal::Refusal;
 use treatment::schedule::follow_up_day;
 use treatment::session::MissedBy;
 use treatment::time::Day;
+
+/// The months of the shipped protocols.
+const MONTHS: [u8; 4] = [1, 3, 6, 12];
 
 /// A first day between 1990 and 2069, leap years and turns of the century's quarters among them.
 fn first_day() -> impl Strategy<Value = Day> {

@@ -21,7 +21,15 @@ fn a_course_that_is_full_refuses_in_words() {
 fn a_course_with_room_for_one_fact_does_not_take_two() {
     let mut story = Story::opened();
     story.course.version = Version(FACTS_MOST - 1);
-    assert_eq!(story.when(&ask::flagging("2026-01-05")), Err(Refusal::CourseFull));
+    assert_eq!(story.by_client().when(&ask::person("Mia")), Err(Refusal::CourseFull));
+}
+
+#[test]
+fn an_answer_that_raises_a_flag_is_taken_when_nothing_else_is() {
+    let mut story = Story::opened();
+    story.course.version = Version(FACTS_MOST);
+    assert!(story.when(&ask::flagging("2026-01-05")).is_ok());
+    assert_eq!(story.when(&ask::person("Mia")), Err(Refusal::CourseFull));
 }
 
 #[test]

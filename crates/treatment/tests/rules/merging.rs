@@ -1,12 +1,13 @@
 //! Two people who turn out to be one.
 
 use crate::ask;
-use crate::given::Story;
+use crate::given::{Story, day};
+use treatment::area_work::{AskDisputeSafety, DisputeStage, Hazard, StageDispute};
 use treatment::bonds::{Bond, BondKind};
 use treatment::command::Command;
 use treatment::focus::{Area, Direction, Source};
 use treatment::ids::PersonId;
-use treatment::inventory::{MarkSafety, Safety};
+use treatment::inventory::{MarkSafety, Ring, Safety};
 use treatment::map::Aspect;
 use treatment::merging::{MergePeople, SplitPeople};
 use treatment::refusal::Refusal;
@@ -63,4 +64,30 @@ fn a_mark_that_somebody_is_not_safe_is_not_lost_on_the_way() {
     let story = story.and(Command::MarkSafety(mark)).and(merge(boss, ruth));
     let ruth = story.course.inventory.person(ruth).unwrap();
     assert_eq!((ruth.safety, &ruth.safety_note), (Safety::Unsafe, &note));
+}
+
+#[test]
+fn a_plan_with_whoever_a_party_of_a_dispute_turned_out_to_be_asks_for_safety_all_the_same() {
+    let (story, [boss, ruth, _]) = boss_and_ruth();
+    let staged = StageDispute {
+        parties: vec![boss],
+        stage: DisputeStage::Impasse,
+        on: day("2026-01-05"),
+        why: "They have not spoken since".to_owned(),
+    };
+    let asked = AskDisputeSafety { found: vec![Hazard::Threats], note: "In the car park".to_owned() };
+    let story = story.and(ask::focus(Area::Dispute, "")).and(Command::StageDispute(staged));
+    let story = story.and(Command::AskDisputeSafety(asked));
+    let plan = ask::plan("Ask for a talk", Some(ruth));
+    assert!(story.clone().when(&plan).is_ok());
+    assert_eq!(story.and(merge(boss, ruth)).when(&plan), Err(Refusal::DisputeUnsafe));
+}
+
+#[test]
+fn a_step_of_somebody_who_turned_out_to_be_another_is_not_taken_back_on_the_other() {
+    let (story, [boss, ruth, _]) = boss_and_ruth();
+    let story = story.and(ask::place(boss, Some(Ring::Inner)));
+    let step = story.course.version;
+    let story = story.and(ask::place(ruth, Some(Ring::Inner))).and(merge(boss, ruth));
+    assert_eq!(story.when(&Command::UndoStep(step)), Err(Refusal::PersonMerged));
 }

@@ -4,12 +4,15 @@ use crate::ask;
 use crate::given::Story;
 use std::collections::BTreeSet;
 use treatment::command::Command;
+use treatment::fact::Fact;
 use treatment::focus::{Area, Direction, Source};
+use treatment::goodbye::SpeakOfLoss;
 use treatment::ids::{EventId, PersonId};
 use treatment::inventory::{MarkSafety, PEOPLE_MOST, Safety};
 use treatment::prompts::{AnswerNobody, PutPromptsAside};
 use treatment::refusal::Refusal;
 use treatment::sharing::Own;
+use treatment::timeline::{Entry, EventKind};
 
 fn share(own: impl IntoIterator<Item = Own>) -> Command {
     Command::Share(own.into_iter().collect::<BTreeSet<Own>>())
@@ -122,4 +125,29 @@ fn questions_end_with_whom_nobody_has_named_and_stop_when_put_aside() {
     assert!(
         story.course.inventory.prompted.is_aside(false) && !story.course.inventory.prompted.is_aside(true)
     );
+}
+
+#[test]
+fn what_is_said_of_a_loss_that_is_not_shared_is_not_shared_either() {
+    let (story, noor) = with_noor();
+    let said =
+        SpeakOfLoss { person: Some(noor), event: None, words: "I miss her".to_owned(), is_not_now: false };
+    let story = story.and(Command::SpeakOfLoss(said));
+    let is_of_loss = |fact: &Fact| matches!(fact, Fact::LossSpokenOf(_));
+    let read = story.course.facts_seen_by(&Story::therapist(), story.facts.clone());
+    assert!(story.facts.iter().any(|recorded| is_of_loss(&recorded.fact)));
+    assert!(!read.iter().any(|recorded| is_of_loss(&recorded.fact)));
+    assert_eq!((story.course.ending.losses.len(), story.course.shared_part().ending.losses.len()), (1, 0));
+}
+
+#[test]
+fn a_client_is_not_asked_about_what_the_therapist_put_on_the_timeline() {
+    let loss = Entry { kind: Some(EventKind::DeathClose), ..ask::entry("Her brother's death") };
+    let story = Story::opened().and(Command::AddEvent(loss));
+    let event = story.newest();
+    assert_eq!((story.course.losses(true).len(), story.course.losses(false).len()), (0, 1));
+    let said = SpeakOfLoss { person: None, event: Some(event), words: "Yes".to_owned(), is_not_now: false };
+    let said = Command::SpeakOfLoss(said);
+    assert!(story.clone().when(&said).is_ok());
+    assert_eq!(story.by_client().when(&said), Err(Refusal::Unknown("event")));
 }

@@ -161,6 +161,9 @@ pub(super) fn kept(
     let language = fields.some_text("language").unwrap_or_else(|| visit.words.tag().to_owned());
     let problem = match why {
         Problem::Refused(refusal) => visit.words.refusal(refusal),
+        Problem::Trouble(trouble) => {
+            format!("{} ({})", visit.words.say("form-not-sent"), crate::answer::logged(trouble))
+        }
         _ => visit.words.say("form-not-sent").to_string(),
     };
     let review = review(visit, instrument, &language, answers, action);

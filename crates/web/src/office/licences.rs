@@ -33,8 +33,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// The newest version of every measure, by name.
 fn newest(visit: &Visit) -> Vec<&Instrument> {
-    let mut all: Vec<&Instrument> = visit.library().content.instruments().iter().collect();
-    all.dedup_by_key(|instrument| instrument.key.clone());
+    let mut all: Vec<&Instrument> = visit.library().content.instruments_newest().collect();
     all.sort_by_key(|instrument| instrument.name.to_lowercase());
     all
 }

@@ -21,9 +21,8 @@ async fn show(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(frame(&visit, "been-title"));
     sheet.lead = sheet.say("been-lead");
     let span = Span::of(&visit);
-    let mut instruments: Vec<&Instrument> = visit.library().content.instruments().iter().collect();
+    let mut instruments: Vec<&Instrument> = visit.library().content.instruments_newest().collect();
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
-    instruments.dedup_by_key(|instrument| instrument.key.clone());
     for instrument in instruments {
         // Only what its owner allows to be shown has words for a client.
         let (Some(span), Some(text)) = (&span, instrument.text_in(visit.words.tag())) else { continue };

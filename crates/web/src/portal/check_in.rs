@@ -122,9 +122,7 @@ async fn so_far(
     }
     let course = visit.course();
     let since = course.last_held().map(|session| session.on);
-    let part = course.measures.open_part(&instrument.key).filter(|part| {
-        part.said.version == instrument.version && since.is_none_or(|held| part.said.on > held)
-    });
+    let part = course.measures.part_to_finish(&instrument.key, instrument.version, since);
     Ok((part.map(|part| part.said.answers.clone()).unwrap_or_default(), 0))
 }
 

@@ -49,7 +49,7 @@ async fn show(visit: CourseVisit) -> Answer {
         ));
     }
     sheet.card("home-next", blocks);
-    if phase != Phase::Closed && count.is_agreed && count.left() <= protocol.ending_named_at {
+    if phase != Phase::Closed && treatment::contract::is_near_end(course, protocol) {
         sheet.card("home-end-near", end_near(&visit, protocol));
     }
     if let Some(focus) = course.focus() {

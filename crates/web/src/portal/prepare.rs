@@ -16,7 +16,6 @@ use treatment::between::{PrepareTalk, Wrote};
 use treatment::chain::Stage;
 use treatment::command::Command;
 use treatment::ids::{ArtefactId, OwnId, PersonId, PlanId};
-use treatment::inventory::{PersonStatus, Safety};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/home/prepare", Rule::Own(Verb::ReadOwn), show).post(
@@ -103,7 +102,7 @@ fn page(visit: &CourseVisit, f: Frame, begun: Begun) -> Answer {
     // Somebody with whom contact is not safe is not offered, and nothing says so.
     let people = inventory
         .on_map()
-        .filter(|person| person.safety != Safety::Unsafe && person.status == PersonStatus::Living)
+        .filter(|person| treatment::ending::can_help(person))
         .map(|person| (person.id.0.to_string(), inventory.shown_name(person)))
         .collect();
     let id = |id: Option<u32>| id.map(|id| id.to_string()).unwrap_or_default();

@@ -27,7 +27,7 @@ fn reasons(line: &Line) -> Vec<&'static str> {
     if summary.is_ending_due {
         reasons.push("reason-ending");
     }
-    if summary.is_midpoint_due && summary.count.left() < summary.count.used {
+    if summary.is_midpoint_overdue() {
         reasons.push("reason-midpoint");
     }
     if summary.gate_passed_open {
@@ -66,11 +66,10 @@ async fn show(visit: Visit) -> Answer {
         let why = reasons(line);
         // Answered or not: a course that does not go as hoped is brought to supervision.
         let alerts = line.summary.alerts.iter().map(|alert| alerts::line_pill(&visit, alert));
-        // With one session left and nothing said of the end, somebody has to speak now.
-        let is_last = line.summary.count.left() <= 1;
+        let is_urgent = line.summary.is_ending_urgent();
         let said = why.iter().map(|key| {
             let text = visit.words.say(*key).to_string();
-            if *key == "reason-ending" && is_last { Pill::alert(text) } else { Pill::warn(text) }
+            if *key == "reason-ending" && is_urgent { Pill::alert(text) } else { Pill::warn(text) }
         });
         let discords = line.summary.discords.iter();
         let discords = discords.map(|one| Pill::warn(visit.words.term("discord", one.key()).to_string()));

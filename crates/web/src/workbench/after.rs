@@ -163,7 +163,7 @@ fn follow_up_card(
         let protocol = visit.protocol()?;
         let closed = course.closed.as_ref().map(|(at, _)| at.day());
         let end = closed.or_else(|| projected_end(course, protocol, visit.today()));
-        let open = course.follow_ups_open(end.unwrap_or_else(|| visit.today()));
+        let open = course.follow_ups_open(protocol, end.unwrap_or_else(|| visit.today()));
         for (months, on) in open.into_iter().filter(|(_, on)| *on >= visit.today()) {
             let form = Form::on(&sheet.f, &format!("plan-{months}"), visit.href("/ending/follow-up"))
                 .hidden("months", months.to_string())
@@ -227,8 +227,7 @@ fn maintenance_card(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
 }
 
 fn again_form(visit: &CourseVisit, f: &Frame) -> Form {
-    let library = visit.clinic().library();
-    let content = &library.content;
+    let content = &visit.library().content;
     let offered = content.protocols_offered().map(|protocol| protocol.key.clone());
     let protocols: Vec<(String, String)> =
         offered.map(|key| (key.clone(), visit.words.say(format!("protocol-{key}")).to_string())).collect();

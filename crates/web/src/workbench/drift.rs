@@ -1,6 +1,6 @@
 //! Two sessions in a row that left the focus: named in words with both sessions, and answered with a reason.
 
-use super::prepare;
+use super::{cockpit, prepare};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -60,5 +60,10 @@ async fn answer(visit: CourseVisit, fields: Fields) -> Answer {
         .map(|session| Command::AnswerDrift(AnswerDrift { session, reason: fields.text("reason") }));
     let back: Option<u32> = fields.some_number("back").unwrap_or_default();
     let then = back.map_or_else(|| visit.href("/prepare"), |id| visit.href(&format!("/sessions/{id}")));
-    visit.submit(asked, fields, &then, "tab-prepare", prepare::view).await
+    visit
+        .submit(asked, fields, &then, "tab-prepare", async |visit, f| match back {
+            Some(id) => cockpit::view(visit, f, SessionId(id)).await,
+            None => prepare::view(visit, f).await,
+        })
+        .await
 }

@@ -80,8 +80,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             now_blocks.push(said_by(who == "ending-client-says", &review.now_words));
         }
     }
-    let library = visit.clinic().library();
-    let content = &library.content;
+    let content = &visit.library().content;
     let found = discords(course, content);
     now_blocks.extend(found.iter().map(|one| Block::Text(words.term("discord", one.key()).to_string())));
     if may_treat {
@@ -298,8 +297,7 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
     sheet.card("ending-map", blocks);
 
     let mut blocks = Vec::new();
-    let library = visit.clinic().library();
-    let content = &library.content;
+    let content = &visit.library().content;
     if symptoms(visit.course(), content).is_some_and(|moved| moved != Movement::Better) {
         blocks.push(Block::Text(words.say("ending-not-better").to_string()));
     }

@@ -52,9 +52,8 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     let content = &visit.library().content;
     let now = check_in(visit.course(), content, visit.today());
     let due: Vec<String> = now.due().into_iter().map(str::to_owned).collect();
-    let mut keys: Vec<&str> = content.instruments().iter().map(|one| one.key.as_str()).collect();
+    let mut keys: Vec<&str> = content.instruments_newest().map(|one| one.key.as_str()).collect();
     keys.retain(|key| content.can_ask(key));
-    keys.dedup();
     // What is due comes first, in the order in which it matters.
     let place = |key: &str| due.iter().position(|wanted| wanted == key).unwrap_or(usize::MAX);
     keys.sort_by_key(|key| (place(key), *key != WEEKLY));
@@ -101,13 +100,11 @@ async fn view(visit: &CourseVisit, f: Frame, made: Option<MadeLink>) -> Answer {
     sheet.beside("forms-device", vec![Block::Text(sheet.say("forms-device-text")), Block::Form(device)]);
     sheet.beside("forms-link", vec![Block::Text(sheet.say("forms-link-text")), Block::Form(link)]);
     // Whatever may be used here can be typed in from paper, also what has no words in this program.
-    let mut on_paper: Vec<&str> = content
-        .instruments()
-        .iter()
+    let on_paper: Vec<&str> = content
+        .instruments_newest()
         .filter(|one| one.may_be_shown() && !content.can_ask(&one.key))
         .map(|one| one.key.as_str())
         .collect();
-    on_paper.dedup();
     let links = keys
         .iter()
         .chain(&on_paper)

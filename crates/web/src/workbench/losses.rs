@@ -14,8 +14,9 @@ use treatment::refusal::Refusal;
 pub(crate) fn items(visit: &CourseVisit, f: &Frame, action: Option<&str>) -> Vec<Item> {
     let course = visit.course();
     let words = &visit.words;
+    let is_client = visit.actor().is_ok_and(treatment::access::Actor::is_client);
     course
-        .losses()
+        .losses(is_client)
         .into_iter()
         .map(|(loss, said)| {
             let (title, meta, field, id) = match loss {
@@ -35,8 +36,8 @@ pub(crate) fn items(visit: &CourseVisit, f: &Frame, action: Option<&str>) -> Vec
                     item.pills.push(crate::sheet::Pill::plain(words.say("loss-not-now").to_string()));
                 }
             }
-            // Who said "not now" is not asked again; they can still be written to in session.
-            let is_asked = said.is_none_or(|said| !said.is_not_now);
+            // Who said "not now" is not asked again on their own page; in session it can still be written down.
+            let is_asked = !is_client || said.is_none_or(|said| !said.is_not_now);
             if let Some(action) = action.filter(|_| is_asked) {
                 let form = Form::on(f, &format!("loss-{field}-{id}"), action)
                     .hidden(field, id.to_string())

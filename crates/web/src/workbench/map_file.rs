@@ -7,9 +7,6 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
@@ -73,17 +70,10 @@ async fn export(visit: CourseVisit, fields: Fields) -> Answer {
     };
     let text = file(&receipt.held.course, asked.file, asked.names);
     let (kind, name) = match asked.file {
-        FileKind::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"map.csv\""),
-        FileKind::GraphMl => {
-            ("application/graphml+xml; charset=utf-8", "attachment; filename=\"map.graphml\"")
-        }
+        FileKind::Csv => ("text/csv; charset=utf-8", "map.csv"),
+        FileKind::GraphMl => ("application/graphml+xml; charset=utf-8", "map.graphml"),
     };
-    let mut response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(name));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(crate::answer::file(name, kind, text))
 }
 
 async fn import(visit: CourseVisit, fields: Fields) -> Answer {

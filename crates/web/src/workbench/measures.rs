@@ -32,11 +32,9 @@ async fn show(visit: CourseVisit) -> Answer {
     let content = &visit.library().content;
     let due = visit.course().measures_due(content, visit.today());
     let may_enter = visit.may(Verb::Treat) && treatment::schedule::takes_answers(visit.course());
-    let mut instruments: Vec<&Instrument> = content.instruments().iter().collect();
+    let mut instruments: Vec<&Instrument> = content.instruments_newest().collect();
     // What is asked every week comes first.
     instruments.sort_by_key(|instrument| instrument.key != WEEKLY);
-    // Older versions of a measure are read, and not asked.
-    instruments.dedup_by_key(|instrument| instrument.key.clone());
     if visit.may(Verb::Treat) {
         let forms = Block::Link(visit.href("/forms"), sheet.say("forms-title"));
         sheet.beside("", vec![forms]);
@@ -154,10 +152,10 @@ async fn others(visit: CourseVisit) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("measure-others").await?);
     sheet.lead = sheet.say("measures-other-lead");
     let planned: Vec<&str> = visit.protocol()?.measures().collect();
-    let mut instruments: Vec<&Instrument> = visit.library().content.instruments().iter().collect();
-    instruments.dedup_by_key(|instrument| instrument.key.clone());
-    let others = instruments
-        .into_iter()
+    let others = visit
+        .library()
+        .content
+        .instruments_newest()
         .filter(|instrument| instrument.may_be_shown() && !planned.contains(&instrument.key.as_str()));
     let item = |instrument: &Instrument| {
         let text = instrument.text_in(visit.words.tag());

@@ -27,11 +27,10 @@ async fn show(visit: CourseVisit) -> Answer {
     view(&visit, f).await
 }
 
-/// First and newest score of each measure that was answered twice or more.
+/// First and newest score of each measure with a total that was answered twice or more.
 pub(super) fn scores(visit: &CourseVisit) -> Option<Table> {
     let words = &visit.words;
-    let library = visit.clinic().library();
-    let content = &library.content;
+    let content = &visit.library().content;
     let mut keys: Vec<&str> =
         visit.course().measures.results.iter().map(|result| result.completed.measure.as_str()).collect();
     keys.sort_unstable();
@@ -41,12 +40,16 @@ pub(super) fn scores(visit: &CourseVisit) -> Option<Table> {
         .filter_map(|key| {
             let results = by_day(visit.course(), key);
             let [first, .., last] = results.as_slice() else { return None };
-            let name = content.instrument(key).map_or_else(|| key.to_owned(), |known| known.name.clone());
+            let instrument = content.instrument(key).filter(|instrument| instrument.has_total())?;
             let said = |total: u16, on| {
-                words.say("score-on").arg("total", total).arg("date", words.short_day(on)).to_string()
+                words
+                    .say("score-on")
+                    .arg("total", instrument.written(total))
+                    .arg("date", words.short_day(on))
+                    .to_string()
             };
             let (then, now) = (&first.completed, &last.completed);
-            Some(vec![name, said(then.total, then.on), said(now.total, now.on)])
+            Some(vec![instrument.name.clone(), said(then.total, then.on), said(now.total, now.on)])
         })
         .collect();
     if rows.is_empty() {

@@ -66,8 +66,7 @@ pub(crate) fn told(visit: &CourseVisit, f: &mut Frame, naming: &Naming) {
 /// The open question, the form, and the ways on.
 pub(crate) fn blocks(visit: &CourseVisit, sheet: &Sheet, page: &str, naming: &Naming) -> Vec<Block> {
     let (f, inventory) = (&sheet.f, &visit.course().inventory);
-    let library = visit.clinic().library();
-    let prompts = library.content.prompts();
+    let prompts = visit.library().content.prompts();
     let is_client = visit.actor().is_ok_and(treatment::access::Actor::is_client);
     let open = match naming.ask.as_deref() {
         Some("first") => prompts.next(inventory, None),

@@ -24,7 +24,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// The numbers of somebody's notes: `1, 3`; nothing without any.
 pub(super) fn numbers(course: &Course, person: PersonId) -> String {
-    let numbered = course.pins_on_map().enumerate().filter(|(_, pin)| pin.note.person == Some(person));
+    let numbered = course
+        .pins_on_map()
+        .enumerate()
+        .filter(|(_, pin)| pin.note.person.map(|id| course.inventory.now(id)) == Some(person));
     numbered.map(|(index, _)| (index + 1).to_string()).collect::<Vec<_>>().join(", ")
 }
 

@@ -2,12 +2,13 @@
 //! focus was kept. Each fact leads to where it stands; none is generated; what is missing is said.
 
 use super::drift;
+use super::trends::change_written;
 use crate::answer::Answer;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
-use crate::words::signed;
+use clinic::clock::day_in;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::contract::{count, ending_is_due, projected_end};
@@ -107,19 +108,24 @@ fn changes(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
 fn score(visit: &CourseVisit, result: &MeasureResult) -> Item {
     let words = &visit.words;
     let completed = &result.completed;
-    let content = &visit.clinic().library().content;
-    let name =
-        content.instrument(&completed.measure).map_or(completed.measure.clone(), |one| one.name.clone());
+    let href = visit.href(&format!("/measures/results/{}", result.id));
+    let Some(instrument) = visit.library().content.instrument(&completed.measure) else {
+        return Item::link(completed.measure.clone(), href);
+    };
+    if !instrument.has_total() {
+        return Item { text: words.short_day(completed.on), ..Item::link(instrument.name.clone(), href) };
+    }
     let before = visit.course().measures.of(&completed.measure).rev().find(|other| other.id < result.id);
-    let total = words.say("prepare-total").arg("total", completed.total);
+    let total = words.say("prepare-total").arg("total", instrument.written(completed.total));
     let mut text = total.arg("date", words.short_day(completed.on)).to_string();
     if let Some(before) = before {
-        let points = signed(i32::from(completed.total) - i32::from(before.completed.total));
+        let change = i32::from(completed.total) - i32::from(before.completed.total);
+        let points = change_written(instrument, change);
         let change = words.say("prepare-total-change").arg("points", points);
         text.push('\n');
         text.push_str(&change.arg("date", words.short_day(before.completed.on)).to_string());
     }
-    Item { text, ..Item::link(name, visit.href(&format!("/measures/results/{}", result.id))) }
+    Item { text, ..Item::link(instrument.name.clone(), href) }
 }
 
 /// The link of the last note, and what was shared or happened since.
@@ -168,11 +174,12 @@ fn link_of(visit: &CourseVisit, session: &Session) -> Item {
 pub(crate) fn shared_since(visit: &CourseVisit, since: Option<Day>) -> Vec<Item> {
     let (course, words) = (visit.course(), &visit.words);
     let mut shared = super::between::items(visit, since);
-    let is_since = |at: Moment| since.is_none_or(|since| at.day() >= since);
+    let day = |at: Moment| day_in(at, &visit.zone());
+    let is_since = |at: Moment| since.is_none_or(|since| day(at) >= since);
     let events = course.timeline.events.iter().rev().filter(|event| event.by_client && is_since(event.at));
     shared.extend(events.map(|event| Item {
         voice: event.entry.note.clone(),
-        meta: words.day(event.at.day()),
+        meta: words.day(day(event.at)),
         ..Item::link(event.entry.title.clone(), visit.href("/timeline"))
     }));
     shared.truncate(LISTED);
@@ -182,7 +189,8 @@ pub(crate) fn shared_since(visit: &CourseVisit, since: Option<Day>) -> Vec<Item>
 /// Plans nothing was heard of, and those heard of since the last session; without any, the last one.
 fn plans(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
     let course = visit.course();
-    let is_new = |at: Moment| since.is_none_or(|since| at.day() >= since);
+    let day = |at: Moment| day_in(at, &visit.zone());
+    let is_new = |at: Moment| since.is_none_or(|since| day(at) >= since);
     let mut shown: Vec<_> = course
         .plans
         .iter()
@@ -196,7 +204,7 @@ fn plans(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
     let line = |plan: &Plan| {
         let mut item = Item { href: visit.href("/plans"), ..super::plans::line(visit, plan) };
         if let Some(told) = plan.reports.last().filter(|reported| reported.by_client) {
-            let told = visit.words.say("prepare-told").arg("date", visit.words.day(told.at.day()));
+            let told = visit.words.say("prepare-told").arg("date", visit.words.day(day(told.at)));
             let said = std::mem::take(&mut item.text);
             item.text = if said.is_empty() { told.to_string() } else { format!("{said}\n{told}") };
         }

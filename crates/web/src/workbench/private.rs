@@ -45,7 +45,7 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let blocks = vec![Block::Text(sheet.say("private-lead")), Block::Form(form)];
     sheet.card("", blocks).tone = "private";
     let destroy = Form::on(&sheet.f, "destroy", format!("{action}/destroy"))
-        .check("sure", false)
+        .check("destroy-all", false)
         .quiet()
         .send("private-destroy");
     let back = visit.href(&format!("/sessions/{}", id.0));
@@ -85,10 +85,10 @@ async fn save(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 
 async fn destroy(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    if fields.is_on("sure") {
+    if fields.is_on("destroy-all") {
         visit.clinic().destroy_private(visit.actor()?, visit.id).await?;
         return Ok(see(&visit.href(&format!("/sessions/{}", id.0))));
     }
-    let problem = Problem::Refused(Refusal::Empty("sure"));
+    let problem = Problem::Refused(Refusal::Empty("destroy-all"));
     visit.again(problem, fields, "private-title", async |visit, f| view(visit, f, id).await).await
 }

@@ -1,5 +1,5 @@
-//! Then and now: what became of the map between two moments, first in words, then drawn. Whoever shows it, the map's
-//! own page, the review half way or the ending, draws it from [`blocks`].
+//! Then and now: what became of the map between two moments, first in words, then drawn. The review half way and the
+//! ending lead here.
 
 use super::map::{self, Face, Look};
 use super::moments::{Moment, known};
@@ -37,16 +37,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// What became of the map from `from` until `to`, or until now: counts, a sentence for each change, and the drawing
-/// with a table behind it. For somebody who may `verb` the course.
-pub(crate) async fn blocks(
-    visit: &CourseVisit,
-    verb: Verb,
-    from: Moment,
-    to: Option<Moment>,
-    reader: Reader,
-) -> Result<Vec<Block>, Problem> {
+/// with a table behind it.
+async fn blocks(visit: &CourseVisit, from: Moment, to: Option<Moment>) -> Result<Vec<Block>, Problem> {
     let end = to.map_or(At::Version(visit.course().version), |to| to.at(visit));
-    let both = visit.clinic().read_at(visit.actor()?, verb, visit.id, &[from.at(visit), end]).await?;
+    let both =
+        visit.clinic().read_at(visit.actor()?, Verb::ReadCourse, visit.id, &[from.at(visit), end]).await?;
     let [then, now] = both.as_slice() else { return Err(Problem::NotYours) };
     let changes = then_and_now(then, now);
     let lines = sentences(&visit.words, then, now, &changes);
@@ -55,11 +50,8 @@ pub(crate) async fn blocks(
         blocks.push(Block::Items(lines.into_iter().map(Item::plain).collect()));
     }
     if now.inventory.on_map().next().is_some() {
-        let href = |id: PersonId| match reader {
-            Reader::Staff => visit.href(&format!("/people/{}", id.0)),
-            _ => "/home/people".to_owned(),
-        };
-        let drawn = drawn(&visit.words, then, now, reader, href);
+        let href = |id: PersonId| visit.href(&format!("/people/{}", id.0));
+        let drawn = drawn(&visit.words, then, now, href);
         let table = table(&visit.words, then, now);
         let caption = visit.words.say("then-caption").to_string();
         if drawn.people.len() <= circles::DRAWN_MOST {
@@ -72,14 +64,8 @@ pub(crate) async fn blocks(
 }
 
 /// The map now, with the ring in which everybody stood then.
-fn drawn(
-    words: &Words,
-    then: &Course,
-    now: &Course,
-    reader: Reader,
-    href: impl Fn(PersonId) -> String,
-) -> Map {
-    let mut map = map::map_of(now, words, Look::at(Face::Circles), reader, href);
+fn drawn(words: &Words, then: &Course, now: &Course, href: impl Fn(PersonId) -> String) -> Map {
+    let mut map = map::map_of(now, words, Look::at(Face::Circles), Reader::Staff, href);
     for dot in &mut map.people {
         let before = then.inventory.person(PersonId(dot.id)).filter(|person| !person.is_removed);
         dot.is_new = before.is_none();
@@ -123,7 +109,7 @@ fn table(words: &Words, then: &Course, now: &Course) -> Table {
 }
 
 /// How many things became of how many people, in one line.
-pub(crate) fn in_one(words: &Words, changes: &Changes) -> String {
+fn in_one(words: &Words, changes: &Changes) -> String {
     if changes.is_empty() {
         return words.say("then-nothing").to_string();
     }
@@ -156,7 +142,7 @@ fn others(changes: &Changes) -> usize {
 }
 
 /// A sentence for each change: people in the order in which they were named, then the ties among them.
-pub(crate) fn sentences(words: &Words, then: &Course, now: &Course, changes: &Changes) -> Vec<String> {
+fn sentences(words: &Words, then: &Course, now: &Course, changes: &Changes) -> Vec<String> {
     let name = |id: PersonId| {
         let known = now.inventory.person(id).or_else(|| then.inventory.person(id));
         known.map_or_else(String::new, |person| now.inventory.shown_name(person))
@@ -298,16 +284,15 @@ async fn page(visit: &CourseVisit, f: Frame, span: Span) -> Answer {
             let to = span.to.map_or_else(|| sheet.say("then-today"), |to| to.in_words(visit));
             let heading = words.say("then-span").arg("from", from.in_words(visit)).arg("to", to).to_string();
             let mut all = vec![Block::Heading(heading)];
-            all.extend(blocks(visit, Verb::ReadCourse, from, span.to, Reader::Staff).await?);
+            all.extend(blocks(visit, from, span.to).await?);
             sheet.main.push(Card { blocks: all, ..Card::default() });
         }
     }
-    let choices = || known(visit).into_iter().map(|(moment, text)| (moment.to_string(), text)).collect();
+    let known = known(visit);
+    let choices = || known.iter().map(|(moment, text)| (moment.to_string(), text.clone())).collect();
     let key = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
     let day = |moment: Option<Moment>| match moment {
-        Some(Moment::Day(day)) if !known(visit).iter().any(|(known, _)| *known == Moment::Day(day)) => {
-            Some(day)
-        }
+        Some(Moment::Day(day)) if !known.iter().any(|(known, _)| *known == Moment::Day(day)) => Some(day),
         _ => None,
     };
     let form = Form::on(&sheet.f, "then", visit.href("/people/then"))

@@ -195,7 +195,7 @@ pub(crate) fn trend_of(
 }
 
 /// A change of a total as it is written: `+4`, `+0.5`.
-fn change_written(instrument: &Instrument, change: i32) -> String {
+pub(super) fn change_written(instrument: &Instrument, change: i32) -> String {
     if instrument.decimals == 0 || change == 0 {
         return signed(change);
     }
