@@ -1,6 +1,6 @@
 //! Forms by a link and on the therapist's device, and who tries to get more out of them than one form.
 
-use crate::house::{House, house};
+use crate::house::{House, browser_of, house};
 use http::{Request, StatusCode};
 use stories::{Browser, Page, Place};
 use treatment::measure::How;
@@ -345,4 +345,58 @@ async fn what_is_left_open_by_a_link_is_handed_in_as_it_is_and_flags_all_the_sam
     let part = course.measures.open_part("phq-9").unwrap();
     assert_eq!((part.said.unanswered.len(), part.said.how), (3, How::Link));
     assert_eq!(course.flags.len(), flags + 1, "item 9 was answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_says_when_a_link_was_opened_and_when_a_device_was_handed_over_and_freed() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let (token, _, pin) = make_link(&house, "7").await;
+    let mut client = house.opened.browser();
+    let wrong = if pin == "000000" { "000001" } else { "000000" };
+    open_with(&mut client, &token, "", wrong).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    open_with(&mut client, &token, "", &pin).await.expect(StatusCode::OK);
+    let mut device = house.therapist().await;
+    let page = device.open(&house.at("/forms")).await;
+    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    device.send_without_following(&form).await;
+    device.post("/kiosk/back", &[("secret", "0000")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    device.post("/kiosk/back", &[("secret", "4711")]).await;
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let audit = office.open("/audit").await;
+    let course = &house.courses[0].id.to_string()[..8];
+    for (who, what) in [
+        ("Closeness itself", "Opened a form for somebody with its link and PIN"),
+        ("Therapist of Alma", "Freed the device from a form"),
+        ("Therapist of Alma", "Made a form to be answered by link or on this device"),
+    ] {
+        let line = format!("{who} {what} {course}");
+        assert_eq!(audit.text().matches(&line).count(), 1, "{line}: {}", audit.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_device_too_answers_in_other_words_or_to_an_older_form_are_asked_again_and_none_is_lost() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut device = house.therapist().await;
+    let page = device.open(&house.at("/forms")).await;
+    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    device.send_without_following(&form).await;
+    let before = results(&house).await;
+    let all = everything("0");
+    let old = [SUBMISSION, ("measure", "phq-9"), ("go", "send"), ("measure-version", "99")];
+    let page = post(&mut device, "/kiosk", &old, &all).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text().contains("The questions were renewed"), "{}", page.text());
+    assert_eq!(page.body.matches("name=\"a-").count(), all.len() - 1, "all but the one that is asked");
+    // A word of another language is no code of this form, wherever it comes from.
+    let mut german = all.clone();
+    german[2].1 = "An mehr als der Hälfte der Tage".to_owned();
+    let send = [SUBMISSION, ("measure", "phq-9"), ("go", "send"), ("language", "de")];
+    let page = post(&mut device, "/kiosk", &send, &german).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("3 of 10") && page.says("not one of the choices"), "{}", page.text());
+    // A measure that was not handed over cannot be sent in its place.
+    let other = [SUBMISSION, ("measure", "phq-2"), ("go", "send"), ("a-1", "0"), ("a-2", "0")];
+    assert_eq!(post(&mut device, "/kiosk", &other, &[]).await.headers["location"], "/kiosk");
+    assert_eq!(results(&house).await, before);
 }

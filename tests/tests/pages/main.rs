@@ -6,6 +6,7 @@ mod access;
 mod between;
 mod change;
 mod drafts;
+mod duty;
 mod ending;
 mod handouts;
 mod house;

@@ -145,6 +145,24 @@ fn tables_means_gates_and_items_that_do_not_apply() {
 }
 
 #[test]
+fn skeletons_add_up_as_far_as_it_is_published_and_no_further() {
+    let (depression, anxiety) = (("depression", "30"), ("anxiety", "45"));
+    comes_to("rcads-25", &all("3", 25), "75", "", &[depression, anxiety], &[]);
+    let sad = "3 0 0 3 0 0 0 3 0 3 0 0 3 0 3 3 0 0 3 0 3 0 0 3 0";
+    comes_to("rcads-25", sad, "30", "", &[depression, ("anxiety", "0")], &[]);
+    let most = [("bonding", "60"), ("rejection", "35"), ("anxiety", "20"), ("danger", "10")];
+    comes_to("pbq", &all("5", 25), "125", "", &most, &[]);
+    // What does not apply is left out of the mean.
+    let roles = [all("none", 18), all("2", 18), all("3", 18)].join(" ");
+    comes_to("sas-sr", &roles, "2.50", "", &[], &[]);
+    comes_to("reqol-10", &all("4", 10), "40", "", &[], &[]);
+    comes_to("srm-5", "7 6 5 4 3", "5.00", "", &[], &[]);
+    comes_to("iip-32", &all("4", 32), "", "", &[], &[]);
+    let rule = ChangeRule::of(&one("reqol-10"));
+    assert!(rule.is_case(24) && !rule.is_case(25), "a case is below 25");
+}
+
+#[test]
 fn questions_about_suicide_have_no_total_and_a_refusal_asks_for_a_look_too() {
     comes_to("asq", "no no no no .", "", "", &[], &[]);
     comes_to("asq", "no refused no no .", "", "", &[], &["2"]);
