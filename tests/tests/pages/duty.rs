@@ -200,7 +200,10 @@ async fn where_the_owner_has_left_the_supervisor_follows_the_flag_to_its_end() {
     assert!(supervisor.open("/flags").await.body.contains(&flag));
     for (form, filled) in [
         ("seen", vec![("note", "Rang.")]),
-        ("assess", vec![("ideation", "passive"), ("risk-formulation", "Passing."), ("risk-decision", "Wait.")]),
+        (
+            "assess",
+            vec![("ideation", "passive"), ("risk-formulation", "Passing."), ("risk-decision", "Wait.")],
+        ),
         ("plan", vec![("flag-plan", "safety-plan"), ("flag-plan-words", "Gone through.")]),
         ("review", vec![("found", "Better.")]),
         ("flag-close", vec![("reason", "Passed; safety plan gone through.")]),
