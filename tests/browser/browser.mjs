@@ -26,6 +26,21 @@ export async function launch() {
   return new Browser(await chromium.launch({ executablePath, args: ARGS }));
 }
 
+/** A browser of its own, to be killed: `{ page, kill }`. Nothing is said to it before it ends. */
+export async function mortal() {
+  const executablePath = process.env.CLOSENESS_CHROMIUM || "/usr/bin/chromium";
+  const server = await chromium.launchServer({ executablePath, args: ARGS });
+  const inner = await chromium.connect(server.wsEndpoint());
+  const page = async () => (await inner.newContext({ locale: "en-GB", ...DESK })).newPage();
+  // The signal goes to every process of the browser.
+  const kill = async () => {
+    const ended = new Promise((resolve) => server.process().once("exit", resolve));
+    process.kill(-server.process().pid, "SIGKILL");
+    await ended;
+  };
+  return { page, kill };
+}
+
 class Browser {
   #inner;
   #people = [];

@@ -59,6 +59,25 @@ export async function lostLine(browser) {
       await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
       await page.locator("main li", { hasText: "Lost the allotment" }).getByText("about March 2024").waitFor();
     });
+    await step(browser, "a diary entry of three taps waits as well, with its own day", async () => {
+      await open("/home/week");
+      const before = await page.locator("main li", { hasText: "Rain all day" }).count();
+      await lost(async () => {
+        const form = page.locator("form#diary");
+        await form.locator('[name="mood"][value="4"]').check();
+        await form.locator('[name="happening"][value="argued"]').check();
+        await form.locator('[name="words"]').fill("Rain all day");
+        await form.locator("button").click();
+        await queue.getByText("One entry waits for the connection").waitFor();
+        const line = await page.locator("#queue ul li").innerText();
+        if (!line.includes("4") || !line.includes("We argued") || !line.includes("Rain all day")) blemish(`the entry reads ${line}`);
+        if (await form.locator(":checked").count() !== 1) blemish("what was tapped is still chosen");
+        await look(page, "lost-line-diary");
+      });
+      await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
+      const now = await page.locator("main li", { hasText: "Rain all day" }).count();
+      if (now !== before + 1) blemish(`the diary has the entry ${now - before} times`);
+    });
     await step(browser, "leaving at once asks nothing", async () => {
       await open("/home/people");
       await lost(async () => {

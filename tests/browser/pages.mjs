@@ -153,6 +153,7 @@ async function printed({ page, open }) {
   for (const [path, name, most] of [
     [`${middle}/contract`, "contract", 1],
     [middle, "course", 3],
+    [`${middle}/prepare`, "prepare", 1],
     [`${middle}/people`, "people", 2],
     [`${middle}/measures`, "measures", 4],
     [`${closed}/ending`, "ending", 3],

@@ -1,4 +1,5 @@
-// The browser tests: `node tests/browser/run.mjs [journey] [pages] [map] [lost] [handouts]`, after `npm ci` in this folder.
+// The browser tests: `node tests/browser/run.mjs [journey] [pages] [map] [lost] [handouts] [killed]`, after `npm ci` in
+// this folder.
 //
 // CLOSENESS_BIN          the program to be tested
 // CLOSENESS_CHROMIUM     the browser; /usr/bin/chromium when not set
@@ -6,13 +7,21 @@
 import { launch } from "./browser.mjs";
 import { handouts } from "./handouts.mjs";
 import { journey } from "./journey.mjs";
+import { killed } from "./killed.mjs";
 import { lostLine } from "./lost-line.mjs";
 import { map } from "./map.mjs";
 import { pages } from "./pages.mjs";
 import { clearPictures, run } from "./steps.mjs";
 
 /** Each part with the number before its first picture. */
-const PARTS = { journey: { work: journey, number: 0 }, pages: { work: pages, number: 100 }, map: { work: map, number: 300 }, lost: { work: lostLine, number: 400 }, handouts: { work: handouts, number: 450 } };
+const PARTS = {
+  journey: { work: journey, number: 0 },
+  pages: { work: pages, number: 100 },
+  map: { work: map, number: 300 },
+  lost: { work: lostLine, number: 400 },
+  handouts: { work: handouts, number: 450 },
+  killed: { work: killed, number: 700 },
+};
 
 const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
 const unknown = asked.filter((name) => !(name in PARTS));

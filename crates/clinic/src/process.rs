@@ -1,4 +1,4 @@
-//! A therapist's private notes: only their author reads and writes them; they are no part of the record.
+//! A therapist's process notes: only their author reads and writes them; they are no part of the record.
 
 use crate::Clinic;
 use crate::drafts::SavedDraft;
@@ -10,12 +10,12 @@ use treatment::refusal::{NOTE, Refusal};
 use treatment::time::Moment;
 
 impl Clinic {
-    /// Saves one's own private sheet of a session, made from `revision` (0 = none yet). Answers the new revision and
+    /// Saves one's own process note of a session, made from `revision` (0 = none yet). Answers the new revision and
     /// when.
     ///
     /// # Errors
     /// As another's when the person does not treat the course; a text too long; saved elsewhere meanwhile.
-    pub async fn save_private(
+    pub async fn save_process_note(
         &self,
         actor: &Actor,
         (course, session): (CourseId, SessionId),
@@ -44,11 +44,11 @@ impl Clinic {
         }
     }
 
-    /// One's own private sheet of a session.
+    /// one's own process note of a session.
     ///
     /// # Errors
     /// As another's when the person does not treat the course.
-    pub async fn private(
+    pub async fn process_note(
         &self,
         actor: &Actor,
         course: CourseId,
@@ -65,11 +65,11 @@ impl Clinic {
         }))
     }
 
-    /// Destroys all of one's own private notes of a course with their key. They cannot come back.
+    /// Destroys all of one's own process notes of a course with their key. They cannot come back.
     ///
     /// # Errors
     /// As another's when the person does not treat the course.
-    pub async fn destroy_private(&self, actor: &Actor, course: CourseId) -> Result<(), Problem> {
+    pub async fn destroy_process_notes(&self, actor: &Actor, course: CourseId) -> Result<(), Problem> {
         let shelf = self.shelf(actor, course).await?;
         Ok(self.store.destroy_process_notes(shelf).await?)
     }

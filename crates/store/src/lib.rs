@@ -72,7 +72,7 @@ pub enum Purpose {
     Course = 1,
     /// The people named in a course, who never consented.
     People = 2,
-    /// A therapist's private notes.
+    /// A therapist's process notes.
     ProcessNotes = 3,
     /// Who a client is.
     Identity = 4,

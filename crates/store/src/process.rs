@@ -1,4 +1,4 @@
-//! A therapist's private notes: one sheet per author and session, apart from the record, each author's of a course under a
+//! A therapist's process notes: one sheet per author and session, apart from the record, each author's of a course under a
 //! key of their own. Whoever destroys that key has erased them.
 
 use crate::db::exactly_one;

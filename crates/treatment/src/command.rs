@@ -6,7 +6,7 @@ use crate::ids::Version;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline,
+    prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ pub enum Command {
     MissSession(session::MissSession),
     PauseCourse(session::PauseCourse),
     ResumeCourse(session::ResumeCourse),
-    SignNote(session::SignNote),
+    SignNote(Box<signing::Signing>),
     AmendNote(session::AmendNote),
     LinkPassage(passages::LinkPassage),
     LoosePassage(passages::LoosePassage),

@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, then_and_now, timeline,
-    undo,
+    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing, then_and_now,
+    timeline, undo,
 };
 
 impl Course {
@@ -95,7 +95,7 @@ impl Course {
             Command::MissSession(asked) => session::miss(self, asked, now),
             Command::PauseCourse(asked) => session::pause(self, asked),
             Command::ResumeCourse(asked) => session::resume(self, asked),
-            Command::SignNote(asked) => session::sign(self, asked, now),
+            Command::SignNote(asked) => signing::sign(self, asked),
             Command::AmendNote(asked) => session::amend(self, asked),
             Command::LinkPassage(asked) => passages::link(self, asked),
             Command::LoosePassage(asked) => passages::loose(self, *asked),

@@ -158,6 +158,18 @@ pub struct StayingWell {
     /// My people of the map.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allies: Vec<PersonId>,
+    /// Which of the early signs were there at the onset, as far as it was said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_onset: Vec<SignAtOnset>,
+}
+
+/// Whether an early sign was there when it began: what was there then is what to look out for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SignAtOnset {
+    /// The sign, as it stands among the signs.
+    pub sign: String,
+    /// Whether it was there.
+    pub was_there: bool,
 }
 
 /// A risky situation that comes at a time: a birthday, a move, a court day.
@@ -396,8 +408,17 @@ pub(crate) fn staying_well(course: &Course, asked: &StayingWell) -> Result<Vec<F
             return Err(Refusal::Unknown("allies"));
         }
     }
+    let signs = lines("signs", &asked.signs, LINE, 10)?;
+    // What is said of a sign goes with it.
+    let mut at_onset: Vec<SignAtOnset> = Vec::new();
+    for said in asked.at_onset.iter().filter(|said| signs.contains(&said.sign)) {
+        if !at_onset.iter().any(|known| known.sign == said.sign) {
+            at_onset.push(said.clone());
+        }
+    }
     let plan = StayingWell {
-        signs: lines("signs", &asked.signs, LINE, 10)?,
+        signs,
+        at_onset,
         situations: lines("situations", &asked.situations, LINE, 10)?,
         helped: lines("helped", &asked.helped, LINE, 10)?,
         people: lines("people", &asked.people, LINE, 10)?,
@@ -445,6 +466,13 @@ pub(crate) fn close(course: &Course, asked: &CloseCourse, now: &Now<'_>) -> Resu
 /// Whether somebody of the map can be asked for help: on it, in touch, and contact with them safe.
 pub fn can_help(person: &Person) -> bool {
     crate::safety_plan::broken(person).is_none()
+}
+
+impl StayingWell {
+    /// Whether a sign was there at the onset, if that was said.
+    pub fn was_there(&self, sign: &str) -> Option<bool> {
+        self.at_onset.iter().find(|said| said.sign == sign).map(|said| said.was_there)
+    }
 }
 
 impl Course {

@@ -14,7 +14,7 @@
 //! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
-//! | sessions and notes; techniques; passages linked; leaving the focus | [`session`], [`technique`], [`passages`], [`drift`] |
+//! | sessions and notes; techniques; passages linked; a note signed; leaving the focus | [`session`], [`technique`], [`passages`], [`signing`], [`drift`] |
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | the closeness map as a view; then and now; in figures | [`map`], [`mood`], [`then_and_now`], [`structure`] |
 //! | steps taken back, notes pinned to the map; the map as a file | [`undo`], [`pins`], [`map_file`] |
@@ -84,6 +84,7 @@ pub mod schedule;
 pub mod session;
 pub mod shared;
 pub mod sharing;
+pub mod signing;
 pub mod structure;
 pub mod summary;
 pub mod technique;

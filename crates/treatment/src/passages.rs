@@ -57,21 +57,38 @@ pub(crate) fn link(course: &Course, asked: &LinkPassage) -> Result<Vec<Fact>, Re
     }
     let session = course.session(asked.session).ok_or(Refusal::Unknown("session"))?;
     let note = session.note.as_ref().ok_or(Refusal::NoteNotSigned)?;
+    let mut written = vec![&note.note.text];
+    written.extend(session.amended.iter().map(|added| &added.amend.text));
+    let linked = checked(course, asked, &written)?;
+    if course.passages.iter().any(|passage| passage.linked == linked) {
+        return Err(Refusal::AlreadySo);
+    }
+    Ok(vec![Fact::PassageLinked(linked)])
+}
+
+/// A link whose passage stands in one of the texts, and whose person or event is in the course.
+///
+/// # Refuses
+/// What is not so.
+pub(crate) fn checked(
+    course: &Course,
+    asked: &LinkPassage,
+    written: &[&String],
+) -> Result<LinkPassage, Refusal> {
     let said = words("words", &asked.words, PARAGRAPH)?;
-    let mut written =
-        std::iter::once(&note.note.text).chain(session.amended.iter().map(|added| &added.amend.text));
-    if !written.any(|text| squeezed(text).contains(&squeezed(&said))) {
+    if !written.iter().any(|text| stands_in(text, &said)) {
         return Err(Refusal::NotQuoted);
     }
     match asked.speaks_of {
         SpeaksOf::Person(id) => drop(course.inventory.present(id)?),
         SpeaksOf::Event(id) => drop(course.timeline.event(id).ok_or(Refusal::Unknown("event"))?),
     }
-    let linked = LinkPassage { words: said, ..asked.clone() };
-    if course.passages.iter().any(|passage| passage.linked == linked) {
-        return Err(Refusal::AlreadySo);
-    }
-    Ok(vec![Fact::PassageLinked(linked)])
+    Ok(LinkPassage { words: said, ..asked.clone() })
+}
+
+/// Whether a passage stands in a text, word for word; blanks may differ.
+pub fn stands_in(text: &str, passage: &str) -> bool {
+    squeezed(text).contains(&squeezed(passage))
 }
 
 /// # Refuses

@@ -6,7 +6,7 @@ use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::ids::{PersonId, SessionId, Version};
 use crate::refusal::{LINE, NOTE, PARAGRAPH, Refusal, text, within, words};
-use crate::technique::Technique;
+use crate::technique::{Technique, TechniqueUse, used};
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,9 @@ pub struct SignNote {
     /// The techniques that were used, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub techniques: Vec<Technique>,
+    /// How long some of them took, and how well they went, where the therapist said so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub technique_uses: Vec<TechniqueUse>,
 }
 
 vocabulary! {
@@ -338,7 +341,7 @@ pub(crate) fn resume(course: &Course, asked: &ResumeCourse) -> Result<Vec<Fact>,
 /// # Refuses
 /// An empty note, a session not held, a note signed before, and a middle note without its link or reason,
 /// and one off the focus without saying why.
-pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn checked_note(course: &Course, asked: &SignNote) -> Result<SignNote, Refusal> {
     let session = course.session(asked.session).ok_or(Refusal::Unknown("session"))?;
     if !matches!(session.state, SessionState::Held(_)) {
         return Err(Refusal::SessionState);
@@ -361,7 +364,8 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
     } else {
         text("off-reason", &asked.off_reason, PARAGRAPH)?
     };
-    Ok(vec![Fact::NoteSigned(SignNote {
+    let (techniques, technique_uses) = used(&asked.techniques, &asked.technique_uses)?;
+    Ok(SignNote {
         session: asked.session,
         text: text_signed,
         // What was said of the week stays, also where it is not a whole link.
@@ -370,8 +374,9 @@ pub(crate) fn sign(course: &Course, asked: &SignNote, _now: &Now<'_>) -> Result<
         no_link_reason,
         worked: asked.worked,
         off_reason,
-        techniques: Technique::ALL.iter().filter(|one| asked.techniques.contains(one)).copied().collect(),
-    })])
+        techniques,
+        technique_uses,
+    })
 }
 
 /// # Refuses

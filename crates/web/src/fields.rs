@@ -23,7 +23,7 @@ pub struct Fields(Vec<(String, String)>);
 
 /// Largest body of a form sent to `path`, in bytes.
 pub(crate) fn body_most(path: &str) -> usize {
-    const NOTES: [&str; 4] = ["sign", "keep", "amend", "private"];
+    const NOTES: [&str; 4] = ["sign", "keep", "amend", "process-note"];
     let is_note = path.starts_with("/courses/") && path.contains("/sessions/");
     let is_note = is_note && path.rsplit('/').any(|part| NOTES.contains(&part));
     if is_note || path == "/drafts" { NOTE_BODY_MOST } else { BODY_MOST }
@@ -44,6 +44,19 @@ impl Fields {
             return None;
         }
         serde_json::from_str(text).ok().map(Self)
+    }
+
+    /// All but the fields of these names.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
+    /// With one more text under a name.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: String) -> Self {
+        self.0.push((name.to_owned(), text));
+        self
     }
 
     /// The text of a field; empty when it was not sent. Line ends are plain.
@@ -295,7 +308,7 @@ mod tests {
     #[test]
     fn only_what_holds_a_note_may_be_long() {
         assert_eq!(body_most("/courses/1/sessions/2/sign"), NOTE_BODY_MOST);
-        assert_eq!(body_most("/courses/1/sessions/2/private/save"), NOTE_BODY_MOST);
+        assert_eq!(body_most("/courses/1/sessions/2/process-note/save"), NOTE_BODY_MOST);
         for other in ["/courses/1/sessions/2/held", "/sign-in", "/courses/1/keep", "/ask"] {
             assert_eq!(body_most(other), BODY_MOST, "{other}");
         }

@@ -63,7 +63,7 @@ pub struct Field {
     /// Its name.
     pub name: String,
     /// `text`, `area`, `date`, `time`, `number`, `password`, `email`, `select`, `radio`, `checks`, `check`, `scale`,
-    /// `grid`.
+    /// `grid`; `fold` and `unfold` stand around fields that open together.
     pub kind: &'static str,
     /// What it asks.
     pub label: String,
@@ -83,6 +83,10 @@ pub struct Field {
     pub autocomplete: &'static str,
     /// Whether the page opens with the cursor here.
     pub is_first: bool,
+    /// Whether it is open, when it is a fold.
+    pub is_open: bool,
+    /// Where a button under it takes the form, and the button's words.
+    pub button: Option<(String, String)>,
     /// Its columns, when it is a grid.
     pub heads: Vec<String>,
     /// Its rows, when it is a grid.
@@ -167,6 +171,11 @@ impl Form {
         ShownForm { form: self }
     }
 
+    /// Whether something is typed in it that was not sent, or came back.
+    pub fn is_begun(&self) -> bool {
+        self.problem.is_some() || self.draft.as_ref().is_some_and(|draft| !draft.saved.is_empty())
+    }
+
     fn field<'f>(&'f self, field: &'f Field) -> ShownField<'f> {
         ShownField { form: self, field }
     }
@@ -197,6 +206,18 @@ impl Form {
             },
             kept: None,
         }
+    }
+}
+
+impl Field {
+    /// Whether something is written, chosen or wrong in it.
+    fn is_telling(&self) -> bool {
+        let is_chosen = |choices: &[Choice]| choices.iter().any(|one| one.is_on && !one.value.is_empty());
+        let mut cells = self.grid.iter().flat_map(|row| &row.cells);
+        self.error.is_some()
+            || !self.value.is_empty()
+            || is_chosen(&self.choices)
+            || cells.any(|cell| !cell.value.is_empty() || is_chosen(&cell.choices))
     }
 }
 
@@ -362,11 +383,13 @@ impl FormBuilder<'_> {
         let mut built = self.put("grid", name, "");
         let frame = built.frame;
         let form = built.form.id.clone();
+        let saved = built.kept.clone();
         let rows = titles.into_iter().enumerate().map(|(row, title)| {
             let cells = columns.iter().enumerate().map(|(place, column)| {
                 let kept = stored.get(row).and_then(|cells| cells.get(place)).map_or("", String::as_str);
                 let name = format!("{name}-{row}-{}", column.name);
-                let value = frame.value(&form, &name, kept);
+                let saved = saved.as_ref().filter(|saved| saved.has(&name)).map(|saved| saved.text(&name));
+                let value = frame.value(&form, &name, saved.as_deref().unwrap_or(kept));
                 let choices = column.choices.iter().map(|(choice, text)| Choice {
                     is_on: *choice == value,
                     value: choice.clone(),
@@ -409,6 +432,33 @@ impl FormBuilder<'_> {
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.last().label = text.into();
+        self
+    }
+
+    /// The fields after it open together, under these words, until `unfold`.
+    #[must_use]
+    pub fn fold(mut self, name: &str, words: &str) -> Self {
+        let label = self.frame.w.say(words.to_owned()).to_string();
+        self.form.fields.push(Field { name: name.to_owned(), kind: "fold", label, ..Field::default() });
+        self
+    }
+
+    /// Ends the fold; it stands open when something is written or wrong in it.
+    #[must_use]
+    pub fn unfold(mut self) -> Self {
+        let begin = self.form.fields.iter().rposition(|field| field.kind == "fold");
+        let begin = begin.expect("a fold was begun");
+        let is_open = self.form.fields[begin..].iter().any(Field::is_telling);
+        self.form.fields[begin].is_open = is_open;
+        self.form.fields.push(Field { kind: "unfold", ..Field::default() });
+        self
+    }
+
+    /// A button under the last field that takes the form to another place.
+    #[must_use]
+    pub fn button(mut self, to: String, words: &str) -> Self {
+        let words = self.frame.w.say(words.to_owned()).to_string();
+        self.last().button = Some((to, words));
         self
     }
 

@@ -110,13 +110,18 @@ impl Errors {
 
 /// The field of a form for what the domain calls by its own name: a note is typed into `text`.
 fn field_of<'n>(fields: &Fields, field: &'n str) -> &'n str {
-    const OTHER: [(&str, &str); 10] = [
+    const OTHER: [(&str, &str); 15] = [
         ("note", "text"),
         ("amendment", "text"),
         ("evidence", "words"),
         ("goal", "words"),
         ("credit", "words"),
         ("plan", "what"),
+        ("plan", "plan-what"),
+        ("when", "plan-when"),
+        ("opening-words", "plan-opening-words"),
+        ("if-then", "plan-if-then"),
+        ("words", "passages"),
         ("mood", "mood-before"),
         ("support", "support-received"),
         ("contact", "contact-how"),

@@ -1,5 +1,6 @@
 // Small helps; every page works without them.
 import "./draft.js";
+import "./note.js";
 import "./keys.js";
 import "./exit.js";
 import "./steps.js";
@@ -18,8 +19,8 @@ for (const here of document.querySelectorAll(".tabs [aria-current], .top nav [ar
 }
 // A button is pressed once: the second press would say the same.
 for (const form of document.querySelectorAll("form.form")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button:not([type])");
+  form.addEventListener("submit", ({ submitter }) => {
+    const button = submitter ?? form.querySelector("button:not([type], [formaction])");
     setTimeout(() => button?.setAttribute("disabled", ""), 0);
     setTimeout(() => button?.removeAttribute("disabled"), 4000);
   });

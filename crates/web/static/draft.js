@@ -1,6 +1,8 @@
 // Saves what is typed by itself: five seconds after a change, when a field is left, when the page goes. What could not
 // be saved is said, and the form is not sent before it is.
 const OWN = ["submission", "version", "draft", "revision"];
+/** What each form of the page does before one leaves it otherwise: true when nothing waits to be saved. */
+const keepers = [];
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const one = form.elements[form.dataset.draftField];
   const typed = () => [...new FormData(form)].filter(([name]) => !OWN.includes(name));
@@ -69,9 +71,37 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (event.key === "s") { event.preventDefault(); save(); }
     if (event.key === "Enter") { event.preventDefault(); form.requestSubmit(); }
   });
+  keepers.push({ form, isKept: () => sent || text() === saved, save });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 }
+
+// Another form of the page is sent, or a way on is taken, after what is typed is saved: the next page begins with it.
+const waiting = (form) => keepers.filter((one) => one.form !== form && !one.isKept());
+let isTold = false;
+const mayGo = (form) => {
+  const may = isTold || waiting(form).length === 0;
+  isTold = !may;
+  return may;
+};
+document.addEventListener("submit", async (event) => {
+  const others = waiting(event.target);
+  if (event.defaultPrevented || event.target.matches("[data-draft]") || others.length === 0 || isTold) return;
+  event.preventDefault();
+  await Promise.all(others.map((one) => one.save()));
+  event.submitter?.removeAttribute("disabled");
+  // What could not be saved is said; whoever goes on all the same may.
+  if (mayGo(event.target)) event.target.requestSubmit(event.submitter);
+});
+document.addEventListener("click", async (event) => {
+  const way = event.target.closest("a[href]");
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!way || way.target || !isPlain || event.defaultPrevented || way.origin !== location.origin || waiting().length === 0 || isTold) return;
+  if (way.hash && way.pathname === location.pathname) return;
+  event.preventDefault();
+  await Promise.all(waiting().map((one) => one.save()));
+  if (mayGo()) location.assign(way.href);
+});
 
 // A passage marked in a signed note is taken into the form that links it.
 const passage = document.querySelector("form#passage textarea[name=words]");

@@ -65,11 +65,17 @@ if (box && forms.length) {
     } catch { /* still lost: the next try comes */ }
     busy = false;
   };
+  // What an entry says, for its line: its text, or what was tapped and written. Who may read it is no part of that.
+  const told = (form) => {
+    if (!form.querySelector("textarea")) return form.querySelector("input[type=text]").value.trim();
+    const said = [...form.querySelectorAll("input:checked, input[type=text], select, textarea")].filter((field) => field.name !== "reader" && field.value.trim());
+    return said.map((field) => (field.matches(":checked") && field.matches("input") ? field.parentElement.textContent.trim() : field.selectedOptions?.[0].textContent ?? field.value.trim())).join(" · ");
+  };
   const keep = (form, body) => {
-    const field = form.querySelector("input[type=text]");
+    const field = form.querySelector("input[type=text], textarea");
     // Each entry is a press of its own: sent twice, it is taken once.
     const own = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
-    const entry = { action: form.getAttribute("action"), text: field.value, why: "" };
+    const entry = { action: form.getAttribute("action"), text: told(form), why: "" };
     entry.body = body.map(([name, value]) => [name, name === "submission" ? own.join("") : value]);
     waiting.push(entry);
     form.reset();
@@ -80,7 +86,7 @@ if (box && forms.length) {
   };
   for (const form of forms) {
     form.addEventListener("submit", async (event) => {
-      if (!form.querySelector("input[type=text]").value.trim()) return;
+      if (!told(form)) return;
       event.preventDefault();
       const body = [...new FormData(form)];
       if (waiting.length >= sentence.length) {

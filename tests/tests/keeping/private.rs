@@ -1,4 +1,4 @@
-//! A therapist's private notes: nobody else's key opens them, two edits never overwrite, and a key destroyed is the end of
+//! A therapist's process notes: nobody else's key opens them, two edits never overwrite, and a key destroyed is the end of
 //! them, in copies too.
 
 use crate::kit::{Raw, THERAPIST, course, on_both, open};
@@ -11,7 +11,7 @@ fn note(revision: u64, text: &str) -> ProcessNote {
 }
 
 #[tokio::test]
-async fn private_notes_are_their_authors_and_end_with_their_key() {
+async fn process_notes_are_their_authors_and_end_with_their_key() {
     on_both(async |place| {
         let mine = Shelf { author: THERAPIST, course: course(1) };
         let others = [Shelf { author: StaffId([77; 16]), ..mine }, Shelf { course: course(2), ..mine }];

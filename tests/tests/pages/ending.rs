@@ -129,6 +129,11 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
         ("situations-0-risky-when", "March 2027"),
     ];
     fill(&mut therapist, &house.at("/ending"), "keep", &plan).await.expect(StatusCode::OK);
+    // Once a sign is kept, it is asked whether it was there when it began; the answer goes with the sign.
+    let there = [("at-onset-0-was-there", "yes")];
+    let page = fill(&mut therapist, &house.at("/ending"), "keep", &there).await.expect(StatusCode::OK);
+    assert!(page.says("There at the onset"), "{}", page.text());
+    fill(&mut therapist, &at, "letter", &[("words", "You came every week")]).await.expect(StatusCode::OK);
     let page = therapist.open(&house.at("/ending/sheet")).await;
     assert!(
         page.says("I stop answering") && page.says("Her birthday") && page.says("Sign of Alma"),
@@ -168,9 +173,17 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
     let form = form_of(&therapist.open(&at).await, "again").filled(&[("reason", "She rang")]);
     let page = therapist.send(&form).await.expect(StatusCode::OK);
     assert!(page.path.ends_with("/opening") && page.says("I stop answering"), "{}", page.text());
+    assert!(page.says("There at the onset"), "{}", page.text());
+    for rest in ["/ending/after", "/ending/sheet", ""] {
+        assert!(page.links().contains(&house.at(rest)), "{rest}: {:?}", page.links());
+    }
+    let new = page.path.replace("/opening", "/ending/after");
+    assert!(therapist.open(&new).await.links().contains(&at), "the earlier letters are one press away");
     let again = therapist.send(&form).await.expect(StatusCode::OK);
     assert_eq!(again.path, page.path, "a form sent twice opens one course");
     let people = therapist.open(&page.path.replace("/opening", "/people")).await;
     assert!(people.says("Somebody of Alma"));
     assert!(client.open("/home/people").await.says("Somebody of Alma"));
+    assert!(client.open("/home/letters").await.says("You came every week"), "and the client keeps theirs");
+    assert!(client.open("/home/plan").await.says("There at the onset"));
 }

@@ -176,6 +176,120 @@ async fn what_is_typed_and_not_signed_is_there_again_whatever_was_pressed() {
     assert!(!browser.get(&early).await.has_form("amend"), "what is not signed is not added to");
 }
 
+/// A button of a page that takes a form to another place than its own.
+async fn press_other(
+    browser: &mut Browser,
+    path: &str,
+    way: &str,
+    form: &str,
+    filled: &[(&str, &str)],
+) -> Page {
+    let mut form = browser.get(path).await.form(form).filled(filled);
+    form.action = format!("{path}/{way}");
+    browser.send(&form).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passages_are_marked_while_the_note_is_written_and_hold_until_it_is_signed() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let person = house.course(0).await.inventory.people[0].id;
+    let whom = format!("person-{person}");
+    let filled =
+        [("text", "She spoke of the quarrel."), ("passage-words", "the  quarrel"), ("passage-of", &whom)];
+    let page = press_other(&mut browser, &path, "keep", "sign", &filled).await.expect(StatusCode::OK);
+    assert!(page.says("“the quarrel” · Somebody of Alma"), "{}", page.text());
+    let form = page.form("sign");
+    assert_eq!(form.value("passages"), format!("{whom} the quarrel"));
+    assert_eq!((form.value("passage-words"), form.value("passage-of")), (String::new(), String::new()));
+    // The note goes on: the passage keeps to its words wherever they stand.
+    let later = "On Sunday, she said, it began. She spoke of the quarrel. She cried.";
+    let page = press_other(&mut browser, &path, "keep", "sign", &[("text", later)]).await;
+    assert!(!page.says("no longer stands in the note"), "{}", page.text());
+    let page =
+        press(&mut browser, &path, "sign", &[("text", "Of other things."), ("mood", "4"), ("event", "x")])
+            .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "a link to words that are gone is not signed");
+    assert!(page.says("no longer stands in the note"), "{}", page.text());
+    assert_eq!(page.form("sign").value("text"), "Of other things.", "what was typed comes back");
+    let half = [("text", later), ("mood", "4"), ("event", "x"), ("passage-words", "She cried")];
+    let page = press(&mut browser, &path, "sign", &half).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "of whom it speaks is not said yet");
+    let event = house.course(0).await.timeline.events[0].id;
+    let both = [half[0], half[1], half[2], half[3], ("passage-of", &format!("event-{event}"))];
+    let page = press(&mut browser, &path, "sign", &both).await.expect(StatusCode::OK);
+    assert!(page.body.contains(">the quarrel</a>") && page.body.contains(">She cried</a>"), "{}", page.body);
+    assert_eq!(house.course(0).await.passages.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_agreed_beside_the_note_and_nothing_typed_is_lost() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    let typed = [("text", "She wants to ring her."), ("mood", "3"), ("techniques", "role-play")];
+    let page = press_other(&mut browser, &path, "plan", "sign", &typed).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "there is no act yet");
+    assert_eq!(page.form("sign").value("text"), "She wants to ring her.");
+    let plan =
+        [("plan-what", "Ring her on Sunday"), ("plan-when", "After lunch"), ("plan-if-then", "I ring again")];
+    let filled: Vec<_> = typed.into_iter().chain(plan).collect();
+    let page = press_other(&mut browser, &path, "plan", "sign", &filled).await.expect(StatusCode::OK);
+    assert!(page.says("Ring her on Sunday"), "it stands beside the note: {}", page.text());
+    let form = page.form("sign");
+    for (name, value) in typed {
+        assert_eq!(form.value(name), value, "{name} is kept");
+    }
+    assert_eq!(form.value("plan-what"), "", "and the plan is no draft any more");
+    assert_eq!(house.course(0).await.plans.len(), 1);
+    // A plan not agreed before is agreed with the signature; what is said of a technique stands in the note.
+    let last = [
+        ("mood", "3"),
+        ("event", "The call"),
+        ("plan-what", "Write to her"),
+        ("technique-uses-6-took", "5-to-10"),
+        ("technique-uses-6-quality", "3"),
+    ];
+    let page = press(&mut browser, &path, "sign", &last).await.expect(StatusCode::OK);
+    assert!(page.says("Role play (5 to 10 minutes, 3, as I meant it)"), "{}", page.text());
+    assert!(page.says("Write to her") && page.has_form("debrief"), "{}", page.text());
+    let course = house.course(0).await;
+    assert_eq!((course.plans.len(), course.plans[1].agreed.what.as_str()), (2, "Write to her"));
+    let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
+    let page = supervisor.get(&house.at("/sessions")).await.expect(StatusCode::OK);
+    assert!(page.says("1: 5 to 10 minutes, 3, as I meant it"), "{}", page.text());
+    // After the note is signed a plan can still be agreed here.
+    let page = press(&mut browser, &path, "plan", &[("plan-what", "Walk by the river")]).await;
+    assert!(page.expect(StatusCode::OK).says("Walk by the river"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_addition_is_kept_like_a_note_until_it_is_made() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.held().await;
+    sign(&mut browser, &path, "She spoke of the quarrel.", "").await;
+    let typed = [("kind", "late-entry"), ("text", "He rang on Monday."), ("reason", "Told in the corridor")];
+    let mut keep = browser.get(&path).await.form("amend").filled(&typed);
+    keep.action = format!("{path}/amend/keep");
+    let kept = browser.send(&keep).await.expect(StatusCode::OK);
+    let form = kept.form("amend");
+    for (name, value) in typed {
+        assert_eq!(form.value(name), value, "{name}");
+    }
+    assert!(house.course(0).await.sessions[0].amended.is_empty(), "nothing is added yet");
+    // The script saves under the same name; a second window is told of the first.
+    let mut other = keep.filled(&[("text", "He rang on Tuesday.")]);
+    other.action = format!("{path}/amend/keep");
+    let both = browser.send(&other).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    assert!(both.says("He rang on Monday.") && both.form("amend").value("text") == "He rang on Tuesday.");
+    let added = browser.send(&form).await.expect(StatusCode::OK);
+    assert!(added.says("He rang on Monday.") && added.says("Told in the corridor"), "{}", added.text());
+    assert_eq!(added.form("amend").value("text"), "", "what was added is no draft any more");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_of_ten_megabytes_is_refused_in_words_and_comes_back_whole() {
     let house = house(&Place::sqlite()).await;
@@ -193,19 +307,19 @@ async fn a_note_of_ten_megabytes_is_refused_in_words_and_comes_back_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
+async fn a_process_note_is_its_authors_alone_and_in_no_record() {
     let house = house(&Place::sqlite()).await;
     let mut browser = house.therapist().await;
     let path = house.held().await;
-    let sheet = format!("{path}/private");
-    let written = press(&mut browser, &sheet, "private", &[("text", "I felt bored, and why")]).await;
-    assert_eq!(written.form("private").value("text"), "I felt bored, and why");
+    let sheet = format!("{path}/process-note");
+    let written = press(&mut browser, &sheet, "process-note", &[("text", "I felt bored, and why")]).await;
+    assert_eq!(written.form("process-note").value("text"), "I felt bored, and why");
     // Saved in another window meanwhile: both are shown.
-    let form = written.form("private").filled(&[("text", "I felt angry")]).forged("revision", "0");
+    let form = written.form("process-note").filled(&[("text", "I felt angry")]).forged("revision", "0");
     let both = browser.send(&form).await;
     assert_eq!(both.status, StatusCode::CONFLICT);
     assert!(
-        both.says("I felt bored") && both.form("private").value("text") == "I felt angry",
+        both.says("I felt bored") && both.form("process-note").value("text") == "I felt angry",
         "{}",
         both.text()
     );
@@ -221,5 +335,5 @@ async fn a_private_sheet_is_its_authors_alone_and_in_no_record() {
     let unsure = press(&mut browser, &sheet, "destroy", &[]).await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
     press(&mut browser, &sheet, "destroy", &[("destroy-all", "yes")]).await.expect(StatusCode::OK);
-    assert_eq!(browser.get(&sheet).await.form("private").value("text"), "");
+    assert_eq!(browser.get(&sheet).await.form("process-note").value("text"), "");
 }

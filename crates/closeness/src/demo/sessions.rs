@@ -349,6 +349,7 @@ async fn sign(
         worked: Worked::Focus,
         off_reason: String::new(),
         techniques: Vec::new(),
+        technique_uses: Vec::new(),
     };
     let (quiet, midpoint) = (life.pick(&shared.middle.quiet), life.pick(&shared.middle.midpoint));
     let told = |note: &Note| {
@@ -383,7 +384,7 @@ async fn sign(
     sign.techniques = place.techniques(sign.worked);
     let person = sign.link.as_ref().and_then(|link| link.person);
     let first = sign.text.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
-    life.ask(clinic, false, Command::SignNote(sign)).await?;
+    life.ask(clinic, false, Command::SignNote(sign.into())).await?;
     if let (Place::Middle(_), Some(person)) = (place, person) {
         let linked = LinkPassage { session, words: first, speaks_of: SpeaksOf::Person(person) };
         life.ask(clinic, false, Command::LinkPassage(linked)).await?;

@@ -244,26 +244,31 @@ pub(crate) fn a_note(session: SessionId) -> SignNote {
         worked: Worked::Focus,
         off_reason: String::new(),
         techniques: Vec::new(),
+        technique_uses: Vec::new(),
     }
 }
 
 pub(crate) fn sign(session: SessionId) -> Command {
-    Command::SignNote(a_note(session))
+    Command::SignNote(a_note(session).into())
 }
 
 pub(crate) fn amend(session: SessionId, kind: AmendKind, text: &str, reason: &str) -> Command {
     Command::AmendNote(AmendNote { session, kind, text: text.to_owned(), reason: reason.to_owned() })
 }
 
-pub(crate) fn plan(what: &str, person: Option<PersonId>) -> Command {
-    Command::AgreePlan(AgreePlan {
-        what: what.to_owned(),
-        person,
+pub(crate) fn a_plan() -> AgreePlan {
+    AgreePlan {
+        what: "Ring her".to_owned(),
+        person: None,
         when: "Sunday".to_owned(),
         opening_words: String::new(),
         if_then: String::new(),
         from: None,
-    })
+    }
+}
+
+pub(crate) fn plan(what: &str, person: Option<PersonId>) -> Command {
+    Command::AgreePlan(AgreePlan { what: what.to_owned(), person, ..a_plan() })
 }
 
 pub(crate) fn a_report(plan: PlanId, status: PlanStatus) -> ReportPlan {

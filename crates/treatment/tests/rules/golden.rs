@@ -400,6 +400,7 @@ fn samples() -> Vec<Fact> {
             worked: Worked::Focus,
             off_reason: String::new(),
             techniques: Vec::new(),
+            technique_uses: Vec::new(),
         }),
         Fact::NoteAmended(AmendNote {
             session: SessionId(27),
@@ -476,6 +477,7 @@ fn samples() -> Vec<Fact> {
             steps: texts(&["Ring Mia", "Ring the clinic"]),
             come_back: text("Within a year without a new request"),
             dated: vec![],
+            at_onset: vec![],
             allies: vec![],
         }),
         Fact::NextStepDecided(DecideNextStep { step: NextStep::Booster, discussed: text("Maintenance too") }),

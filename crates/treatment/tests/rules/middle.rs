@@ -5,13 +5,17 @@ use crate::given::{Story, day};
 use treatment::command::Command;
 use treatment::drift::{AnswerDrift, drift};
 use treatment::ids::{EventId, PassageId, PersonId, SessionId};
+use treatment::inventory::Safety;
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
+use treatment::plans::AgreePlan;
 use treatment::refusal::Refusal;
 use treatment::session::{AmendKind, SignNote, Worked};
-use treatment::technique::Technique;
+use treatment::signing::Signing;
+use treatment::technique::{QUALITY_MOST, Technique, TechniqueUse, Took};
 
 fn note(session: SessionId, worked: Worked) -> Command {
-    Command::SignNote(SignNote { worked, off_reason: "The flat burned".to_owned(), ..ask::a_note(session) })
+    let off_reason = "The flat burned".to_owned();
+    Command::SignNote(SignNote { worked, off_reason, ..ask::a_note(session) }.into())
 }
 
 /// A course in its middle, with sessions on Mondays from 12 January, one for each note.
@@ -78,9 +82,59 @@ fn techniques_stand_in_the_note_once_and_in_their_order() {
     let story = Story::held(1);
     let session = story.newest();
     let techniques = vec![Technique::RolePlay, Technique::Clarify, Technique::RolePlay];
-    let story = story.and(Command::SignNote(SignNote { techniques, ..ask::a_note(session) }));
+    let story = story.and(Command::SignNote(SignNote { techniques, ..ask::a_note(session) }.into()));
     let signed = &story.course.session(session).unwrap().note.as_ref().unwrap().note;
     assert_eq!(signed.techniques, [Technique::Clarify, Technique::RolePlay]);
+}
+
+#[test]
+fn what_is_said_of_a_technique_says_that_it_was_used_and_a_mark_ends_at_four() {
+    let story = Story::held(1);
+    let session = story.newest();
+    let of = |technique, took, quality| TechniqueUse { technique, took, quality };
+    let note = |technique_uses| {
+        let techniques = vec![Technique::Clarify];
+        Command::SignNote(SignNote { techniques, technique_uses, ..ask::a_note(session) }.into())
+    };
+    let refused = story.when(&note(vec![of(Technique::RolePlay, None, Some(5))]));
+    assert_eq!(
+        refused,
+        Err(Refusal::OutOfRange { field: "technique-uses", least: 0, most: i64::from(QUALITY_MOST) })
+    );
+    let said = of(Technique::RolePlay, Some(Took::UpTo20), Some(0));
+    let story = story.and(note(vec![of(Technique::Directive, None, None), said]));
+    let signed = &story.course.session(session).unwrap().note.as_ref().unwrap().note;
+    assert_eq!(
+        signed.techniques,
+        [Technique::Clarify, Technique::RolePlay],
+        "what is said of none is no use"
+    );
+    assert_eq!(signed.technique_uses, [said], "nought is an answer");
+}
+
+#[test]
+fn a_note_is_signed_with_its_passages_and_its_plan_or_not_at_all() {
+    let story = Story::held(1);
+    let session = story.newest();
+    let story = story.and(ask::person("Mia"));
+    let mia: PersonId = story.newest();
+    let signing = |words: &str, what: &str| {
+        let note = ask::a_note(session);
+        let words = words.to_owned();
+        let passages = vec![LinkPassage { session, words, speaks_of: SpeaksOf::Person(mia) }];
+        let what = what.to_owned();
+        let plan = AgreePlan { what, person: Some(mia), ..ask::a_plan() };
+        Command::SignNote(Box::new(Signing { note, passages, plan: Some(plan) }))
+    };
+    assert_eq!(story.when(&signing("the wedding", "Ring Mia")), Err(Refusal::NotQuoted));
+    assert_eq!(story.when(&signing("the quarrel", " ")), Err(Refusal::Empty("plan")));
+    let aside = story.clone().and(ask::mark(mia, Safety::Unsafe));
+    assert_eq!(aside.when(&signing("the quarrel", "Ring Mia")), Err(Refusal::PersonUnsafe));
+    let story = story.and(signing("the  quarrel", "Ring Mia"));
+    let course = &story.course;
+    let passage = course.passages_of(session).next().unwrap();
+    assert!(!course.is_stale(passage), "the note did not change after it");
+    assert_eq!((course.plans.len(), course.session(session).unwrap().note.is_some()), (1, true));
 }
 
 fn link(session: SessionId, words: &str, speaks_of: SpeaksOf) -> Command {

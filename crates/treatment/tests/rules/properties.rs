@@ -318,20 +318,24 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
         }),
         29 => Command::PauseCourse(PauseCourse { from: d.day(today), reason: d.said() }),
         30 => Command::ResumeCourse(ResumeCourse { on: d.day(today) }),
-        31 => Command::SignNote(SignNote {
-            session: d.name(&sessions, SessionId),
-            text: d.said(),
-            link: d.maybe(|d| MoodLink {
-                mood: d.maybe(|d| d.below(12) as u8),
-                mood_words: d.words(),
-                event: d.words(),
-                person: d.maybe(|d| d.name(&people, PersonId)),
-            }),
-            no_link_reason: d.words(),
-            worked: d.one(Worked::ALL),
-            off_reason: d.words(),
-            techniques: vec![d.one(Technique::ALL), d.one(Technique::ALL)],
-        }),
+        31 => Command::SignNote(
+            SignNote {
+                session: d.name(&sessions, SessionId),
+                text: d.said(),
+                link: d.maybe(|d| MoodLink {
+                    mood: d.maybe(|d| d.below(12) as u8),
+                    mood_words: d.words(),
+                    event: d.words(),
+                    person: d.maybe(|d| d.name(&people, PersonId)),
+                }),
+                no_link_reason: d.words(),
+                worked: d.one(Worked::ALL),
+                off_reason: d.words(),
+                techniques: vec![d.one(Technique::ALL), d.one(Technique::ALL)],
+                technique_uses: Vec::new(),
+            }
+            .into(),
+        ),
         32 => Command::AmendNote(AmendNote {
             session: d.name(&sessions, SessionId),
             kind: d.one(AmendKind::ALL),

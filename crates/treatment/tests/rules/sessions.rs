@@ -14,7 +14,7 @@ use treatment::session::{
 fn sign(session: SessionId, change: impl FnOnce(&mut SignNote)) -> Command {
     let mut note = ask::a_note(session);
     change(&mut note);
-    Command::SignNote(note)
+    Command::SignNote(note.into())
 }
 
 /// One planned session, on Monday 12 January.
@@ -367,11 +367,8 @@ fn a_link_speaks_only_of_people_who_were_named() {
 #[test]
 fn a_middle_note_off_the_focus_says_why() {
     let off = |session, reason: &str| {
-        Command::SignNote(SignNote {
-            worked: Worked::Off,
-            off_reason: reason.to_owned(),
-            ..ask::a_note(session)
-        })
+        let off_reason = reason.to_owned();
+        Command::SignNote(SignNote { worked: Worked::Off, off_reason, ..ask::a_note(session) }.into())
     };
     let story = Story::held(1);
     let session = story.course.sessions[0].id;

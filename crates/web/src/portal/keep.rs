@@ -5,8 +5,8 @@ use crate::answer::Answer;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
-use crate::workbench::ending::plan_blocks;
 use crate::workbench::safety::{Reader, step_blocks};
+use crate::workbench::staying_well::plan_blocks;
 use treatment::access::Verb;
 
 pub(crate) fn routes(routes: Routes) -> Routes {

@@ -2,6 +2,7 @@
 //! who may read what is written here is the client's choice, each time.
 
 use super::home::frame;
+use super::queue;
 use super::week::{is_shared, own_item, reader, share_form};
 use crate::answer::Answer;
 use crate::fields::Fields;
@@ -39,8 +40,12 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     if open.is_empty() {
         sheet.lead = sheet.say("trying-none");
     }
-    for plan in open {
+    for (place, plan) in open.into_iter().enumerate() {
         let mut blocks = vec![Block::Items(vec![line(visit, plan)])];
+        // One place for all that waits.
+        if place == 0 && course.closed.is_none() {
+            blocks.push(queue::block(&visit.words));
+        }
         if !plan.agreed.if_then.is_empty() {
             blocks.push(Block::Text(plan.agreed.if_then.clone()));
         }
@@ -137,7 +142,7 @@ fn told_item(visit: &CourseVisit, f: &Frame, plan: &Plan) -> Item {
 fn debrief_form(f: &Frame, plan: &Plan) -> Form {
     let form = report_fields(Form::on(f, &format!("report-{}", plan.id.0), "/home/trying"), f, plan)
         .select_some::<WhyNot>("why-not", "why-not", None);
-    reader(form, f).send("plan-report-send")
+    reader(form, f).queued().send("plan-report-send")
 }
 
 async fn debrief(visit: CourseVisit, fields: Fields) -> Answer {

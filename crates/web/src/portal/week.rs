@@ -1,6 +1,7 @@
 //! This week: three taps for what happened. Each entry is the client's alone until they share it.
 
 use super::home::frame;
+use super::queue;
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::{Form, FormBuilder};
@@ -52,10 +53,19 @@ async fn whole(visit: &CourseVisit, f: Frame, shows_all: bool) -> Answer {
             None,
         );
         form = with_whom(visit, form);
-        let form =
-            reader(form.area("words", "", 2).day("on", Some(visit.today())), &sheet.f).send("week-save");
+        let form = reader(form.area("words", "", 2).day("on", Some(visit.today())), &sheet.f)
+            .queued()
+            .send("week-save");
         let help = Block::Link("/home/help-now".to_owned(), sheet.say("portal-help"));
-        sheet.card("", vec![Block::Form(form), Block::Quiet(sheet.say("week-not-watched")), help]);
+        sheet.card(
+            "",
+            vec![
+                queue::block(&visit.words),
+                Block::Form(form),
+                Block::Quiet(sheet.say("week-not-watched")),
+                help,
+            ],
+        );
     }
     let most = if shows_all { usize::MAX } else { SHOWN_AT_FIRST };
     let own = course.own();

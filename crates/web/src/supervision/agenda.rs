@@ -42,6 +42,16 @@ fn reasons(line: &Line) -> Vec<&'static str> {
     reasons
 }
 
+/// Ways into the course: what was used in its sessions, and the two that left the focus, when they did.
+fn links(visit: &Visit, line: &Line) -> Vec<(String, String)> {
+    let mut links = drift_links(visit, line);
+    if line.summary.count.used > 0 {
+        let to = format!("/courses/{}/sessions#techniques", line.course);
+        links.push((to, visit.words.say("techniques-over").to_string()));
+    }
+    links
+}
+
 /// The two sessions that left the focus, when they did.
 fn drift_links(visit: &Visit, line: &Line) -> Vec<(String, String)> {
     let sessions = line.summary.drift.iter().flat_map(|drift| drift.sessions);
@@ -85,7 +95,7 @@ async fn show(visit: Visit) -> Answer {
             meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
             pills,
             text: line.summary.drift.as_ref().map(|drift| drift.reason.clone()).unwrap_or_default(),
-            links: drift_links(&visit, line),
+            links: links(&visit, line),
             figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
         };

@@ -8,9 +8,12 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
+use crate::words::Words;
 use treatment::access::Verb;
+use treatment::again::TakeUp;
 use treatment::command::Command;
 use treatment::contract::projected_end;
+use treatment::course::Course;
 use treatment::follow_up::{
     AgreeMaintenance, FollowUp, FollowUpState, HoldFollowUp, MissFollowUp, PlanFollowUp,
 };
@@ -59,11 +62,24 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     sheet.workbench()
 }
 
+/// The ways from a course to the one it was begun from: when that was closed, its letters, its plan with the early signs,
+/// and all of it.
+pub(crate) fn ways_back(words: &Words, before: &TakeUp) -> Vec<Block> {
+    let closed = words.say("again-closed-on").arg("date", words.plain_day(before.closed_on)).to_string();
+    let mut blocks = vec![Block::Quiet(closed)];
+    for (rest, key) in
+        [("/ending/after", "again-letters"), ("/ending/sheet", "again-plan"), ("", "again-look")]
+    {
+        blocks.push(Block::Link(format!("/courses/{}{rest}", before.from), words.say(key).to_string()));
+    }
+    blocks
+}
+
 /// Letters that were given, as their writer's.
-pub(crate) fn letter_blocks(visit: &CourseVisit) -> Vec<Block> {
+pub(crate) fn letter_blocks(visit: &CourseVisit, course: &Course) -> Vec<Block> {
     let words = &visit.words;
     let mut blocks = Vec::new();
-    for given in &visit.course().ending.letters {
+    for given in &course.ending.letters {
         let who = if given.by_client { "letter-of-client" } else { "letter-of-therapist" };
         blocks.push(Block::Heading(words.say(who).to_string()));
         blocks.push(Block::Quiet(words.moment(given.at, &visit.zone())));
@@ -78,7 +94,7 @@ async fn letters_card(
     sheet: &mut Sheet,
     may_treat: bool,
 ) -> Result<(), clinic::problem::Problem> {
-    let mut blocks = letter_blocks(visit);
+    let mut blocks = letter_blocks(visit, visit.course());
     if blocks.is_empty() {
         blocks.push(Block::Quiet(sheet.say("letters-none")));
     }
@@ -92,6 +108,9 @@ async fn letters_card(
         blocks.push(Block::Fold(sheet.say("letter-write"), form));
     }
     sheet.card("letters-title", blocks);
+    if let Some(before) = &visit.course().taken_up {
+        sheet.beside("again-before", ways_back(&visit.words, before));
+    }
     Ok(())
 }
 

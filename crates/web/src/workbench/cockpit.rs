@@ -1,6 +1,6 @@
 //! One session: what came in since the last, the note, the last plan and how it went, what was worked out.
 
-use super::{drift, note, prepare};
+use super::{drift, note, prepare, writing};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -15,9 +15,13 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
 use treatment::ids::SessionId;
+use treatment::plans::Plan;
 use treatment::refusal::Refusal;
 use treatment::session::{HoldSession, MissSession, MissedBy, Mode, MoveSession, Session, SessionState};
 use treatment::summary::WEEKLY;
+
+/// Most plans beside a note.
+const PLANS_SHOWN: usize = 4;
 
 const PAGE: &str = "/courses/{course}/sessions/{session}";
 
@@ -68,7 +72,7 @@ pub(crate) async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer
         }
         SessionState::Held(_) if session.note.is_none() && may_treat => {
             drift::put_card(visit, &mut sheet, Some(id));
-            note::write_card(visit, &mut sheet, &session, &action).await?;
+            writing::write_card(visit, &mut sheet, &session, &action).await?;
         }
         _ => {}
     }
@@ -136,23 +140,10 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if !shared.is_empty() {
         sheet.beside("prepare-shared", vec![Block::Items(shared)]);
     }
-    let mut plans = Vec::new();
-    if let Some(plan) = course.plans.last() {
-        let mut line = super::plans::line(visit, plan);
-        if visit.may(Verb::Treat) && course.closed.is_none() {
-            let to = visit.href(&format!("/sessions/{}/debrief", session.id.0));
-            let form = super::plans::report_form(&sheet.f, "debrief", to, plan);
-            line.forms.push((sheet.say("plan-report"), form));
-        }
-        plans.push(Block::Items(vec![line]));
-    } else {
-        plans.push(Block::Quiet(words.say("plans-none").to_string()));
-    }
-    plans.push(Block::Link(visit.href("/plans"), words.say("plans-agree").to_string()));
-    sheet.beside("prepare-plan", plans);
+    plans_card(visit, sheet, session);
     if visit.may(Verb::Treat) {
-        let private = visit.href(&format!("/sessions/{}/private", session.id.0));
-        sheet.beside("", vec![Block::Link(private, sheet.say("private-open"))]).tone = "private";
+        let process = visit.href(&format!("/sessions/{}/process-note", session.id.0));
+        sheet.beside("", vec![Block::Link(process, sheet.say("process-note-open"))]).tone = "process-note";
     }
     let here = course.artefacts.iter().filter(|artefact| artefact.session() == Some(session.id));
     let here: Vec<Item> = here
@@ -178,6 +169,40 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
         sheet.beside("prepare-note", vec![Block::Items(vec![link])]);
     }
     Ok(())
+}
+
+/// The plan nothing was heard of yet, or else the last one, and the one agreed in this session; and a form for one more,
+/// unless it stands beside a note that is still written.
+fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) {
+    let course = visit.course();
+    let may_treat = visit.may(Verb::Treat) && course.closed.is_none();
+    let action = visit.href(&format!("/sessions/{}", session.id.0));
+    let last = course.plans.len().saturating_sub(1);
+    let mut shown: Vec<_> = course.plans.iter().enumerate().collect();
+    shown.retain(|(place, plan)| plan.is_open() || *place == last);
+    let shown = shown.split_off(shown.len().saturating_sub(PLANS_SHOWN));
+    let item = |(place, (_, plan)): (usize, (usize, &Plan))| {
+        let mut line = super::plans::line(visit, plan);
+        if may_treat {
+            let id = if place == 0 { "debrief".to_owned() } else { format!("debrief-{}", plan.id) };
+            let form = super::plans::report_form(&sheet.f, &id, format!("{action}/debrief"), plan);
+            line.forms.push((sheet.say("plan-report"), form));
+        }
+        line
+    };
+    let items: Vec<Item> = shown.into_iter().enumerate().map(item).collect();
+    let mut blocks = if items.is_empty() {
+        vec![Block::Quiet(sheet.say("plans-none"))]
+    } else {
+        vec![Block::Items(items)]
+    };
+    if may_treat && session.note.is_some() {
+        let form = Form::on(&sheet.f, "plan", format!("{action}/plan"));
+        let form = writing::with_plan(form, visit).quiet().send("plans-agree");
+        blocks.push(Block::Fold(sheet.say("plans-agree"), form));
+    }
+    blocks.push(Block::Link(visit.href("/plans"), sheet.say("tab-plans")));
+    "plan-agreed".clone_into(&mut sheet.beside("prepare-plan", blocks).id);
 }
 
 async fn held(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {

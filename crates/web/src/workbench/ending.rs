@@ -1,29 +1,28 @@
 //! The ending: named in time, felt, reviewed by both, with the first formulation beside now; what is kept; the
 //! close.
 
+use super::staying_well;
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::forms::{Column, Form};
+use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
-use crate::words::Words;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
 use treatment::course::Phase;
 use treatment::discord::{discords, leaves_unwell, symptoms};
 use treatment::ending::{
-    CloseCourse, Closing, CreditGains, DatedSituation, DecideNextStep, EndFeeling, NameEnding, NextStep,
-    Rating, ReviewFocus, ReviewGoal, ReviewMap, SayEndFeelings, StayingWell, can_help,
+    CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
+    ReviewGoal, ReviewMap, SayEndFeelings,
 };
-use treatment::ids::{GoalId, PersonId};
+use treatment::ids::GoalId;
 use treatment::outcome::Movement;
 use treatment::plans::PlanStatus;
 use treatment::protocol::{Gate, missing, tasks};
 use treatment::refusal::Refusal;
-use treatment::time::PartialDate;
 
 /// Days for which the client's pages are offered to stay readable after the close. A guess, changed in the form.
 const READABLE_DAYS: i32 = 365;
@@ -160,6 +159,9 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     ];
     let doors = doors.map(|(rest, key)| Block::Link(visit.href(rest), sheet.say(key)));
     sheet.beside("", doors.into());
+    if let Some(before) = &course.taken_up {
+        sheet.beside("again-before", super::after::ways_back(&visit.words, before));
+    }
     sheet.beside("ending-tasks", vec![Block::Items(gaps)]);
     let mut blocks = Vec::new();
     match &ending.named {
@@ -271,7 +273,7 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
 
     let mut blocks = Vec::new();
     if let Some(plan) = &ending.staying_well {
-        blocks.extend(plan_blocks(visit, plan));
+        blocks.extend(staying_well::plan_blocks(visit, plan));
     }
     let named = ending.staying_well.as_ref().map(|plan| visit.course().allies_of(plan).1);
     for person in named.unwrap_or_default() {
@@ -279,7 +281,8 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
         blocks.push(Block::Text(words.say("keep-ally-changed").arg("name", name).to_string()));
     }
     if may_treat {
-        blocks.push(Block::Fold(words.say("write").to_string(), keep_form(visit, sheet)));
+        blocks.extend(staying_well::at_onset(visit));
+        blocks.push(Block::Fold(words.say("write").to_string(), staying_well::form(visit, sheet)));
     }
     sheet.card("ending-keep", blocks);
 
@@ -318,65 +321,6 @@ fn keep_cards(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
         blocks.push(Block::Fold(words.say("write").to_string(), form));
     }
     sheet.card("ending-next", blocks);
-}
-
-/// The plan for staying well, as both see it.
-pub(crate) fn plan_blocks(visit: &CourseVisit, plan: &StayingWell) -> Vec<Block> {
-    let words = &visit.words;
-    let dated = plan.dated.iter().map(|one| {
-        let when = words.partial(&one.when);
-        words.say("keep-dated").arg("what", one.what.clone()).arg("when", when).to_string()
-    });
-    let situations: Vec<String> = dated.chain(plan.situations.iter().cloned()).collect();
-    let course = visit.course();
-    let allies = course.allies_of(plan).0.into_iter().map(|person| course.inventory.shown_name(person));
-    let people: Vec<String> = allies.chain(plan.people.iter().cloned()).collect();
-    let mut blocks = Vec::new();
-    for (key, lines) in [
-        ("field-signs", &plan.signs),
-        ("field-situations", &situations),
-        ("field-helped", &plan.helped),
-        ("field-helpers", &people),
-        ("field-steps", &plan.steps),
-    ] {
-        if !lines.is_empty() {
-            blocks.push(Block::Heading(words.say(key).to_string()));
-            blocks.push(Block::Items(lines.iter().map(Item::plain).collect()));
-        }
-    }
-    if !plan.come_back.is_empty() {
-        blocks.push(Block::Heading(words.say("field-come-back").to_string()));
-        blocks.push(Block::Written(plan.come_back.clone()));
-    }
-    blocks
-}
-
-/// The form of the plan. People come from the map, but for those who can no longer be asked.
-fn keep_form(visit: &CourseVisit, sheet: &Sheet) -> Form {
-    let course = visit.course();
-    let words = &visit.words;
-    let known = course.ending.staying_well.clone().unwrap_or_default();
-    let people = course.inventory.on_map().filter(|person| can_help(person));
-    let people: Vec<(String, String)> =
-        people.map(|person| (person.id.to_string(), course.inventory.shown_name(person))).collect();
-    let chosen: Vec<String> = known.allies.iter().map(ToString::to_string).collect();
-    let mut rows: Vec<Vec<String>> =
-        known.dated.iter().map(|one| vec![one.what.clone(), words.partial(&one.when)]).collect();
-    rows.extend(known.situations.iter().map(|what| vec![what.clone(), String::new()]));
-    let titles = (1..=(rows.len() + 2).max(4)).map(|number| number.to_string()).collect();
-    let columns = [Column::text("risky"), Column::text("risky-when")];
-    let mut form = Form::on(&sheet.f, "keep", visit.href("/ending/keep"))
-        .area("signs", &known.signs.join("\n"), 4)
-        .grid("situations", &columns, titles, &rows)
-        .area("helped", &known.helped.join("\n"), 3);
-    if !people.is_empty() {
-        form = form.checks("allies", people, &chosen);
-    }
-    form.area("helpers", &known.people.join("\n"), 2)
-        .area("steps", &known.steps.join("\n"), 4)
-        .text("come-back", &known.come_back)
-        .quiet()
-        .send("save")
 }
 
 /// The plan for staying well and the safety plan on one page, to print and give.
@@ -451,32 +395,8 @@ async fn credit(visit: CourseVisit, fields: Fields) -> Answer {
 }
 
 async fn keep(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = read_keep(&fields, &visit.words);
+    let asked = staying_well::read(&visit, &fields);
     go(visit, asked, fields).await
-}
-
-/// A situation with a time stands among the dated, one without among the others.
-fn read_keep(fields: &Fields, words: &Words) -> Result<Command, Refusal> {
-    let (mut situations, mut dated) = (Vec::new(), Vec::new());
-    for [what, when] in fields.rows("situations", ["risky", "risky-when"]) {
-        if when.trim().is_empty() {
-            situations.push(what);
-        } else {
-            let when = PartialDate::parse(&when, words.date_words());
-            dated.push(DatedSituation { what, when: when.ok_or(Refusal::NoSuchDate("situations"))? });
-        }
-    }
-    let allies = fields.all("allies").iter().filter_map(|id| id.parse().ok()).map(PersonId).collect();
-    Ok(Command::PlanStayingWell(StayingWell {
-        signs: fields.lines("signs"),
-        situations,
-        helped: fields.lines("helped"),
-        people: fields.lines("helpers"),
-        steps: fields.lines("steps"),
-        come_back: fields.text("come-back"),
-        dated,
-        allies,
-    }))
 }
 
 async fn next(visit: CourseVisit, fields: Fields) -> Answer {

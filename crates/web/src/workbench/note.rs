@@ -1,13 +1,13 @@
-//! The note of a session: written with everything kept by itself, signed once, added to afterwards; techniques by one
-//! tap; passages linked to who or what they speak of.
+//! The signed note of a session: shown as it was signed, added to, its passages linked to who or what they speak of.
 
 use super::cockpit::{go, view, wanted};
 use crate::answer::{Answer, see};
 use crate::fields::Fields;
-use crate::forms::{Form, terms};
+use crate::forms::Form;
 use crate::routes::{Routes, Rule};
-use crate::sheet::{Block, Item, Pill, Sheet, Table};
+use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
+use crate::words::Words;
 use crate::written::{Linked, html};
 use axum::extract::Path;
 use clinic::problem::Problem;
@@ -15,68 +15,16 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::{EventId, PassageId, PersonId, SessionId};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
-use treatment::refusal::Refusal;
-use treatment::session::{AmendKind, AmendNote, MoodLink, Session, SignNote, SignedNote, Worked};
-use treatment::technique::Technique;
-use treatment::vocabulary::Vocabulary;
+use treatment::session::{AmendKind, AmendNote, Session, SignNote, SignedNote};
+use treatment::technique::{Technique, TechniqueUse};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
     routes
-        .post("/courses/{course}/sessions/{session}/keep", treat, keep)
-        .post("/courses/{course}/sessions/{session}/sign", treat, sign)
         .post("/courses/{course}/sessions/{session}/amend", treat, amend)
+        .post("/courses/{course}/sessions/{session}/amend/keep", treat, keep)
         .post("/courses/{course}/sessions/{session}/passage", treat, link)
         .post("/courses/{course}/sessions/{session}/passage/loose", treat, loose)
-}
-
-fn subject(visit: &CourseVisit, session: SessionId) -> String {
-    format!("note/{}/{}", visit.id, session.0)
-}
-
-/// The note as it is written.
-pub(crate) async fn write_card(
-    visit: &CourseVisit,
-    sheet: &mut Sheet,
-    session: &Session,
-    action: &str,
-) -> Result<(), Problem> {
-    let subject = subject(visit, session.id);
-    let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
-    let people = visit.people_choices();
-    let form = Form::on(&sheet.f, "sign", format!("{action}/sign"))
-        .drafted("text", draft, subject, visit.id.to_string(), &visit.zone())
-        .keep(format!("{action}/keep"), "note-keep")
-        .area("text", "", 16)
-        .scale("mood", None)
-        .text("mood-words", "")
-        .text("event", "")
-        .select_of("person", people, None)
-        .text("no-link-reason", "")
-        .radio("worked", "worked", Some(Worked::Focus))
-        .text("off-reason", "")
-        .checks("techniques", terms::<Technique>(&sheet.f, "technique"), &[])
-        .send("note-sign");
-    let heads = ["field-techniques", "technique-when", "technique-how"];
-    let row = |one: &Technique| {
-        let key = one.value_key();
-        let cells = [
-            format!("term-technique-{key}"),
-            format!("technique-{key}-when"),
-            format!("technique-{key}-how"),
-        ];
-        cells.map(|key| sheet.say(&key)).to_vec()
-    };
-    let rows = Technique::ALL.iter().map(row).collect();
-    let table = Table {
-        caption: sheet.say("techniques-about"),
-        heads: heads.map(|key| sheet.say(key)).to_vec(),
-        rows,
-    };
-    let blocks =
-        vec![Block::Quiet(sheet.say("session-question")), Block::Form(form), Block::FoldTable(table)];
-    "note".clone_into(&mut sheet.card("note-title", blocks).id);
-    Ok(())
 }
 
 /// The note as it was signed, what was added to it, and its linked passages.
@@ -121,7 +69,11 @@ pub(crate) async fn signed_cards(
     }
     passages_card(visit, sheet, session, action);
     if may_treat {
+        let subject = subject(visit, session.id);
+        let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
         let form = Form::on(&sheet.f, "amend", format!("{action}/amend"))
+            .drafted("text", draft, subject, visit.id.to_string(), &visit.zone())
+            .keep(format!("{action}/amend/keep"), "note-amend-keep")
             .radio("kind", "amend", Some(AmendKind::Addendum))
             .area("text", "", 5)
             .text("reason", "")
@@ -145,14 +97,29 @@ fn said_of(visit: &CourseVisit, signed: &SignedNote) -> Vec<(String, String)> {
     facts.push((words.say("field-no-link-reason").to_string(), note.no_link_reason.clone()));
     facts.push((words.say("field-worked").to_string(), words.term("worked", note.worked.key()).to_string()));
     facts.push((words.say("field-off-reason").to_string(), note.off_reason.clone()));
-    let used = note.techniques.iter().map(|one| words.term("technique", one.key()).to_string());
+    let used = note.techniques.iter().map(|one| used(words, note, *one));
     facts.push((words.say("field-techniques").to_string(), used.collect::<Vec<_>>().join(" · ")));
     facts.retain(|(_, value)| !value.trim().is_empty());
     facts
 }
 
+/// A technique, with how long it took and how well it went where that was said.
+fn used(words: &Words, note: &SignNote, technique: Technique) -> String {
+    let name = words.term("technique", technique.key()).to_string();
+    let said = note.technique_uses.iter().find(|said| said.technique == technique);
+    let said = said.map(|said| use_words(words, *said)).unwrap_or_default();
+    if said.is_empty() { name } else { format!("{name} ({said})") }
+}
+
+/// How long a technique took, and how well it went.
+pub(crate) fn use_words(words: &Words, said: TechniqueUse) -> String {
+    let took = said.took.map(|took| words.term("took", took.key()).to_string());
+    let quality = said.quality.map(|mark| words.term("quality", &mark.to_string()).to_string());
+    took.into_iter().chain(quality).collect::<Vec<_>>().join(", ")
+}
+
 /// Where what a passage speaks of stands, and its name; nothing when it is no longer in the course.
-fn spoken_of(visit: &CourseVisit, speaks_of: SpeaksOf) -> (String, String) {
+pub(crate) fn spoken_of(visit: &CourseVisit, speaks_of: SpeaksOf) -> (String, String) {
     match speaks_of {
         SpeaksOf::Person(id) => (visit.href(&format!("/people/{id}")), visit.person_name(Some(id))),
         SpeaksOf::Event(id) => {
@@ -198,13 +165,9 @@ fn passages_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, acti
         .collect();
     let mut blocks = if items.is_empty() { Vec::new() } else { vec![Block::Items(items)] };
     if may_treat {
-        let people = course.inventory.on_map();
-        let people = people.map(|one| (format!("person-{}", one.id), course.inventory.shown_name(one)));
-        let events = course.timeline.in_order();
-        let events = events.iter().map(|one| (format!("event-{}", one.id), one.entry.title.clone()));
         let form = Form::on(&sheet.f, "passage", format!("{action}/passage"))
             .area("words", "", 2)
-            .select_of("speaks-of", people.chain(events).collect(), None)
+            .select_of("speaks-of", super::writing::spoken_of_choices(visit), None)
             .quiet()
             .send("passage-link");
         blocks.push(Block::Fold(sheet.say("passage-link"), form));
@@ -214,43 +177,28 @@ fn passages_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, acti
     }
 }
 
-/// Keeps what is typed without signing: what the script does by itself, for who has none, or wants to be sure.
+/// What an addition is a draft of.
+fn subject(visit: &CourseVisit, session: SessionId) -> String {
+    format!("addition/{}/{}", visit.id, session.0)
+}
+
+/// Keeps an addition as it is typed, and adds nothing yet.
 async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    let subject = subject(&visit, id);
-    let revision = fields.number("revision").unwrap_or(0);
-    let kept = visit
-        .clinic()
-        .save_draft(visit.actor()?, &subject, Some(visit.id), revision, &fields.as_draft())
-        .await;
-    match kept {
-        Ok(_) => Ok(see(&visit.href(&format!("/sessions/{}", id.0)))),
+    match save(&visit, subject(&visit, id), &fields).await {
+        Ok(()) => Ok(see(&visit.href(&format!("/sessions/{}", id.0)))),
         Err(problem) => {
             visit.again(problem, fields, "session-title", async |visit, f| view(visit, f, id).await).await
         }
     }
 }
 
-async fn sign(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let id = wanted(&visit, &path)?.id;
-    let asked = read_note(&fields, id).map(Command::SignNote);
-    go(visit, asked, fields, id).await
-}
-
-fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
-    let mood = fields.some_number("mood")?;
-    let (mood_words, event) = (fields.text("mood-words"), fields.text("event"));
-    let has_link = mood.is_some() || !mood_words.trim().is_empty() || !event.trim().is_empty();
-    let person = fields.some_number("person")?.map(PersonId);
-    Ok(SignNote {
-        session,
-        text: fields.text("text"),
-        link: has_link.then_some(MoodLink { mood, mood_words, event, person }),
-        no_link_reason: fields.text("no-link-reason"),
-        worked: fields.one("worked", Worked::parse)?,
-        off_reason: fields.text("off-reason"),
-        techniques: fields.all("techniques").iter().filter_map(|key| Technique::parse(key)).collect(),
-    })
+/// Saves what is typed in a form, as its script does.
+pub(crate) async fn save(visit: &CourseVisit, subject: String, fields: &Fields) -> Result<(), Problem> {
+    let revision = fields.number("revision").unwrap_or(0);
+    let actor = visit.actor()?;
+    visit.clinic().save_draft(actor, &subject, Some(visit.id), revision, &fields.as_draft()).await?;
+    Ok(())
 }
 
 async fn amend(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
@@ -274,7 +222,7 @@ async fn link(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     go(visit, asked, fields, id).await
 }
 
-fn read_speaks_of(text: &str) -> Option<SpeaksOf> {
+pub(crate) fn read_speaks_of(text: &str) -> Option<SpeaksOf> {
     let (kind, id) = text.split_once('-')?;
     let id = id.parse().ok()?;
     match kind {

@@ -59,13 +59,12 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         items.push(item);
     }
     if let Some(before) = &course.taken_up {
-        let closed = words.say("again-closed-on").arg("date", words.plain_day(before.closed_on)).to_string();
-        let mut blocks = vec![Block::Quiet(closed)];
+        let mut blocks = Vec::new();
         if !before.focus_words.is_empty() {
             blocks.push(Block::Voice(before.focus_words.clone()));
         }
-        blocks.extend(before.plan.iter().flat_map(|plan| super::ending::plan_blocks(visit, plan)));
-        blocks.push(Block::Link(format!("/courses/{}", before.from), sheet.say("again-look")));
+        blocks.extend(before.plan.iter().flat_map(|plan| super::staying_well::plan_blocks(visit, plan)));
+        blocks.extend(super::after::ways_back(words, before));
         sheet.card("again-before", blocks);
     }
     sheet.card("opening-tasks", vec![Block::Items(items)]);

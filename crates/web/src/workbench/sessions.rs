@@ -5,12 +5,13 @@ use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
-use crate::sheet::{Block, Item, Pill, Sheet};
+use crate::sheet::{Block, Item, Pill, Sheet, Table};
 use crate::visit::CourseVisit;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::{count, projected_end};
 use treatment::session::{PauseCourse, PlanSession, ResumeCourse, SessionState};
+use treatment::technique::Technique;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -67,6 +68,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         vec![Block::Items(items)]
     };
     sheet.card("", blocks);
+    techniques_card(visit, &mut sheet);
 
     let count = count(course, protocol);
     let mut facts = vec![
@@ -106,6 +108,44 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.beside("sessions-rest", vec![Block::Fold(words, form)]);
     }
     sheet.workbench()
+}
+
+/// Which techniques were used in which sessions, how long they took and how well they went: a row of what the therapist
+/// said for each, never a sum or a rank.
+fn techniques_card(visit: &CourseVisit, sheet: &mut Sheet) {
+    let words = &visit.words;
+    let mut noted: Vec<_> = visit.course().sessions.iter().collect();
+    noted.retain(|session| session.standing_note().is_some());
+    noted.sort_by_key(|session| (session.on, session.number()));
+    let mut rows = Vec::new();
+    for technique in Technique::ALL {
+        let (mut sessions, mut said) = (Vec::new(), Vec::new());
+        for session in &noted {
+            let Some(note) = session.standing_note().map(|signed| &signed.note) else { continue };
+            if !note.techniques.contains(technique) {
+                continue;
+            }
+            let number = session.number().unwrap_or(0).to_string();
+            let uses = note.technique_uses.iter().filter(|said| said.technique == *technique);
+            said.extend(uses.map(|one| format!("{number}: {}", super::note::use_words(words, *one))));
+            sessions.push(number);
+        }
+        if !sessions.is_empty() {
+            let name = words.term("technique", technique.key()).to_string();
+            rows.push(vec![name, sessions.join(" · "), said.join(" · ")]);
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let heads = ["field-techniques", "techniques-sessions", "techniques-said"];
+    let table = Table {
+        caption: sheet.say("techniques-over"),
+        heads: heads.map(|key| sheet.say(key)).to_vec(),
+        rows,
+    };
+    let blocks = vec![Block::Quiet(sheet.say("techniques-over-lead")), Block::Table(table)];
+    "techniques".clone_into(&mut sheet.card("techniques-over", blocks).id);
 }
 
 async fn plan(visit: CourseVisit, fields: Fields) -> Answer {

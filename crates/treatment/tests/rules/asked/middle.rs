@@ -6,7 +6,10 @@ use treatment::command::Command;
 use treatment::drift::{AnswerDrift, drift};
 use treatment::ids::{EventId, PassageId, PersonId, SessionId};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
+use treatment::plans::AgreePlan;
 use treatment::session::{Session, SignNote, Worked};
+use treatment::signing::Signing;
+use treatment::technique::{Technique, TechniqueUse, Took};
 
 const LINK: Ask = |d, course, _| {
     let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
@@ -43,13 +46,32 @@ const DRIFT: Ask = |d, course, today| {
     let unsigned =
         course.sessions.iter().find(|session| session.number().is_some() && session.note.is_none());
     match unsigned {
-        Some(session) => Command::SignNote(SignNote {
-            worked: Worked::Off,
-            off_reason: d.said(),
-            ..ask::a_note(session.id)
-        }),
+        Some(session) => {
+            let note = SignNote { worked: Worked::Off, off_reason: d.said(), ..ask::a_note(session.id) };
+            Command::SignNote(note.into())
+        }
         None => ask::hold_on(today),
     }
 };
 
-pub(crate) const ASKED: &[Ask] = &[LINK, LOOSE, DRIFT, DRIFT];
+/// A note is signed with what was written beside it.
+const SIGNING: Ask = |d, course, today| {
+    let unsigned =
+        course.sessions.iter().find(|session| session.number().is_some() && session.note.is_none());
+    let Some(session) = unsigned else { return ask::hold_on(today) };
+    let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
+    let technique_uses = vec![TechniqueUse {
+        technique: d.one(Technique::ALL),
+        took: d.maybe(|d| d.one(Took::ALL)),
+        quality: d.maybe(|d| d.below(6) as u8),
+    }];
+    let note = SignNote { technique_uses, ..ask::a_note(session.id) };
+    let person = d.name(&people, PersonId);
+    // Mostly words that stand in the note.
+    let words = if d.is(80) { note.text.clone() } else { d.said() };
+    let passages = vec![LinkPassage { session: session.id, words, speaks_of: SpeaksOf::Person(person) }];
+    let plan = d.maybe(|d| AgreePlan { what: d.said(), person: Some(person), ..ask::a_plan() });
+    Command::SignNote(Box::new(Signing { note, passages, plan }))
+};
+
+pub(crate) const ASKED: &[Ask] = &[LINK, LOOSE, DRIFT, DRIFT, SIGNING];

@@ -1,4 +1,4 @@
-//! The therapist's private sheet of a session: apart from the record, under its own key, read by nobody but its author.
+//! The process note of a session, the therapist's private sheet: apart from the record, under its own key, read by nobody but its author.
 
 use super::cockpit::wanted;
 use crate::answer::{Answer, see};
@@ -15,43 +15,43 @@ use treatment::access::Verb;
 use treatment::ids::SessionId;
 use treatment::refusal::Refusal;
 
-const PAGE: &str = "/courses/{course}/sessions/{session}/private";
+const PAGE: &str = "/courses/{course}/sessions/{session}/process-note";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
     routes
         .get(PAGE, treat, show)
         .post(PAGE, treat, keep)
-        .post("/courses/{course}/sessions/{session}/private/save", treat, save)
-        .post("/courses/{course}/sessions/{session}/private/destroy", treat, destroy)
+        .post("/courses/{course}/sessions/{session}/process-note/save", treat, save)
+        .post("/courses/{course}/sessions/{session}/process-note/destroy", treat, destroy)
 }
 
 async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    view(&visit, visit.course_frame("private-title").await?, id).await
+    view(&visit, visit.course_frame("process-note-title").await?, id).await
 }
 
 async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let session = visit.course().session(id).ok_or(Problem::NotYours)?;
-    let note = visit.clinic().private(visit.actor()?, visit.id, id).await?;
-    let action = visit.href(&format!("/sessions/{}/private", id.0));
+    let note = visit.clinic().process_note(visit.actor()?, visit.id, id).await?;
+    let action = visit.href(&format!("/sessions/{}/process-note", id.0));
     let mut sheet = Sheet::new(f);
     sheet.lead = visit.words.day(session.on);
-    let form = Form::on(&sheet.f, "private", action.as_str())
+    let form = Form::on(&sheet.f, "process-note", action.as_str())
         .area("text", "", 16)
         .draft(note, String::new(), visit.id.to_string(), &visit.zone())
         .saved_at(format!("{action}/save"))
-        .send("private-keep");
-    let blocks = vec![Block::Text(sheet.say("private-lead")), Block::Form(form)];
-    sheet.card("", blocks).tone = "private";
+        .send("process-note-keep");
+    let blocks = vec![Block::Text(sheet.say("process-note-lead")), Block::Form(form)];
+    sheet.card("", blocks).tone = "process-note";
     let destroy = Form::on(&sheet.f, "destroy", format!("{action}/destroy"))
         .check("destroy-all", false)
         .quiet()
-        .send("private-destroy");
+        .send("process-note-destroy");
     let back = visit.href(&format!("/sessions/{}", id.0));
     let blocks = vec![
         Block::Link(back, sheet.say("chain-to-session")),
-        Block::Fold(sheet.say("private-destroy"), destroy),
+        Block::Fold(sheet.say("process-note-destroy"), destroy),
     ];
     sheet.card("", blocks);
     sheet.workbench()
@@ -63,15 +63,17 @@ async fn write(
     fields: &Fields,
 ) -> Result<(u64, treatment::time::Moment), Problem> {
     let revision = fields.text("revision").parse().unwrap_or(0);
-    visit.clinic().save_private(visit.actor()?, (visit.id, id), revision, &fields.text("text")).await
+    visit.clinic().save_process_note(visit.actor()?, (visit.id, id), revision, &fields.text("text")).await
 }
 
 async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
     match write(&visit, id, &fields).await {
-        Ok(_) => Ok(see(&visit.href(&format!("/sessions/{}/private", id.0)))),
+        Ok(_) => Ok(see(&visit.href(&format!("/sessions/{}/process-note", id.0)))),
         Err(problem) => {
-            visit.again(problem, fields, "private-title", async |visit, f| view(visit, f, id).await).await
+            visit
+                .again(problem, fields, "process-note-title", async |visit, f| view(visit, f, id).await)
+                .await
         }
     }
 }
@@ -86,9 +88,9 @@ async fn save(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 async fn destroy(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
     if fields.is_on("destroy-all") {
-        visit.clinic().destroy_private(visit.actor()?, visit.id).await?;
+        visit.clinic().destroy_process_notes(visit.actor()?, visit.id).await?;
         return Ok(see(&visit.href(&format!("/sessions/{}", id.0))));
     }
     let problem = Problem::Refused(Refusal::Empty("destroy-all"));
-    visit.again(problem, fields, "private-title", async |visit, f| view(visit, f, id).await).await
+    visit.again(problem, fields, "process-note-title", async |visit, f| view(visit, f, id).await).await
 }

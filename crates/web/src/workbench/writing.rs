@@ -1,0 +1,278 @@
+//! The note while it is written: everything typed is kept by itself, and what belongs beside it stands in the same form,
+//! so that nothing is lost on the way from one to the other: passages marked as they are written, techniques by one tap,
+//! the plan for the days until the next session.
+
+use super::cockpit::{go, view, wanted};
+use super::note::save;
+use crate::answer::{Answer, see};
+use crate::fields::Fields;
+use crate::forms::{Column, Form, FormBuilder, terms};
+use crate::frame::Frame;
+use crate::routes::{Routes, Rule};
+use crate::sheet::{Block, Sheet, Table};
+use crate::visit::CourseVisit;
+use axum::extract::Path;
+use clinic::drafts::SavedDraft;
+use clinic::problem::Problem;
+use treatment::access::Verb;
+use treatment::command::Command;
+use treatment::ids::{PersonId, SessionId};
+use treatment::passages::{LinkPassage, SpeaksOf, stands_in};
+use treatment::plans::AgreePlan;
+use treatment::refusal::Refusal;
+use treatment::session::{MoodLink, Session, SignNote, Worked};
+use treatment::signing::Signing;
+use treatment::technique::{QUALITY_MOST, Technique, TechniqueUse, Took};
+
+/// The fields of the plan in the form of a note.
+const PLAN: [&str; 5] = ["plan-what", "plan-person", "plan-when", "plan-opening-words", "plan-if-then"];
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let treat = Rule::Course(Verb::Treat);
+    routes
+        .post("/courses/{course}/sessions/{session}/keep", treat, keep)
+        .post("/courses/{course}/sessions/{session}/plan", treat, plan)
+        .post("/courses/{course}/sessions/{session}/sign", treat, sign)
+}
+
+fn subject(visit: &CourseVisit, session: SessionId) -> String {
+    format!("note/{}/{}", visit.id, session.0)
+}
+
+/// The form of the note.
+pub(crate) async fn write_card(
+    visit: &CourseVisit,
+    sheet: &mut Sheet,
+    session: &Session,
+    action: &str,
+) -> Result<(), Problem> {
+    let subject = subject(visit, session.id);
+    let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
+    let marked = marked(visit, &sheet.f, draft.as_ref());
+    let chosen: Vec<String> = marked.iter().map(|(value, _)| value.clone()).collect();
+    let keep = format!("{action}/keep");
+    let form = Form::on(&sheet.f, "sign", format!("{action}/sign"))
+        .drafted("text", draft, subject, visit.id.to_string(), &visit.zone())
+        .keep(keep.clone(), "note-keep")
+        .area("text", "", 16)
+        .fold("marked", "passages-title")
+        .checks("passages", marked, &chosen)
+        .text("passage-words", "")
+        .select_of("passage-of", spoken_of_choices(visit), None)
+        .button(keep, "passage-link")
+        .unfold()
+        .scale("mood", None)
+        .text("mood-words", "")
+        .text("event", "")
+        .select_of("person", visit.people_choices(), None)
+        .text("no-link-reason", "")
+        .radio("worked", "worked", Some(Worked::Focus))
+        .text("off-reason", "")
+        .checks("techniques", terms::<Technique>(&sheet.f, "technique"), &[])
+        .fold("uses", "technique-uses");
+    let form = with_uses(form, &sheet.f).unfold();
+    let form = if visit.course().closed.is_none() {
+        with_plan(form.fold("plan", "plans-agree"), visit)
+            .button(format!("{action}/plan"), "plan-agree-now")
+            .unfold()
+    } else {
+        form
+    };
+    let blocks = vec![
+        Block::Quiet(sheet.say("session-question")),
+        Block::Form(form.send("note-sign")),
+        Block::FoldTable(about_techniques(sheet)),
+    ];
+    "note".clone_into(&mut sheet.card("note-title", blocks).id);
+    Ok(())
+}
+
+/// When each technique is used, and how it goes.
+fn about_techniques(sheet: &Sheet) -> Table {
+    let row = |one: &Technique| {
+        let key = one.key();
+        let cells = [
+            format!("term-technique-{key}"),
+            format!("technique-{key}-when"),
+            format!("technique-{key}-how"),
+        ];
+        cells.map(|key| sheet.say(&key)).to_vec()
+    };
+    Table {
+        caption: sheet.say("techniques-about"),
+        heads: ["field-techniques", "technique-when", "technique-how"].map(|key| sheet.say(key)).to_vec(),
+        rows: Technique::ALL.iter().map(row).collect(),
+    }
+}
+
+/// The passages marked so far, as they are sent and as they are shown; one whose words were written over says so.
+fn marked(visit: &CourseVisit, f: &Frame, draft: Option<&SavedDraft>) -> Vec<(String, String)> {
+    let kept = draft.and_then(|draft| Fields::from_draft(&draft.text));
+    let typed = if f.typed.is_form("sign") { Some(&f.typed) } else { kept.as_ref() };
+    let Some(typed) = typed else { return Vec::new() };
+    let text = typed.text("text");
+    let shown = |value: String| {
+        let (speaks_of, words) = read_marked(&value)?;
+        let of = super::note::spoken_of(visit, speaks_of).1;
+        let mut label = f.w.say("passage-marked").arg("words", words).arg("of", of).to_string();
+        if !stands_in(&text, words) {
+            label = format!("{label} · {}", f.w.say("passage-gone"));
+        }
+        Some((value, label))
+    };
+    typed.all("passages").into_iter().filter_map(shown).collect()
+}
+
+/// Whom and what a passage can speak of.
+pub(crate) fn spoken_of_choices(visit: &CourseVisit) -> Vec<(String, String)> {
+    let course = visit.course();
+    let people = course.inventory.on_map();
+    let people = people.map(|one| (format!("person-{}", one.id), course.inventory.shown_name(one)));
+    let events = course.timeline.in_order();
+    let events = events.iter().map(|one| (format!("event-{}", one.id), one.entry.title.clone()));
+    people.chain(events).collect()
+}
+
+/// A marked passage as it is sent: `person-3 the passage`.
+fn read_marked(value: &str) -> Option<(SpeaksOf, &str)> {
+    let (of, words) = value.split_once(' ')?;
+    Some((super::note::read_speaks_of(of)?, words))
+}
+
+/// How long each technique took, and how well it went: a row for each, none of which has to be filled in.
+fn with_uses<'f>(form: FormBuilder<'f>, f: &Frame) -> FormBuilder<'f> {
+    let empty = || (String::new(), f.w.say("choose-none").to_string());
+    let took = std::iter::once(empty()).chain(terms::<Took>(f, "took")).collect();
+    let marks =
+        (0..=QUALITY_MOST).map(|mark| (mark.to_string(), f.w.term("quality", &mark.to_string()).to_string()));
+    let quality = std::iter::once(empty()).chain(marks).collect();
+    let column = |name: &str, choices| Column { choices, ..Column::text(name) };
+    let titles = Technique::ALL.iter().map(|one| f.w.term("technique", one.key()).to_string()).collect();
+    form.grid("technique-uses", &[column("took", took), column("quality", quality)], titles, &[])
+}
+
+/// The fields of a plan, for the form of a note and for a form of their own.
+pub(crate) fn with_plan<'f>(form: FormBuilder<'f>, visit: &CourseVisit) -> FormBuilder<'f> {
+    form.text("plan-what", "")
+        .select_of("plan-person", visit.people_choices(), None)
+        .text("plan-when", "")
+        .area("plan-opening-words", "", 2)
+        .text("plan-if-then", "")
+}
+
+/// Reads them; nothing when none was filled in.
+fn read_plan(fields: &Fields) -> Result<Option<AgreePlan>, Refusal> {
+    if PLAN.iter().all(|name| fields.some_text(name).is_none()) {
+        return Ok(None);
+    }
+    let person: Option<u32> = fields.some_number("plan-person")?;
+    Ok(Some(AgreePlan {
+        what: fields.text("plan-what"),
+        person: person.map(PersonId),
+        when: fields.text("plan-when"),
+        opening_words: fields.text("plan-opening-words"),
+        if_then: fields.text("plan-if-then"),
+        from: None,
+    }))
+}
+
+/// With the passage that was being marked among the marked ones, once it is said what it speaks of.
+fn with_marked(fields: Fields) -> Fields {
+    let (words, of) = (fields.text("passage-words"), fields.text("passage-of"));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() || of.is_empty() {
+        return fields;
+    }
+    let marked = format!("{of} {words}");
+    let rest = fields.without(&["passage-words", "passage-of"]);
+    if rest.all("passages").contains(&marked) { rest } else { rest.with("passages", marked) }
+}
+
+/// Keeps what is typed without signing: what the script does by itself, for who has none, or wants to be sure.
+async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let id = wanted(&visit, &path)?.id;
+    let was_marking = fields.some_text("passage-words").is_some();
+    let fields = with_marked(fields);
+    let place = if was_marking { "#sign-marked" } else { "" };
+    match save(&visit, subject(&visit, id), &fields).await {
+        Ok(()) => Ok(see(&visit.href(&format!("/sessions/{}{place}", id.0)))),
+        Err(problem) => {
+            visit.again(problem, fields, "session-title", async |visit, f| view(visit, f, id).await).await
+        }
+    }
+}
+
+/// Agrees the plan while the note stays unsigned, and kept as it is.
+async fn plan(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let id = wanted(&visit, &path)?.id;
+    let asked = read_plan(&fields).and_then(|plan| plan.ok_or(Refusal::Empty("plan")));
+    let agreed = match asked {
+        // The note's draft does not end with the plan.
+        Ok(plan) => visit.ask(Command::AgreePlan(plan), &fields.without(&["draft"])).await.map(|_| ()),
+        Err(refusal) => Err(Problem::Refused(refusal)),
+    };
+    let (kept, fields) = match agreed {
+        Ok(()) => {
+            let note = fields.without(&PLAN);
+            (
+                if fields.is_form("sign") { save(&visit, subject(&visit, id), &note).await } else { Ok(()) },
+                note,
+            )
+        }
+        Err(problem) => (Err(problem), fields),
+    };
+    match kept {
+        Ok(()) => Ok(see(&visit.href(&format!("/sessions/{}#plan-agreed", id.0)))),
+        Err(problem) => {
+            visit.again(problem, fields, "session-title", async |visit, f| view(visit, f, id).await).await
+        }
+    }
+}
+
+async fn sign(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let id = wanted(&visit, &path)?.id;
+    let fields = with_marked(fields);
+    let asked = read_signing(&fields, id).map(|signing| Command::SignNote(Box::new(signing)));
+    go(visit, asked, fields, id).await
+}
+
+fn read_signing(fields: &Fields, session: SessionId) -> Result<Signing, Refusal> {
+    for (given, wanting) in [("passage-words", "passage-of"), ("passage-of", "passage-words")] {
+        if fields.some_text(given).is_some() && fields.some_text(wanting).is_none() {
+            return Err(Refusal::Empty(wanting));
+        }
+    }
+    let read = |value: &String| {
+        let (speaks_of, words) = read_marked(value).ok_or(Refusal::Unknown("passages"))?;
+        Ok(LinkPassage { session, words: words.to_owned(), speaks_of })
+    };
+    let passages = fields.all("passages").iter().map(read).collect::<Result<_, _>>()?;
+    Ok(Signing { note: read_note(fields, session)?, passages, plan: read_plan(fields)? })
+}
+
+fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
+    let mood = fields.some_number("mood")?;
+    let (mood_words, event) = (fields.text("mood-words"), fields.text("event"));
+    let has_link = mood.is_some() || !mood_words.trim().is_empty() || !event.trim().is_empty();
+    let person = fields.some_number("person")?.map(PersonId);
+    Ok(SignNote {
+        session,
+        text: fields.text("text"),
+        link: has_link.then_some(MoodLink { mood, mood_words, event, person }),
+        no_link_reason: fields.text("no-link-reason"),
+        worked: fields.one("worked", Worked::parse)?,
+        off_reason: fields.text("off-reason"),
+        techniques: fields.all("techniques").iter().filter_map(|key| Technique::parse(key)).collect(),
+        technique_uses: read_uses(fields)?,
+    })
+}
+
+fn read_uses(fields: &Fields) -> Result<Vec<TechniqueUse>, Refusal> {
+    let rows = fields.rows("technique-uses", ["took", "quality"]);
+    let read = |(technique, [took, quality]): (&Technique, &[String; 2])| {
+        let quality = Some(quality.trim()).filter(|mark| !mark.is_empty());
+        let quality = quality.map(|mark| mark.parse().map_err(|_| Refusal::Unknown("technique-uses")));
+        Ok(TechniqueUse { technique: *technique, took: Took::parse(took), quality: quality.transpose()? })
+    };
+    Technique::ALL.iter().zip(&rows).map(read).collect()
+}
