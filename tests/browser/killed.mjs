@@ -79,8 +79,10 @@ async function kill(clinic, path, id, mark, lasts) {
     const text = await page.locator(`form#${id} [name="text"]`).inputValue();
     const back = text.slice(text.lastIndexOf(mark)).split(" ").filter((word) => /^w\d+$/.test(word));
     const isOurs = text.includes(mark);
+    // The last word may be back in part.
+    if (isOurs && back.length > 0 && back.at(-1) !== `w${back.length - 1}` && `w${back.length - 1}`.startsWith(back.at(-1))) back.pop();
     const kept = isOurs ? back.length : 0;
-    if (back.some((word, place) => isOurs && word !== `w${place}`)) blemish(`the words are back in another order: ${text}`);
+    if (isOurs && back.some((word, place) => word !== `w${place}`)) blemish(`the words are back in another order: ${text}`);
     const first = typed[kept];
     const lost = first ? end - first.at : 0;
     console.log(`    ${typed.length} words typed, ${kept} back; ${(lost / 1_000).toFixed(1)} s of typing lost, ${((end - began) / 1_000).toFixed(0)} s in all`);
@@ -129,6 +131,7 @@ async function byKeyboard(desk, clinic, path) {
   for (let letter = 0; letter < "They ".length; letter += 1) await keyboard.press("ArrowRight");
   await keyboard.type("both ");
   if ((await marked()).join() !== "They both quarrelled") blemish(`after more was written, linked is ${await marked()}`);
+  if (!(await form.locator("#sign-marked .choice").innerText()).includes("They both quarrelled")) blemish("the mark does not show the words it keeps to");
   await look(page, "note-passage-linked");
   // How a technique went is asked once it was used.
   if (await form.locator("#sign-uses").isVisible()) blemish("techniques that were not used ask how they went");

@@ -5,7 +5,7 @@ use crate::given::{Story, day};
 use treatment::command::Command;
 use treatment::contract::MissedRule;
 use treatment::course::Phase;
-use treatment::ending::{Closing, EndFeeling, NextStep, Rating, StayingWell};
+use treatment::ending::{Closing, EndFeeling, NextStep, Rating, SignAtOnset, StayingWell};
 use treatment::fact::Fact;
 use treatment::focus::Area;
 use treatment::formulation::DropGoal;
@@ -225,6 +225,20 @@ fn a_plan_for_staying_well_without_signs_does_not_show_early_signs() {
         (Requirement::StayingWell.is_met(&story.course), Requirement::Signs.is_met(&story.course)),
         (true, false)
     );
+}
+
+#[test]
+fn what_is_said_of_an_early_sign_goes_with_the_sign() {
+    let at_onset = |sign: &str, was_there| SignAtOnset { sign: sign.to_owned(), was_there };
+    let plan = StayingWell {
+        signs: vec!["I stop answering".to_owned(), "I wake at four".to_owned()],
+        at_onset: vec![at_onset("I wake at four", true), at_onset("I stop eating", true)],
+        ..StayingWell::default()
+    };
+    let story = Story::opened().and(Command::PlanStayingWell(plan));
+    let plan = story.course.ending.staying_well.as_ref().unwrap();
+    assert_eq!(plan.at_onset, [at_onset("I wake at four", true)], "of what is no sign nothing is kept");
+    assert_eq!((plan.was_there("I wake at four"), plan.was_there("I stop answering")), (Some(true), None));
 }
 
 #[test]
