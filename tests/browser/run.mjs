@@ -1,5 +1,5 @@
-// The browser tests: `node tests/browser/run.mjs [journey] [pages] [map] [lost] [handouts] [killed]`, after `npm ci` in
-// this folder.
+// The browser tests: `node tests/browser/run.mjs [journey] [sixteen] [pages] [map] [lost] [handouts] [killed]`, after
+// `npm ci` in this folder.
 //
 // CLOSENESS_BIN          the program to be tested
 // CLOSENESS_CHROMIUM     the browser; /usr/bin/chromium when not set
@@ -11,6 +11,7 @@ import { killed } from "./killed.mjs";
 import { lostLine } from "./lost-line.mjs";
 import { map } from "./map.mjs";
 import { pages } from "./pages.mjs";
+import { sixteen } from "./sixteen.mjs";
 import { clearPictures, run } from "./steps.mjs";
 
 /** Each part with the number before its first picture. */
@@ -20,6 +21,7 @@ const PARTS = {
   map: { work: map, number: 300 },
   lost: { work: lostLine, number: 400 },
   handouts: { work: handouts, number: 450 },
+  sixteen: { work: sixteen, number: 500 },
   killed: { work: killed, number: 700 },
 };
 

@@ -31,10 +31,14 @@ pub struct Drift {
 /// Newer sessions without a signed note say nothing yet; a note taken back says nothing any more.
 pub fn drift(course: &Course) -> Option<Drift> {
     let (begun, _) = course.middle_begun.as_ref().filter(|_| course.closed.is_none())?;
+    // A session that is entered afterwards is of the middle when its note was signed in it.
+    let is_of_middle = |session: &Session| {
+        session.on >= begun.day() || session.standing_note().is_some_and(|signed| signed.at >= *begun)
+    };
     let mut held: Vec<&Session> = course
         .sessions
         .iter()
-        .filter(|session| session.number().is_some() && session.on >= begun.day())
+        .filter(|session| session.number().is_some() && is_of_middle(session))
         .collect();
     held.sort_by_key(|session| std::cmp::Reverse((session.on, session.number())));
     let mut held = held.into_iter().skip_while(|session| session.standing_note().is_none());

@@ -1,14 +1,13 @@
 //! The work on the story's area: sheets, stages, strategies, and once a whole chain from a talk to a plan.
 
 use super::lives::Life;
-use super::story::{Done, Row};
+use super::story::{Done, Part, Row, UsedStrategy};
 use clinic::Clinic;
 use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::area_work::{AskDisputeSafety, StageDispute, UseStrategy, WriteSection};
 use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole, ShareArtefact};
 use treatment::command::Command;
-use treatment::focus::Area;
 use treatment::ids::{ArtefactId, SessionId};
 use treatment::time::Day;
 
@@ -21,35 +20,74 @@ pub(super) async fn middle(
     day: Day,
 ) -> Result<(), Problem> {
     let Some(work) = life.story.work.clone() else { return Ok(()) };
-    let area = life.story.area;
     if nth == 0 {
-        begin(clinic, life, &work, area).await?;
+        begin(clinic, life, &work).await?;
     }
     for stage in work.stages.iter().filter(|stage| stage.at == nth) {
         let parties = work.parties.iter().filter_map(|name| life.person(Some(name))).collect();
         let staged = StageDispute { parties, stage: stage.stage, on: day, why: stage.why.clone() };
         life.ask(clinic, false, Command::StageDispute(staged)).await?;
     }
-    if let Some(used) = work.strategies.get(nth) {
-        let used =
-            UseStrategy { area, strategy: used.key.clone(), session: Some(session), note: used.note.clone() };
-        life.ask(clinic, false, Command::UseStrategy(used)).await?;
+    let mut of_middle = work.strategies.iter().filter(|one| one.session.is_none());
+    if let Some(used) = of_middle.nth(nth) {
+        use_strategy(clinic, life, used, session).await?;
     }
+    let weighed_at = work.weighed_at.unwrap_or(work.at);
     if nth == work.at {
+        talk(clinic, life, &work, session).await?;
+    }
+    if nth == weighed_at {
         chain(clinic, life, &work, session).await?;
     }
     Ok(())
 }
 
-async fn begin(clinic: &Clinic, life: &mut Life, work: &Done, area: Area) -> Result<(), Problem> {
+/// What the session of this number brings beside: sections written anew, further strategies.
+pub(super) async fn of_session(
+    clinic: &Clinic,
+    life: &mut Life,
+    number: u8,
+    session: SessionId,
+) -> Result<(), Problem> {
+    let Some(work) = life.story.work.clone().filter(|_| life.known.focus().is_some()) else { return Ok(()) };
+    let is_now = |life: &Life, at: Option<u8>| at.is_some_and(|at| life.session_at(at) == number);
+    for section in &work.sections {
+        if is_now(life, section.session) {
+            write_section(clinic, life, section).await?;
+        }
+    }
+    for used in &work.strategies {
+        if is_now(life, used.session) {
+            use_strategy(clinic, life, used, session).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn use_strategy(
+    clinic: &Clinic,
+    life: &mut Life,
+    used: &UsedStrategy,
+    session: SessionId,
+) -> Result<(), Problem> {
+    let (area, strategy, note) = (life.story.area, used.key.clone(), used.note.clone());
+    let used = UseStrategy { area, strategy, session: Some(session), note };
+    life.ask(clinic, false, Command::UseStrategy(used)).await
+}
+
+async fn write_section(clinic: &Clinic, life: &mut Life, section: &Part) -> Result<(), Problem> {
+    let (area, rows) = (life.story.area, section.rows.iter().map(|row| told(life, row)).collect());
+    let written = WriteSection { area, section: section.section.clone(), rows, reason: String::new() };
+    life.ask(clinic, false, Command::WriteSection(written)).await
+}
+
+async fn begin(clinic: &Clinic, life: &mut Life, work: &Done) -> Result<(), Problem> {
     if let Some(note) = work.safety.clone() {
         let asked = AskDisputeSafety { found: Vec::new(), note };
         life.ask(clinic, false, Command::AskDisputeSafety(asked)).await?;
     }
-    for section in &work.sections {
-        let rows = section.rows.iter().map(|row| told(life, row)).collect();
-        let written = WriteSection { area, section: section.section.clone(), rows, reason: String::new() };
-        life.ask(clinic, false, Command::WriteSection(written)).await?;
+    for section in work.sections.iter().filter(|one| one.session.is_none()) {
+        write_section(clinic, life, section).await?;
     }
     Ok(())
 }
@@ -63,16 +101,23 @@ fn told(life: &Life, row: &Row) -> BTreeMap<String, String> {
     row.iter().map(cell).collect()
 }
 
-/// The talk, the choice and the rehearsal that the story has, each from the one before. The rehearsal is shown to the
+/// The talk that the story has, turn by turn.
+async fn talk(clinic: &Clinic, life: &mut Life, work: &Done, session: SessionId) -> Result<(), Problem> {
+    let Some(talk) = work.talk.clone() else { return Ok(()) };
+    let person = life.person(work.with.as_ref());
+    let talk = AnalyseCommunication { session: Some(session), person, ..talk };
+    life.ask(clinic, false, Command::AnalyseCommunication(talk)).await?;
+    // What is weighed later is what a plan is made of.
+    life.worked_out = work.weighed_at.is_none().then(|| life.known.version.into());
+    Ok(())
+}
+
+/// The choice and the rehearsal that the story has, each from what was worked out before. The rehearsal is shown to the
 /// client, and the plan of this session comes from it.
 async fn chain(clinic: &Clinic, life: &mut Life, work: &Done, session: SessionId) -> Result<(), Problem> {
     let (person, session) = (life.person(work.with.as_ref()), Some(session));
-    let mut from: Option<ArtefactId> = None;
-    if let Some(talk) = work.talk.clone() {
-        let talk = AnalyseCommunication { session, person, ..talk };
-        life.ask(clinic, false, Command::AnalyseCommunication(talk)).await?;
-        from = Some(life.known.version.into());
-    }
+    let of_talk = |life: &Life| life.known.artefacts.last().map(|artefact| artefact.id);
+    let mut from: Option<ArtefactId> = of_talk(life);
     if let Some(choice) = work.choice.clone() {
         let choice = AnalyseDecision { session, from, ..choice };
         life.ask(clinic, false, Command::AnalyseDecision(choice)).await?;

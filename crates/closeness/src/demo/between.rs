@@ -1,6 +1,7 @@
 //! What clients of the demo write between sessions, the review half way, the letters and what comes after the end.
 
 use super::lives::Life;
+use super::story::HalfWay;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use serde::Deserialize;
@@ -67,8 +68,13 @@ fn one(texts: &[String], turn: usize) -> String {
 
 /// Two evenings a week, for most: three taps, and a sentence sometimes; shared more often than not.
 pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
-    let is_evening = matches!(day.weekday(), 2 | 5);
-    if !is_evening || life.known.closed.is_some() || life.known.middle_begun.is_none() {
+    if life.known.closed.is_some() || life.known.middle_begun.is_none() {
+        return Ok(());
+    }
+    if !life.story.diary.is_empty() {
+        return own_evening(clinic, life, day).await;
+    }
+    if !matches!(day.weekday(), 2 | 5) {
         return Ok(());
     }
     let told = Arc::clone(&life.between);
@@ -93,6 +99,26 @@ pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
     life.ask_aside(clinic, true, Command::WriteDiary(diary)).await
 }
 
+/// The next entry of the story's own diary, when its session has been: two in a week at most.
+async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let Some(entry) = life.story.diary.get(life.evenings).cloned() else { return Ok(()) };
+    // Some days after a session and some before the next.
+    let since = life.known.last_held().map(|session| day.since(session.on));
+    if life.session_at(entry.after) > life.used() || !matches!(since, Some(3 | 5)) {
+        return Ok(());
+    }
+    life.evenings += 1;
+    let diary = WriteDiary {
+        on: day,
+        mood: Some(entry.mood),
+        happening: Some(entry.happening),
+        person: life.person(entry.with.as_ref()),
+        words: entry.words,
+        is_shared: !entry.kept,
+    };
+    life.ask_aside(clinic, true, Command::WriteDiary(diary)).await
+}
+
 /// The review half way.
 pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
     if life.known.focus().is_none() || life.known.contract().is_none() {
@@ -101,14 +127,28 @@ pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Resu
     let told = Arc::clone(&life.between);
     let words = &told.midpoint;
     let turn = turn(life);
-    let is_flat = life.is_flat();
+    let said = match &life.story.halfway {
+        _ if life.is_flat() => HalfWay {
+            moved: words.flat_moved.clone(),
+            client: words.flat_client.clone(),
+            reason: words.reason.clone(),
+            rest: one(&words.rest, turn),
+        },
+        Some(own) => own.clone(),
+        None => HalfWay {
+            moved: one(&words.moved, turn),
+            client: one(&words.client, turn),
+            reason: words.reason.clone(),
+            rest: one(&words.rest, turn),
+        },
+    };
     let review = ReviewMidpoint {
         on: day,
-        moved: if is_flat { words.flat_moved.clone() } else { one(&words.moved, turn) },
-        client_words: if is_flat { words.flat_client.clone() } else { one(&words.client, turn) },
+        moved: said.moved,
+        client_words: said.client,
         focus: FocusStill::Keep,
-        reason: words.reason.clone(),
-        rest: one(&words.rest, turn),
+        reason: said.reason,
+        rest: said.rest,
         used: 0,
         left: 0,
     };
@@ -123,8 +163,13 @@ pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Probl
         Loss::Event(event) => (None, Some(event.id)),
     };
     let turn = turn(life);
-    let is_not_now = turn.is_multiple_of(3);
-    let words = if is_not_now { String::new() } else { one(&life.between.ending.losses, turn) };
+    let own = life.story.goodbye.as_ref().map(|goodbye| goodbye.loss.clone());
+    let is_not_now = own.as_ref().map_or(turn.is_multiple_of(3), String::is_empty);
+    let words = match own {
+        _ if is_not_now => String::new(),
+        Some(own) => own,
+        None => one(&life.between.ending.losses, turn),
+    };
     let said = SpeakOfLoss { person, event, words, is_not_now };
     life.ask_aside(clinic, true, Command::SpeakOfLoss(said)).await
 }
@@ -134,15 +179,20 @@ pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
     let told = Arc::clone(&life.between);
     let words = &told.ending;
     let turn = turn(life);
+    let own = life.story.goodbye.clone();
     if !life.is_flat() {
-        let letter = GiveLetter { words: one(&words.letter_therapist, turn) };
-        life.ask_aside(clinic, false, Command::GiveLetter(letter)).await?;
-        if !turn.is_multiple_of(4) {
-            let letter = GiveLetter { words: one(&words.letter_client, turn) };
+        let letter = own
+            .as_ref()
+            .map_or_else(|| one(&words.letter_therapist, turn), |own| own.letter_therapist.clone());
+        life.ask_aside(clinic, false, Command::GiveLetter(GiveLetter { words: letter })).await?;
+        if own.is_some() || !turn.is_multiple_of(4) {
+            let letter =
+                own.as_ref().map_or_else(|| one(&words.letter_client, turn), |own| own.letter_client.clone());
+            let letter = GiveLetter { words: letter };
             life.ask_aside(clinic, true, Command::GiveLetter(letter)).await?;
         }
     }
-    let given = life.number() % 5 != 4;
+    let given = own.is_some() || life.number() % 5 != 4;
     let consent = Consent { kind: ConsentKind::FollowUp, given, on: day, note: String::new() };
     life.ask_aside(clinic, false, Command::RecordConsent(consent)).await?;
     if !given {
@@ -168,7 +218,11 @@ pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Res
     let told = Arc::clone(&life.between);
     let words = &told.ending;
     let turn = turn(life);
-    let asked = if months == 3 && turn.is_multiple_of(3) {
+    let own = life.story.goodbye.as_ref().and_then(|goodbye| goodbye.calls.get(life.calls)).cloned();
+    let asked = if let (Some((words, next)), false) = (own, life.is_flat()) {
+        life.calls += 1;
+        Command::HoldFollowUp(HoldFollowUp { follow_up: id, on: day, words, next })
+    } else if months == 3 && turn.is_multiple_of(3) {
         Command::MissFollowUp(MissFollowUp { follow_up: id, words: words.follow_up_missed.clone() })
     } else {
         let said = one(&words.follow_up, turn);

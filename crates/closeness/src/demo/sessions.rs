@@ -136,10 +136,11 @@ pub(super) async fn session(
             if let Place::Middle(nth) = place {
                 area_work::middle(clinic, life, nth, session, day).await?;
             }
-            agree_plan(clinic, life, place, left).await?;
+            agree_plan(clinic, life, place, number, left).await?;
             endings::ending(clinic, shared, life, day, place, left).await?;
         }
     }
+    area_work::of_session(clinic, life, number, session).await?;
     if today.since(day) > life.late_days {
         sign(clinic, shared, life, session, number, place).await?;
     }
@@ -304,14 +305,25 @@ async fn what_moved(clinic: &Clinic, life: &mut Life, day: Day, number: u8) -> R
 }
 
 /// The plan of this session: the next of the story, or once more the one that was not tried.
-async fn agree_plan(clinic: &Clinic, life: &mut Life, place: Place, left: u8) -> Result<(), Problem> {
+async fn agree_plan(
+    clinic: &Clinic,
+    life: &mut Life,
+    place: Place,
+    number: u8,
+    left: u8,
+) -> Result<(), Problem> {
     let was_left = life
         .known
         .plans
         .last()
         .and_then(|plan| plan.reports.last())
         .is_some_and(|last| matches!(last.report.status, PlanStatus::NotTried | PlanStatus::NotPossible));
+    let is_long = life.protocol.sessions == 16;
+    let of_number = life.story.plans.iter().position(|plan| is_long && plan.at == Some(number));
+    let has_another = |nth: usize| is_long && life.story.plans.get(nth).is_some_and(|plan| plan.at.is_some());
     let next = match place {
+        _ if of_number.is_some() => of_number,
+        Place::Middle(nth) if nth < 5 && has_another(nth) => None,
         Place::Middle(nth) if nth < 5 => Some(nth),
         _ if left == 2 => Some(5),
         Place::Middle(_) | Place::Midpoint | Place::Quiet if was_left => life.tries,
@@ -354,12 +366,28 @@ async fn sign(
     let (quiet, midpoint) = (life.pick(&shared.middle.quiet), life.pick(&shared.middle.midpoint));
     let told = |note: &Note| {
         let mut sign = plain(note.text.clone(), &note.event);
+        sign.techniques.clone_from(&note.used);
         sign.worked = note.worked;
         if let Some(link) = &mut sign.link {
+            link.mood = note.level;
             link.mood_words.clone_from(&note.mood);
             link.person = life.person(note.with.as_ref());
         }
         sign
+    };
+    // The note that this story alone has for this place.
+    let own = life.story.whole.as_ref().and_then(|whole| match place {
+        Place::Third => Some(&whole.third),
+        Place::Midpoint => Some(&whole.eighth),
+        Place::Quiet => Some(&whole.eleventh),
+        Place::Signs => Some(&whole.fifteenth),
+        _ => None,
+    });
+    let of_all = || match place {
+        Place::Third => plain(shared.opening.third_note.clone(), &shared.opening.third_event),
+        Place::Midpoint => plain(midpoint, &shared.middle.midpoint_event),
+        Place::Signs => plain(shared.ending.quiet_note.clone(), &shared.ending.quiet_event),
+        _ => plain(quiet.clone(), &shared.middle.quiet_event),
     };
     let mut sign = match place {
         Place::Opening(nth) => told(&life.story.opening[nth]),
@@ -372,21 +400,24 @@ async fn sign(
         _ if life.fate == Fate::Early && number == 11 => told(&life.story.ending[2]),
         _ if life.fate == Fate::Early && number >= 9 => plain(quiet, &shared.middle.quiet_event),
         Place::Middle(nth) => told(&life.story.middle[nth]),
-        Place::Third => plain(shared.opening.third_note.clone(), &shared.opening.third_event),
-        Place::Midpoint => plain(midpoint, &shared.middle.midpoint_event),
-        Place::Quiet => plain(quiet, &shared.middle.quiet_event),
-        Place::Signs => plain(shared.ending.quiet_note.clone(), &shared.ending.quiet_event),
+        _ => own.map_or_else(of_all, told),
     };
     let mood = life.mood();
     if let Some(link) = &mut sign.link {
-        link.mood = Some(mood);
+        link.mood = link.mood.or(Some(mood));
     }
-    sign.techniques = place.techniques(sign.worked);
+    if sign.techniques.is_empty() {
+        sign.techniques = place.techniques(sign.worked);
+    }
     let person = sign.link.as_ref().and_then(|link| link.person);
-    let first = sign.text.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
+    // The first sentence that names whom the note is about.
+    let name = person.and_then(|id| life.known.inventory.person(id)).map(|person| person.name.clone());
+    let sentences = sign.text.split_inclusive(". ").map(str::trim);
+    let named = sentences.zip(name.iter().cycle()).find(|(sentence, name)| sentence.contains(name.as_str()));
+    let named = named.map(|(sentence, _)| sentence.to_owned());
     life.ask(clinic, false, Command::SignNote(sign.into())).await?;
-    if let (Place::Middle(_), Some(person)) = (place, person) {
-        let linked = LinkPassage { session, words: first, speaks_of: SpeaksOf::Person(person) };
+    if let (Place::Middle(_), Some(person), Some(words)) = (place, person, named) {
+        let linked = LinkPassage { session, words, speaks_of: SpeaksOf::Person(person) };
         life.ask(clinic, false, Command::LinkPassage(linked)).await?;
     }
     if life.adds && place == Place::Middle(0) {

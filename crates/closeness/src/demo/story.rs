@@ -12,7 +12,9 @@ use treatment::ending::{EndFeeling, NextStep, Rating};
 use treatment::focus::{Area, DecideFit, Direction};
 use treatment::formulation::GoalKind;
 use treatment::inventory::{Details, PersonStatus, Ring, Tie};
+use treatment::plans::PlanStatus;
 use treatment::session::Worked;
+use treatment::technique::Technique;
 use treatment::time::{Day, Known, PartialDate, Season};
 use treatment::timeline::{EventKind, Lane};
 
@@ -268,6 +270,62 @@ pub(crate) struct Story {
     pub fit: DecideFit,
     pub chosen: Chosen,
     pub work: Option<Done>,
+    /// The notes of a whole course of sixteen that has one story only.
+    pub whole: Option<Whole>,
+    /// What the client writes between sessions, in order; empty for what all courses share.
+    #[serde(default)]
+    pub diary: Vec<Evening>,
+    /// The review half way, in this story's words.
+    pub halfway: Option<HalfWay>,
+    pub goodbye: Option<Goodbye>,
+}
+
+/// The sessions of a course of sixteen that have no note among the opening's, the middle's and the ending's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Whole {
+    pub third: Note,
+    pub eighth: Note,
+    pub eleventh: Note,
+    pub fifteenth: Note,
+}
+
+/// An entry in the client's diary.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evening {
+    /// It is written in the weeks after this session, of sixteen.
+    pub after: u8,
+    pub mood: u8,
+    pub happening: treatment::between::Happening,
+    pub with: Option<String>,
+    #[serde(default)]
+    pub words: String,
+    /// Whether the client keeps it to themselves.
+    #[serde(default)]
+    pub kept: bool,
+}
+
+/// What is said half way.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HalfWay {
+    pub moved: String,
+    pub client: String,
+    pub reason: String,
+    pub rest: String,
+}
+
+/// What is said at the goodbye and after it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Goodbye {
+    /// Of the first earlier loss; nothing when the client would rather not.
+    pub loss: String,
+    pub letter_therapist: String,
+    pub letter_client: String,
+    /// The calls after the end, in their order: how it was, and what comes next.
+    pub calls: Vec<(String, String)>,
 }
 
 /// The work on the area.
@@ -286,6 +344,8 @@ pub(crate) struct Done {
     pub strategies: Vec<UsedStrategy>,
     /// The session of the middle, from nought, in which something is worked through.
     pub at: usize,
+    /// The session of the middle, from nought, of the choice and the rehearsal, when they come later than the talk.
+    pub weighed_at: Option<usize>,
     /// With whom the talk, the choice and the rehearsal are.
     pub with: Option<String>,
     pub talk: Option<AnalyseCommunication>,
@@ -306,6 +366,9 @@ pub(crate) struct Staged {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Part {
+    /// The session, of sixteen, in which it is written; the first of the middle when not said. A section comes again
+    /// when it is written anew.
+    pub session: Option<u8>,
     pub section: String,
     pub rows: Vec<Row>,
 }
@@ -317,6 +380,8 @@ pub(crate) type Row = BTreeMap<String, String>;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UsedStrategy {
+    /// The session, of sixteen, when it is none of the middle's with a place of its own.
+    pub session: Option<u8>,
     pub key: String,
     pub note: String,
 }
@@ -451,6 +516,11 @@ pub(crate) struct Note {
     pub with: Option<String>,
     #[serde(default = "on_focus")]
     pub worked: Worked,
+    /// The mood of 0 to 10 that the text speaks of; drawn when not said.
+    pub level: Option<u8>,
+    /// What was used; what goes with the session's place when not said.
+    #[serde(default)]
+    pub used: Vec<Technique>,
 }
 
 fn on_focus() -> Worked {
@@ -496,6 +566,12 @@ pub(crate) struct Try {
     /// Whether nothing that is told later rests on it, so that it may also not have been tried.
     #[serde(default)]
     pub free: bool,
+    /// The session of a course of sixteen in which it is agreed, when that is not the one of its place.
+    pub at: Option<u8>,
+    /// How it went; drawn when not said.
+    pub went: Option<PlanStatus>,
+    /// What is told when it was not tried.
+    pub left: Option<String>,
 }
 
 /// The ending.
@@ -631,7 +707,16 @@ mod tests {
                 assert!(story.events.iter().any(|one| one.id.as_ref() == Some(event)), "{client}: {event}");
             }
             assert_eq!((story.opening.len(), story.middle.len(), story.ending.len()), (3, 6, 3), "{client}");
-            assert_eq!(story.plans.len(), 6, "{client}");
+            assert!(story.plans.len() >= 6, "{client}");
+            let whole = story.whole.iter();
+            let whole = whole.flat_map(|one| [&one.third, &one.eighth, &one.eleventh, &one.fifteenth]);
+            let texts: Vec<&str> = notes().chain(whole).map(|note| note.text.as_str()).collect();
+            let different: BTreeSet<&str> = texts.iter().copied().collect();
+            assert_eq!(texts.len(), different.len(), "{client}: two sessions have the same text");
+            for name in story.diary.iter().filter_map(|one| one.with.as_ref()) {
+                assert!(people.contains(name.as_str()), "{client}: nobody is called {name}");
+            }
+            assert!(story.diary.is_sorted_by_key(|one| one.after), "{client}: the diary is not in order");
             let end = &story.end;
             let lines = [&end.signs, &end.situations, &end.helped, &end.steps].into_iter().flatten();
             let lines = lines.chain(story.events.iter().map(|event| &event.title));
