@@ -9,7 +9,7 @@ import { step } from "./steps.mjs";
 
 const SIGNS = ["I say fine and put the phone down", "I wake at four for a week"];
 const TO_HER = "You came here saying that you were only tired. What changed between you and Leila you changed, on a Thursday, with one line. I shall miss our mornings.";
-const FROM_HER = "You never took her side and never mine. I was angry about that in March. I am not now.";
+const FROM_HER = "You never took her side and never mine. I was angry about that in the seventh week. I am not now.";
 
 export async function ending(scene) {
   const { browser, at, page, mobile: phone } = scene;

@@ -142,6 +142,8 @@ async function chain(scene) {
     sure(await plan.locator('[name="opening-words"]').inputValue() === WAYS[0], "the plan does not begin with the words of the rehearsal");
     await send(page, "plan", { when: "Saturday after lunch", "if-then": "If she hangs up, I ring again on Monday." });
     await page.goto(scene.sixth);
+    const worked = await page.locator('main li a[href*="/worked/"]').count();
+    sure(worked === 3, `the session's page lists ${worked} of the three things worked out in it`);
     await look(page, "cockpit-chain");
     await sign(scene, { text: "Went through the call turn by turn. She heard how fine sounds. Weighed three ways, rehearsed one, kept two sentences.", mood: "4", "mood-words": "hurt, then curious", event: "Hearing her own fine", person: await optionOf(page, "sign", "person", "Leila"), techniques: ["communication-analysis", "decision-analysis", "role-play", "experiment"] });
     const steps = { "di-comm": "The call about the bed.", "di-options": "Three ways; asking chosen.", "di-rehearse": "Saturday, with the hard answer." };

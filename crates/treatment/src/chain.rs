@@ -267,13 +267,13 @@ impl Artefact {
         }
     }
 
-    /// The session in which it was done.
+    /// The session in which it was done; written again outside of one, it stays where it was.
     pub fn session(&self) -> Option<SessionId> {
-        match &self.now().stage {
+        self.versions.iter().rev().find_map(|written| match &written.stage {
             Stage::Communication(analysis) => analysis.session,
             Stage::Decision(decision) => decision.session,
             Stage::RolePlay(play) => play.session,
-        }
+        })
     }
 
     /// The person it is about.

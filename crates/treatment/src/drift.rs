@@ -31,16 +31,15 @@ pub struct Drift {
 /// Newer sessions without a signed note say nothing yet; a note taken back says nothing any more.
 pub fn drift(course: &Course) -> Option<Drift> {
     let (begun, _) = course.middle_begun.as_ref().filter(|_| course.closed.is_none())?;
-    // A session that is entered afterwards is of the middle when its note was signed in it.
-    let is_of_middle = |session: &Session| {
+    // A session that is entered afterwards is of the middle when its note was signed in it, and so is what follows.
+    let is_of_middle = |session: &&Session| {
         session.on >= begun.day() || session.standing_note().is_some_and(|signed| signed.at >= *begun)
     };
-    let mut held: Vec<&Session> = course
-        .sessions
-        .iter()
-        .filter(|session| session.number().is_some() && is_of_middle(session))
-        .collect();
-    held.sort_by_key(|session| std::cmp::Reverse((session.on, session.number())));
+    let place = |session: &Session| (session.on, session.number());
+    let held = || course.sessions.iter().filter(|session| session.number().is_some());
+    let first = held().filter(is_of_middle).map(place).min()?;
+    let mut held: Vec<&Session> = held().filter(|session| place(session) >= first).collect();
+    held.sort_by_key(|session| std::cmp::Reverse(place(session)));
     let mut held = held.into_iter().skip_while(|session| session.standing_note().is_none());
     let (later, earlier) = (held.next()?, held.next()?);
     let is_off = |session: &Session| {

@@ -1,15 +1,73 @@
 //! The work on the story's area: sheets, stages, strategies, and once a whole chain from a talk to a plan.
 
 use super::lives::Life;
-use super::story::{Done, Part, Row, UsedStrategy};
 use clinic::Clinic;
 use clinic::problem::Problem;
+use serde::Deserialize;
 use std::collections::BTreeMap;
-use treatment::area_work::{AskDisputeSafety, StageDispute, UseStrategy, WriteSection};
+use treatment::area_work::{AskDisputeSafety, DisputeStage, StageDispute, UseStrategy, WriteSection};
 use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole, ShareArtefact};
 use treatment::command::Command;
 use treatment::ids::{ArtefactId, SessionId};
 use treatment::time::Day;
+
+/// The work on the area.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Done {
+    /// Everyone a dispute is with.
+    #[serde(default)]
+    pub parties: Vec<String>,
+    /// What was answered when safety was asked about.
+    pub safety: Option<String>,
+    #[serde(default)]
+    pub stages: Vec<Staged>,
+    pub sections: Vec<Part>,
+    /// In the order of the middle's sessions.
+    pub strategies: Vec<UsedStrategy>,
+    /// The session of the middle, from nought, in which something is worked through.
+    pub at: usize,
+    /// The session of the middle, from nought, of the choice and the rehearsal, when they come later than the talk.
+    pub weighed_at: Option<usize>,
+    /// With whom the talk, the choice and the rehearsal are.
+    pub with: Option<String>,
+    pub talk: Option<AnalyseCommunication>,
+    pub choice: Option<AnalyseDecision>,
+    pub scene: Option<PlayRole>,
+}
+
+/// A stage of a dispute, at a session of the middle from nought.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Staged {
+    pub at: usize,
+    pub stage: DisputeStage,
+    pub why: String,
+}
+
+/// A section of a sheet.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    /// The session, of sixteen, in which it is written; the first of the middle when not said. A section comes again
+    /// when it is written anew.
+    pub session: Option<u8>,
+    pub section: String,
+    pub rows: Vec<Row>,
+}
+
+/// A row by its columns; people by name.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// A strategy, and what came of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UsedStrategy {
+    /// The session, of sixteen, when it is none of the middle's with a place of its own.
+    pub session: Option<u8>,
+    pub key: String,
+    pub note: String,
+}
 
 /// What the middle's session of this place brings, counted from nought.
 pub(super) async fn middle(

@@ -1,7 +1,7 @@
 //! What clients of the demo write between sessions, the review half way, the letters and what comes after the end.
 
 use super::lives::Life;
-use super::story::HalfWay;
+use super::story::Shared;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use serde::Deserialize;
@@ -10,8 +10,10 @@ use treatment::between::{Happening, WriteDiary};
 use treatment::command::Command;
 use treatment::follow_up::{HoldFollowUp, MissFollowUp, PlanFollowUp};
 use treatment::goodbye::{GiveLetter, Loss, SpeakOfLoss};
+use treatment::ids::PlanId;
 use treatment::midpoint::{FocusStill, ReviewMidpoint};
 use treatment::opening::{Consent, ConsentKind};
+use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::session::Mode;
 use treatment::time::Day;
 
@@ -55,6 +57,44 @@ struct Ending {
     follow_up: Vec<String>,
     follow_up_next: String,
     follow_up_missed: String,
+}
+
+/// An entry in the client's diary.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evening {
+    /// It is written in the weeks after this session, of sixteen.
+    pub after: u8,
+    pub mood: u8,
+    pub happening: Happening,
+    pub with: Option<String>,
+    #[serde(default)]
+    pub words: String,
+    /// Whether the client keeps it to themselves.
+    #[serde(default)]
+    pub kept: bool,
+}
+
+/// What is said half way.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HalfWay {
+    pub moved: String,
+    pub client: String,
+    pub reason: String,
+    pub rest: String,
+}
+
+/// What is said at the goodbye and after it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Goodbye {
+    /// Of the first earlier loss; nothing when the client would rather not.
+    pub loss: String,
+    pub letter_therapist: String,
+    pub letter_client: String,
+    /// The calls after the end, in their order: how it was, and what comes next.
+    pub calls: Vec<(String, String)>,
 }
 
 /// A number that a life keeps, for taking one of several texts without disturbing its dice.
@@ -234,6 +274,58 @@ pub(super) async fn follow_up(clinic: &Clinic, life: &mut Life, day: Day) -> Res
         })
     };
     life.ask_aside(clinic, false, asked).await
+}
+
+/// How the plan went, in the client's words. Where what is told later rests on a plan, it was tried.
+pub(super) fn report(shared: &Shared, plan: PlanId, life: &mut Life) -> ReportPlan {
+    let chance = life.dice.below(10);
+    let before = life.mood();
+    let after = (i32::from(before) + life.dice.below(4) as i32 - 1).clamp(0, 10) as u8;
+    let (pick, partly) = (life.pick(&shared.middle.not_tried), life.pick(&shared.middle.partly));
+    let Some(tried) = life.tries.and_then(|which| life.story.plans.get(which)) else {
+        return untold(plan, PlanStatus::NotTried, pick);
+    };
+    let status = match chance {
+        _ if tried.went.is_some() => tried.went.unwrap_or(PlanStatus::Tried),
+        0 | 1 if tried.free && !life.was_kept => PlanStatus::NotTried,
+        2 if tried.free && tried.person.is_some() => PlanStatus::NotPossible,
+        3..=5 if tried.partly.is_some() || tried.free => PlanStatus::Partly,
+        _ => PlanStatus::Tried,
+    };
+    match status {
+        PlanStatus::NotTried => {
+            let said = tried.left.clone().unwrap_or(pick);
+            let learned =
+                if tried.left.is_some() { String::new() } else { shared.middle.learned_not.clone() };
+            ReportPlan { learned, ..untold(plan, status, said) }
+        }
+        PlanStatus::NotPossible => untold(plan, status, shared.middle.not_possible.clone()),
+        PlanStatus::Partly => ReportPlan {
+            mood_before: Some(before),
+            mood_after: Some(after),
+            ..untold(plan, status, tried.partly.clone().unwrap_or(partly))
+        },
+        _ => ReportPlan {
+            their_response: tried.response.clone(),
+            mood_before: Some(before),
+            mood_after: Some(after),
+            learned: tried.learned.clone(),
+            ..untold(plan, status, tried.happened.clone())
+        },
+    }
+}
+
+/// A report that says no more than what happened.
+fn untold(plan: PlanId, status: PlanStatus, happened: String) -> ReportPlan {
+    ReportPlan {
+        plan,
+        status,
+        happened,
+        their_response: String::new(),
+        mood_before: None,
+        mood_after: None,
+        learned: String::new(),
+    }
 }
 
 #[cfg(test)]

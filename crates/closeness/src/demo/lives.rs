@@ -19,7 +19,6 @@ use treatment::instrument::{AnswerOption, Instrument};
 use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
 use treatment::outcome::PAIR;
-use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::protocol::Protocol;
 use treatment::risk::{AcknowledgeFlag, FlagState};
 use treatment::session::{PlanSession, ResumeCourse};
@@ -413,7 +412,7 @@ async fn a_part(
             if !is_silent && life.known.next_session().is_some_and(|session| session.on == day.plus(1)) {
                 check_in(clinic, life, day, today).await?;
                 if let Some(plan) = life.known.plans.iter().find(|plan| plan.is_open()).map(|plan| plan.id) {
-                    let report = report(shared, plan, life);
+                    let report = between::report(shared, plan, life);
                     life.ask(clinic, true, Command::ReportPlan(report)).await?;
                 }
             }
@@ -546,56 +545,4 @@ fn as_hard_as(instrument: &Instrument, level: f64) -> BTreeMap<String, String> {
         (item.key.clone(), nearest.map_or_else(String::new, |(option, _)| option.code.clone()))
     };
     instrument.items.iter().map(answer).collect()
-}
-
-/// How the plan went, in the client's words. Where what is told later rests on a plan, it was tried.
-fn report(shared: &Shared, plan: treatment::ids::PlanId, life: &mut Life) -> ReportPlan {
-    let chance = life.dice.below(10);
-    let before = life.mood();
-    let after = (i32::from(before) + life.dice.below(4) as i32 - 1).clamp(0, 10) as u8;
-    let (pick, partly) = (life.pick(&shared.middle.not_tried), life.pick(&shared.middle.partly));
-    let Some(tried) = life.tries.and_then(|which| life.story.plans.get(which)) else {
-        return untold(plan, PlanStatus::NotTried, pick);
-    };
-    let status = match chance {
-        _ if tried.went.is_some() => tried.went.unwrap_or(PlanStatus::Tried),
-        0 | 1 if tried.free && !life.was_kept => PlanStatus::NotTried,
-        2 if tried.free && tried.person.is_some() => PlanStatus::NotPossible,
-        3..=5 if tried.partly.is_some() || tried.free => PlanStatus::Partly,
-        _ => PlanStatus::Tried,
-    };
-    match status {
-        PlanStatus::NotTried => {
-            let said = tried.left.clone().unwrap_or(pick);
-            let learned =
-                if tried.left.is_some() { String::new() } else { shared.middle.learned_not.clone() };
-            ReportPlan { learned, ..untold(plan, status, said) }
-        }
-        PlanStatus::NotPossible => untold(plan, status, shared.middle.not_possible.clone()),
-        PlanStatus::Partly => ReportPlan {
-            mood_before: Some(before),
-            mood_after: Some(after),
-            ..untold(plan, status, tried.partly.clone().unwrap_or(partly))
-        },
-        _ => ReportPlan {
-            their_response: tried.response.clone(),
-            mood_before: Some(before),
-            mood_after: Some(after),
-            learned: tried.learned.clone(),
-            ..untold(plan, status, tried.happened.clone())
-        },
-    }
-}
-
-/// A report that says no more than what happened.
-fn untold(plan: treatment::ids::PlanId, status: PlanStatus, happened: String) -> ReportPlan {
-    ReportPlan {
-        plan,
-        status,
-        happened,
-        their_response: String::new(),
-        mood_before: None,
-        mood_after: None,
-        learned: String::new(),
-    }
 }

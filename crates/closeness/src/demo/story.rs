@@ -2,12 +2,12 @@
 //! course, with other names and other small things.
 
 use super::Dice;
+use super::area_work::Done;
+use super::between::{Evening, Goodbye, HalfWay};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use treatment::area_work::DisputeStage;
 use treatment::bonds::BondKind;
-use treatment::chain::{AnalyseCommunication, AnalyseDecision, PlayRole};
 use treatment::ending::{EndFeeling, NextStep, Rating};
 use treatment::focus::{Area, DecideFit, Direction};
 use treatment::formulation::GoalKind;
@@ -288,102 +288,6 @@ pub(crate) struct Whole {
     pub eighth: Note,
     pub eleventh: Note,
     pub fifteenth: Note,
-}
-
-/// An entry in the client's diary.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Evening {
-    /// It is written in the weeks after this session, of sixteen.
-    pub after: u8,
-    pub mood: u8,
-    pub happening: treatment::between::Happening,
-    pub with: Option<String>,
-    #[serde(default)]
-    pub words: String,
-    /// Whether the client keeps it to themselves.
-    #[serde(default)]
-    pub kept: bool,
-}
-
-/// What is said half way.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct HalfWay {
-    pub moved: String,
-    pub client: String,
-    pub reason: String,
-    pub rest: String,
-}
-
-/// What is said at the goodbye and after it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Goodbye {
-    /// Of the first earlier loss; nothing when the client would rather not.
-    pub loss: String,
-    pub letter_therapist: String,
-    pub letter_client: String,
-    /// The calls after the end, in their order: how it was, and what comes next.
-    pub calls: Vec<(String, String)>,
-}
-
-/// The work on the area.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Done {
-    /// Everyone a dispute is with.
-    #[serde(default)]
-    pub parties: Vec<String>,
-    /// What was answered when safety was asked about.
-    pub safety: Option<String>,
-    #[serde(default)]
-    pub stages: Vec<Staged>,
-    pub sections: Vec<Part>,
-    /// In the order of the middle's sessions.
-    pub strategies: Vec<UsedStrategy>,
-    /// The session of the middle, from nought, in which something is worked through.
-    pub at: usize,
-    /// The session of the middle, from nought, of the choice and the rehearsal, when they come later than the talk.
-    pub weighed_at: Option<usize>,
-    /// With whom the talk, the choice and the rehearsal are.
-    pub with: Option<String>,
-    pub talk: Option<AnalyseCommunication>,
-    pub choice: Option<AnalyseDecision>,
-    pub scene: Option<PlayRole>,
-}
-
-/// A stage of a dispute, at a session of the middle from nought.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Staged {
-    pub at: usize,
-    pub stage: DisputeStage,
-    pub why: String,
-}
-
-/// A section of a sheet.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Part {
-    /// The session, of sixteen, in which it is written; the first of the middle when not said. A section comes again
-    /// when it is written anew.
-    pub session: Option<u8>,
-    pub section: String,
-    pub rows: Vec<Row>,
-}
-
-/// A row by its columns; people by name.
-pub(crate) type Row = BTreeMap<String, String>;
-
-/// A strategy, and what came of it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UsedStrategy {
-    /// The session, of sixteen, when it is none of the middle's with a place of its own.
-    pub session: Option<u8>,
-    pub key: String,
-    pub note: String,
 }
 
 /// Something on the timeline.

@@ -114,6 +114,18 @@ fn a_stage_written_again_keeps_what_was_written_before() {
 }
 
 #[test]
+fn what_was_done_in_a_session_stays_there_when_it_is_written_again() {
+    let story = Story::held(1);
+    let session = story.newest();
+    let first = AnalyseCommunication { session: Some(session), ..talk(None, vec![turn("You never ring")]) };
+    let story = story.and(Command::AnalyseCommunication(first));
+    let id = ArtefactId::from(story.course.version);
+    let again = AnalyseCommunication { rewrites: Some(id), ..talk(None, vec![turn("You never write")]) };
+    let story = story.and(Command::AnalyseCommunication(again));
+    assert_eq!(story.course.artefact(id).unwrap().session(), Some(session));
+}
+
+#[test]
 fn a_conversation_is_not_written_over_a_decision() {
     let story = Story::opened().and(Command::AnalyseDecision(choice(None, &["", "Ring"])));
     let other = AnalyseCommunication { rewrites: Some(story.newest()), ..talk(None, vec![turn("Well")]) };

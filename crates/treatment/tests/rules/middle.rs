@@ -61,6 +61,23 @@ fn a_session_without_a_signed_note_says_nothing_of_drift() {
 }
 
 #[test]
+fn sessions_entered_afterwards_are_a_drift_like_others() {
+    let mut story = Story::held(1).on_day(day("2026-02-09")).and(ask::begin_middle("Ready"));
+    let mut sessions = Vec::new();
+    for on in ["2026-01-12", "2026-01-19"] {
+        story = story.and(ask::hold_on(day(on)));
+        let session = story.newest();
+        sessions.push(session);
+        story = story.and(note(session, Worked::Off));
+    }
+    assert_eq!(drift(&story.course).unwrap().sessions, [sessions[0], sessions[1]]);
+    let story = story.and(ask::hold_on(day("2026-01-26")));
+    let story = story.and(ask::hold_on(day("2026-02-02")));
+    let last = note(story.newest(), Worked::Off);
+    assert_eq!(drift(&story.and(last).course), None, "what the one between did is not known");
+}
+
+#[test]
 fn a_drift_is_answered_with_a_reason_and_the_answer_belongs_to_it() {
     let (story, sessions) = middle(&[OFF, OFF]);
     assert_eq!(story.when(&reason(sessions[1], " ")), Err(Refusal::Empty("reason")));

@@ -123,7 +123,8 @@ fn view(visit: &CourseVisit, f: Frame, area: Area, pack: Option<&str>) -> Answer
         sheet.beside("chain-title", worked);
     }
     packs_card(visit, &mut sheet, area, work, pack);
-    sheet.beside("work-others", vec![Block::Items(others(visit, Some(area)))]);
+    let others = vec![Block::Items(others(visit, Some(area)))];
+    "work-others".clone_into(&mut sheet.beside("work-others", others).id);
     sheet.workbench()
 }
 
@@ -364,7 +365,7 @@ fn packs_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, work: &AreaWor
         item
     });
     let blocks = vec![Block::Quiet(sheet.say("work-packs-lead")), Block::Items(items.collect())];
-    sheet.beside("work-packs", blocks);
+    "work-packs".clone_into(&mut sheet.beside("work-packs", blocks).id);
 }
 
 fn area_of(fields: &Fields) -> Result<Area, Refusal> {
