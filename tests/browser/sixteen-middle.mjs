@@ -203,11 +203,11 @@ async function between(scene) {
     await send(phone, form, { status: "tried", happened: "She answered within the hour. We looked at June on Sunday, eleven minutes.", "their-response": "She said she had been afraid to ask.", learned: "She waits too.", "mood-before": "3", "mood-after": "7", reader: "both" });
   });
 
-  await step(browser, "private notes are another sheet, and nobody else's", async () => {
-    await page.goto(`${scene.sixth}/private`);
-    await send(page, "private", { text: "I hurry her. Ask Ruth." });
-    await look(page, "private-notes");
-    const answer = await expecting("status of 404", () => scene.supervisor.goto(`${scene.sixth}/private`));
+  await step(browser, "process notes are another sheet, and nobody else's", async () => {
+    await page.goto(`${scene.sixth}/process-note`);
+    await send(page, "process-note", { text: "I hurry her. Ask Ruth." });
+    await look(page, "process-notes");
+    const answer = await expecting("status of 404", () => scene.supervisor.goto(`${scene.sixth}/process-note`));
     sure(answer.status() === 404, `the supervisor's answer is ${answer.status()}`);
   });
 }
