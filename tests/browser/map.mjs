@@ -29,6 +29,7 @@ export async function map(browser) {
     await step(browser, "moved by touch on a small phone", () => touch(enter, () => course));
     await step(browser, "a drop outside is refused in words, and the person is where they were", () => outside(enter, () => course));
     await step(browser, "a step is taken back and done again by the keys, in every face", () => undo(enter, () => course));
+    await step(browser, "the client's own steps are taken back and done again, in every face, by key, button and touch", () => ownSteps(browser, clinic));
     await step(browser, "the window around the onset is moved by drag and by the keys", () => axis(enter, () => course));
     await step(browser, "two tabs at once: both are shown and nothing is lost", () => twoTabs(enter, () => course));
     await step(browser, "how long a drop takes", () => drops(enter, () => course));
@@ -227,6 +228,35 @@ async function undo(enter, course) {
     if (await ring() !== before) blemish(`${face}: the button left the person in ${await ring()}, not ${before}`);
   }
   await person.close();
+}
+
+async function ownSteps(browser, clinic) {
+  for (const screen of [DESK, PHONE]) {
+    const person = await browser.person(screen);
+    const page = await person.newPage();
+    await page.goto(clinic.links.client);
+    const open = (path) => page.goto(new URL(path, clinic.address).href);
+    for (const face of ["circles", "list", "grid", "cards"]) {
+      await open(`/home/people?face=${face}`);
+      if (screen === DESK) await look(page, `home-people-${face}`);
+      const drawing = screen === DESK ? "svg.map-wide " : "svg.map-narrow ";
+      const shown = page.locator(`#map-part ${face === "circles" ? drawing : ""}[data-person]`).first();
+      const id = await shown.getAttribute("data-person");
+      const ring = () => page.locator(`#map-part [data-person="${id}"]`).first().getAttribute("data-ring");
+      const before = await ring();
+      await shown.focus();
+      await redrawn(page, () => page.keyboard.press(before === "outer" ? "1" : "4"));
+      const after = await ring();
+      if (after === before) blemish(`${face}: the key moved nobody`);
+      await redrawn(page, () => page.keyboard.press("Control+z"));
+      if (await ring() !== before) blemish(`${face}: Ctrl+Z left the person in ${await ring()}, not ${before}`);
+      await redrawn(page, () => page.locator("#redo button").click());
+      if (await ring() !== after) blemish(`${face}: the button left the person in ${await ring()}, not ${after}`);
+      await redrawn(page, () => page.locator("#undo button").click());
+      if (await ring() !== before) blemish(`${face}: the button left the person in ${await ring()}, not ${before}`);
+    }
+    await person.close();
+  }
 }
 
 async function axis(enter, course) {

@@ -53,7 +53,13 @@ trying-before = Earlier
 # My people.
 portal-people-lead = These are the people in your life, near and far. You say where each one stands. A first name or a nickname is enough. Whom you add is yours alone until you share it; what your therapist added with you, and an answer of “nobody”, is seen by both.
 portal-people-move = Move to another ring
-portal-map-caption = You are in the middle. The people closest to you stand nearest.
+portal-people-place = Put somebody in a ring
+portal-people-list = Everybody, and who sees them
+map-own-caption = You are in the middle. The people closest to you stand nearest. A dashed outline: no longer in touch. A cross as well: died. An empty shape with an arrow to it: where you wish somebody stood.
+map-own-how-circles = Drag somebody to another ring, or tap the person and then the ring. With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
+map-own-how-list = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
+map-own-how-grid = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
+map-own-how-cards = The ring somebody stands in is marked. Tap another to move them.
 
 # The ending.
 portal-ending-early = There is nothing to do here yet. Your therapist will speak with you about the end before it comes.

@@ -143,7 +143,12 @@ impl Clinic {
         let at = self.clock.now();
         let duty = self.duty(at);
         let library = self.library();
-        let now = Now { at, today: self.day_of(at), actor, content: &library.content, duty: &duty };
+        let birth_year = match head {
+            Some(head) if asked.command.dates_a_life() => self.birth_year_of(head.client).await?,
+            _ => None,
+        };
+        let today = self.day_of(at);
+        let now = Now { at, today, actor, content: &library.content, duty: &duty, birth_year };
         // Nobody decides on, or is refused because of, what they do not see.
         let seen = held.course.seen_by(actor);
         let decision = seen.decide(&asked.command, &now).map_err(Problem::Refused)?;

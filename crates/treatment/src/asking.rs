@@ -6,7 +6,7 @@ use crate::fact::Fact;
 use crate::ids::Version;
 use crate::refusal::Refusal;
 use crate::risk::Duty;
-use crate::time::{Day, Moment};
+use crate::time::{Day, Moment, PartialDate};
 
 /// A fact in its envelope: when and by whom it was recorded, and its place in the course.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Now<'a> {
     pub content: &'a Content,
     /// When somebody is there to look.
     pub duty: &'a Duty,
+    /// The year in which the client was born, where it is known and the command dates something in their life.
+    pub birth_year: Option<i32>,
 }
 
 impl Now<'_> {
@@ -41,6 +43,11 @@ impl Now<'_> {
     /// A day after today.
     pub fn not_in_future(&self, day: Day) -> Result<(), Refusal> {
         if day > self.today { Err(Refusal::InTheFuture(day)) } else { Ok(()) }
+    }
+
+    /// Whether a date lies wholly before the year in which the client was born; not where that year is not known.
+    pub fn is_before_life(&self, date: PartialDate) -> bool {
+        self.birth_year.is_some_and(|year| date.last().date().0 < year)
     }
 }
 

@@ -89,6 +89,11 @@ impl Bond {
         if self.from == person { self.to } else { self.from }
     }
 
+    /// Whether both say the same of the same two, with the same dates.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.is_same_tie(other) && (self.since, self.until) == (other.since, other.until)
+    }
+
     /// Whether both say the same of the same two.
     fn is_same_tie(&self, other: &Self) -> bool {
         let turned = !self.kind.is_directed() && self.from == other.to && self.to == other.from;
@@ -197,8 +202,7 @@ fn checked(course: &Course, asked: &Bond, own: Option<BondId>, now: &Now<'_>) ->
     let turned = Bond { from: asked.to, to: asked.from, ..*asked };
     for known in course.inventory.bonds_on_map().filter(|known| Some(known.id) != own) {
         // A couple that parted and found back together are two ties.
-        if known.bond.is_same_tie(asked) && (known.bond.since, known.bond.until) == (asked.since, asked.until)
-        {
+        if known.bond.is_same(asked) {
             return Err(Refusal::AlreadySo);
         }
         if asked.kind.is_directed() && known.bond.is_same_tie(&turned) {

@@ -174,6 +174,14 @@ impl Command {
         }
     }
 
+    /// Whether it says when something in the client's life was, so that the year of birth has to be known.
+    pub fn dates_a_life(&self) -> bool {
+        matches!(
+            self,
+            Self::AddEvent(_) | Self::ChangeEvent(_) | Self::DateOnset(_) | Self::DescribePerson(_)
+        )
+    }
+
     /// Whether the command would write over what `fact` said, so that one who asks it without having seen the
     /// fact must be shown both first.
     pub fn writes_over(&self, fact: &Fact) -> bool {

@@ -65,7 +65,7 @@ impl Course {
             Command::TellDiagnosis(asked) => opening::diagnosis(asked, now),
             Command::RecordTask(asked) => opening::task(self, asked, now),
             Command::AddEvent(asked) => timeline::add(self, asked, now),
-            Command::ChangeEvent(asked) => timeline::change(self, asked),
+            Command::ChangeEvent(asked) => timeline::change(self, asked, now),
             Command::RemoveEvent(asked) => timeline::remove(self, asked),
             Command::DateOnset(asked) => timeline::onset(asked, now),
             Command::AddPerson(asked) => inventory::add(self, asked, now),

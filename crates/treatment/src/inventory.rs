@@ -204,11 +204,18 @@ pub(crate) fn wish(course: &Course, asked: &WishRing) -> Result<Vec<Fact>, Refus
 }
 
 /// # Refuses
-/// When the person is not on the map, or a field is out of its limits.
+/// When the person is not on the map, or a field is out of its limits. The client knew nobody before being born; that
+/// somebody died earlier is told as it was.
 pub(crate) fn describe(course: &Course, asked: &DescribePerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let person = course.inventory.alone(asked.person)?;
     been("since", asked.since, now.today)?;
     not_before_birth("since", asked.since, asked.details.born)?;
+    let between = [("known-since", asked.details.known_since), ("changed-on", asked.details.changed_on)];
+    for (field, date) in between {
+        if date.is_some_and(|date| now.is_before_life(date)) {
+            return Err(Refusal::BeforeLife(field));
+        }
+    }
     let described = DescribePerson {
         name: words("name", &asked.name, LINE)?,
         details: asked.details.checked(now.today)?,

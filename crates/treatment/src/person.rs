@@ -349,6 +349,36 @@ pub struct Details {
 }
 
 impl Details {
+    /// Whether a field that a question about a person may fill in is told, by the field's name; none is no such field.
+    pub fn is_told(&self, field: &str) -> Option<bool> {
+        Some(match field {
+            "feelings-with" => !self.feelings_with.is_empty(),
+            "mood-effect" => self.mood_effect.is_some(),
+            "contact-often" => self.contact_often.is_some(),
+            "contact-modes" => !self.contact_modes.is_empty(),
+            "contact-how" => !self.contact.is_empty(),
+            "together" => !self.together.is_empty(),
+            "likes" => !self.likes.is_empty(),
+            "dislikes" => !self.dislikes.is_empty(),
+            "expects-of-them" => !self.expects_of_them.is_empty(),
+            "they-meet" => self.they_meet.is_some(),
+            "they-expect" => !self.they_expect.is_empty(),
+            "client-meets" => self.client_meets.is_some(),
+            "can-say" => !self.can_say.is_empty(),
+            "cannot-say" => !self.cannot_say.is_empty(),
+            "conflict" => self.conflict.is_some(),
+            "conflict-often" => self.conflict_often.is_some(),
+            "conflict-words" => !self.conflict_words.is_empty(),
+            "conflict-ends" => self.conflict_ends.is_some(),
+            "changed" => !self.changed.is_empty(),
+            "changed-on" => self.changed_on.is_some(),
+            "knows" => self.knows.is_some(),
+            "knows-reaction" => !self.knows_reaction.is_empty(),
+            "wanted" => !self.wanted.is_empty(),
+            _ => return None,
+        })
+    }
+
     /// The same, trimmed and within limits.
     ///
     /// # Refuses

@@ -1,10 +1,10 @@
-//! Questions that bring people to mind, as data: asked one at a time while people are named, each to be passed over,
-//! answered with "nobody" or put aside. Some are asked only while a kind of person is not on the map: a question, never
-//! a finding.
+//! Questions of the inventory, as data. Those that bring people to mind are asked one at a time while people are named,
+//! each to be passed over, answered with "nobody" or put aside; some only while a kind of person is not on the map: a
+//! question, never a finding. Those about one person are asked on the person's page while their answer is not there.
 
 use crate::course::{Course, Now};
 use crate::fact::Fact;
-use crate::inventory::{Inventory, Person, Tie};
+use crate::inventory::{Details, Inventory, Person, Tie};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -15,9 +15,12 @@ use std::collections::BTreeSet;
 pub struct Prompts {
     /// Version of the list.
     pub version: u32,
-    /// The questions.
+    /// The questions that bring people to mind.
     #[serde(rename = "prompt")]
     pub all: Vec<Prompt>,
+    /// The questions about one person.
+    #[serde(rename = "about", default)]
+    pub about: Vec<About>,
 }
 
 /// One question.
@@ -37,13 +40,43 @@ pub struct Prompt {
     pub tie: Option<Tie>,
 }
 
+/// A question about one person.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Stable key; its sentence is `about-<key>`.
+    pub key: String,
+    /// The fields of [`Details`] that hold its answer, by name. It is asked while all of them are empty.
+    pub fields: Vec<String>,
+}
+
 impl Prompts {
     /// # Errors
     /// What is wrong with the file.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let prompts: Self = toml::from_str(text).map_err(|why| why.to_string())?;
         let keys: BTreeSet<&str> = prompts.all.iter().map(|prompt| prompt.key.as_str()).collect();
-        if keys.len() == prompts.all.len() { Ok(prompts) } else { Err("a key is there twice".to_owned()) }
+        let about: BTreeSet<&str> = prompts.about.iter().map(|about| about.key.as_str()).collect();
+        if keys.len() != prompts.all.len() || about.len() != prompts.about.len() {
+            return Err("a key is there twice".to_owned());
+        }
+        let unknown = prompts.about.iter().flat_map(|about| &about.fields).find(|field| {
+            let nobody = Details::default();
+            nobody.is_told(field).is_none()
+        });
+        match unknown {
+            Some(field) => Err(format!("nothing of a person is called {field}")),
+            None if prompts.about.iter().any(|about| about.fields.is_empty()) => {
+                Err("a question about a person has no field for its answer".to_owned())
+            }
+            None => Ok(prompts),
+        }
+    }
+
+    /// The first question about a person that is not answered; the first after `after`, where one is named.
+    pub fn next_about(&self, details: &Details, after: Option<&str>) -> Option<&About> {
+        let begin = after.and_then(|key| self.about.iter().position(|about| about.key == key));
+        self.about.iter().skip(begin.map_or(0, |place| place + 1)).find(|about| about.is_open(details))
     }
 
     /// The question of this key.
@@ -56,6 +89,13 @@ impl Prompts {
         let begin = after.and_then(|key| self.all.iter().position(|prompt| prompt.key == key));
         let rest = self.all.iter().skip(begin.map_or(0, |place| place + 1));
         rest.into_iter().find(|prompt| prompt.is_open(inventory))
+    }
+}
+
+impl About {
+    /// Whether nothing of its answer is told.
+    pub fn is_open(&self, details: &Details) -> bool {
+        !self.fields.iter().any(|field| details.is_told(field) == Some(true))
     }
 }
 

@@ -41,6 +41,12 @@ pub enum Refusal {
     NotYet(&'static str),
     /// A date before the person was born.
     BeforeBirth(&'static str),
+    /// A date before the client was born, of something that is nothing without the client.
+    BeforeLife(&'static str),
+    /// A date before the client was born, of something that may have been then: it is taken once it is said to be meant.
+    BeforeLifeToConfirm,
+    /// A date years ahead: it is taken once it is said to be meant.
+    FarAheadToConfirm,
     /// A person has no tie to themselves.
     SamePerson,
     /// The tie is there already, the other way round.
@@ -134,6 +140,9 @@ impl Refusal {
             Self::NoSuchDate(_) => "refusal-no-such-date",
             Self::NotYet(_) => "refusal-not-yet",
             Self::BeforeBirth(_) => "refusal-before-birth",
+            Self::BeforeLife(_) => "refusal-before-life",
+            Self::BeforeLifeToConfirm => "refusal-before-life-to-confirm",
+            Self::FarAheadToConfirm => "refusal-far-ahead-to-confirm",
             Self::NotUnderstood(_) => "refusal-not-understood",
             Self::MovedSince => "refusal-moved-since",
             Self::SamePerson => "refusal-same-person",
@@ -187,6 +196,7 @@ impl Refusal {
             | Self::ReviewDate(field)
             | Self::NotYet(field)
             | Self::BeforeBirth(field)
+            | Self::BeforeLife(field)
             | Self::Unknown(field)
             | Self::TooLong { field, .. }
             | Self::OutOfRange { field, .. }
@@ -194,6 +204,7 @@ impl Refusal {
             Self::InTheFuture(_) => Some("on"),
             Self::NotUnderstood(_) => Some("import"),
             Self::NotQuoted => Some("words"),
+            Self::BeforeLifeToConfirm | Self::FarAheadToConfirm => Some("date-meant"),
             Self::ConcernNeedsAnswer => Some("concern-answer"),
             Self::MeansNotAsked => Some("asked-means"),
             _ => None,

@@ -4,10 +4,10 @@
 //! A moment is a place in the record, never a copy of the map. What is told here is what was recorded as having
 //! changed. It weighs nothing: nearer is not better.
 
-use crate::bonds::Bond;
+use crate::bonds::{Bond, KnownBond};
 use crate::course::Course;
 use crate::fact::Fact;
-use crate::ids::{BondId, PersonId, Version};
+use crate::ids::{PersonId, Version};
 use crate::inventory::{Conflict, Person, PersonStatus, Ring, Tie};
 use crate::map::Aspect;
 use crate::refusal::{LINE, Refusal, words};
@@ -56,6 +56,8 @@ pub enum Became {
     Left(PersonStatus),
     /// In touch again.
     Returned,
+    /// Said to have died, and now said not to have.
+    NotDied,
     /// Taken off the map.
     TakenOff,
     /// Put back on it.
@@ -82,6 +84,11 @@ pub enum Became {
     Merged {
         /// The name then.
         before: String,
+    },
+    /// Was taken for one with somebody else, and is not.
+    ToldApart {
+        /// That other.
+        from: PersonId,
     },
     /// Called otherwise.
     Renamed {
@@ -153,30 +160,48 @@ pub fn then_and_now(then: &Course, now: &Course) -> Changes {
         let before = then.inventory.person(person.id);
         changes.people.extend(of_person(then, now, before, person).into_iter().map(|what| (person.id, what)));
     }
-    let on_map = |course: &Course, id: BondId| {
-        course.inventory.bonds_on_map().find(|known| known.id == id).map(|known| known.bond)
-    };
     for known in &now.inventory.bonds {
-        let became = match (on_map(then, known.id), on_map(now, known.id)) {
-            (None, Some(_)) => BondBecame::New,
-            (Some(_), None) => BondBecame::TakenBack,
-            (Some(was), Some(is)) if was.until.is_none() && is.until.is_some() => BondBecame::Ended,
-            (Some(was), Some(is)) if was != is => BondBecame::Changed,
-            _ => continue,
+        // A tie that is seen or not because of what became of a person is told with the person. By whoever stands for
+        // its ends now, the same tie of two who are one is told once.
+        let bond = Bond {
+            from: now.inventory.now(known.bond.from),
+            to: now.inventory.now(known.bond.to),
+            ..known.bond
         };
-        changes.bonds.push((known.bond, became));
+        if let Some(became) = of_bond(then, now, known)
+            && bond.from != bond.to
+            && !changes.bonds.iter().any(|(told, what)| *what == became && told.is_same(&bond))
+        {
+            changes.bonds.push((bond, became));
+        }
     }
     changes
+}
+
+fn of_bond(then: &Course, now: &Course, known: &KnownBond) -> Option<BondBecame> {
+    let is_shown = |course: &Course| course.inventory.bonds_on_map().any(|shown| shown.id == known.id);
+    let before = then.inventory.bonds.iter().find(|before| before.id == known.id);
+    match before.filter(|before| !before.is_removed) {
+        None if !is_shown(now) => None,
+        None => {
+            // The same may have been told before, of the other of two who are one.
+            let shown = now.inventory.bonds_on_map().find(|shown| shown.id == known.id)?;
+            let is_told = |other: &KnownBond| other.id < shown.id && other.bond.is_same(&shown.bond);
+            (!now.inventory.bonds_on_map().any(|other| is_told(&other))).then_some(BondBecame::New)
+        }
+        Some(_) if known.is_removed => is_shown(then).then_some(BondBecame::TakenBack),
+        Some(_) if !is_shown(now) => None,
+        Some(before) if before.bond.until.is_none() && known.bond.until.is_some() => Some(BondBecame::Ended),
+        Some(before) => (before.bond != known.bond).then_some(BondBecame::Changed),
+    }
 }
 
 fn of_person(then: &Course, now: &Course, before: Option<&Person>, person: &Person) -> Vec<Became> {
     if before.is_some_and(|before| before.id != person.id) {
         // Then one with somebody else, now apart again.
-        return if person.is_removed || person.merged_into.is_some() {
-            Vec::new()
-        } else {
-            vec![Became::PutBack]
-        };
+        let is_there = !person.is_removed && person.merged_into.is_none();
+        let other = before.filter(|_| is_there);
+        return other.map(|other| Became::ToldApart { from: other.id }).into_iter().collect();
     }
     if person.merged_into.is_some() {
         let there = before.filter(|before| !before.is_removed);
@@ -196,6 +221,7 @@ fn of_person(then: &Course, now: &Course, before: Option<&Person>, person: &Pers
     match (before.status, person.status) {
         (was, is) if was == is => {}
         (_, PersonStatus::Died) => all.push(Became::Died),
+        (PersonStatus::Died, is) if !is.has_left() => all.push(Became::NotDied),
         (was, is) if was.has_left() && !is.has_left() => all.push(Became::Returned),
         (_, is) if is.has_left() => all.push(Became::Left(is)),
         _ => {}

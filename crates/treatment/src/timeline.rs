@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 
 /// Most entries on one timeline.
 pub const EVENTS_MOST: usize = 500;
+/// How far ahead an entry may lie without a word about it; days. A guess of this project: a birth, a move or a trial
+/// that is to come is dated within two years, and what lies later is most often a slip of the hand.
+const DAYS_AHEAD_MOST: i32 = 731;
 
 vocabulary! {
     /// The lanes of the axis.
@@ -162,6 +165,9 @@ pub struct Entry {
     pub people: Vec<PersonId>,
     /// More, in words.
     pub note: String,
+    /// That a date before the client was born, or years ahead, is meant as it stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub date_meant: bool,
 }
 
 /// Changes an entry; the earlier wording stays in the record.
@@ -264,19 +270,20 @@ pub fn changes_in(course: &Course, from: Day, to: Day) -> Vec<Change> {
 }
 
 /// # Refuses
-/// A date that does not exist, an end before the start, a feeling out of range, a text too long.
+/// A date that does not exist, an end before the start, a feeling out of range, a text too long; a date that is hardly
+/// meant, as long as it is not said to be.
 pub(crate) fn add(course: &Course, asked: &Entry, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if course.timeline.events.len() >= EVENTS_MOST {
         return Err(Refusal::TooMany { what: "events", limit: EVENTS_MOST });
     }
-    Ok(kept_to_client(course, now, Fact::EventAdded(checked(course, asked)?)))
+    Ok(kept_to_client(course, now, Fact::EventAdded(checked(course, asked, now)?)))
 }
 
 /// # Refuses
 /// As [`add`], and when the entry is no longer there.
-pub(crate) fn change(course: &Course, asked: &ChangeEvent) -> Result<Vec<Fact>, Refusal> {
+pub(crate) fn change(course: &Course, asked: &ChangeEvent, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let event = course.timeline.event(asked.event).ok_or(Refusal::Unknown("event"))?;
-    let entry = checked(course, &asked.entry)?;
+    let entry = checked(course, &asked.entry, now)?;
     if event.entry == entry {
         return Err(Refusal::AlreadySo);
     }
@@ -294,15 +301,43 @@ pub(crate) fn remove(course: &Course, asked: &RemoveEvent) -> Result<Vec<Fact>, 
 }
 
 /// # Refuses
-/// A date that does not exist or lies wholly in the future.
+/// A date that does not exist, lies wholly in the future or before the client was born.
 pub(crate) fn onset(asked: &SetOnset, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     if !asked.onset.exists() || asked.onset.first() > now.today {
         return Err(Refusal::NoSuchDate("onset"));
     }
+    if now.is_before_life(asked.onset) {
+        return Err(Refusal::BeforeLife("onset"));
+    }
     Ok(vec![Fact::OnsetDated(asked.clone())])
 }
 
-fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
+/// # Refuses
+/// A date that can hardly be meant. What is the client's own, a symptom and its treatment, is nothing before their
+/// birth, and no symptom can be told before it comes. Parents parted, a war or a death in the family may well be older
+/// than the client, and a trial may be years away: for these it is enough to say that the date is meant.
+fn meant(entry: &Entry, now: &Now<'_>) -> Result<(), Refusal> {
+    let is_own = matches!(entry.lane, Lane::Symptom | Lane::Treatment);
+    if is_own && now.is_before_life(entry.start) {
+        return Err(Refusal::BeforeLife("start"));
+    }
+    if entry.lane == Lane::Symptom && entry.start.first() > now.today {
+        return Err(Refusal::NotYet("start"));
+    }
+    if entry.date_meant {
+        return Ok(());
+    }
+    if now.is_before_life(entry.start) {
+        return Err(Refusal::BeforeLifeToConfirm);
+    }
+    let furthest = now.today.plus(DAYS_AHEAD_MOST);
+    if [Some(entry.start), entry.end].into_iter().flatten().any(|date| date.first() > furthest) {
+        return Err(Refusal::FarAheadToConfirm);
+    }
+    Ok(())
+}
+
+fn checked(course: &Course, entry: &Entry, now: &Now<'_>) -> Result<Entry, Refusal> {
     if !entry.start.exists() {
         return Err(Refusal::NoSuchDate("start"));
     }
@@ -314,6 +349,7 @@ fn checked(course: &Course, entry: &Entry) -> Result<Entry, Refusal> {
             return Err(Refusal::EndsBeforeStart);
         }
     }
+    meant(entry, now)?;
     if let Some(feeling) = entry.feeling {
         within("feeling", i64::from(feeling), -5, 5)?;
     }

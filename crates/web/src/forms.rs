@@ -414,6 +414,15 @@ impl FormBuilder<'_> {
         self.put("check", name, if stored { "yes" } else { "" })
     }
 
+    /// A box to tick that is there only where it is asked for: the page asks, it is ticked already, or the form came
+    /// back because of it.
+    #[must_use]
+    pub fn check_if(self, is_asked: bool, name: &str, stored: bool) -> Self {
+        let is_back = self.frame.typed.is_form(&self.form.id)
+            && (self.frame.typed.has(name) || self.frame.error(&self.form.id, name).is_some());
+        if is_asked || stored || is_back { self.check(name, stored) } else { self }
+    }
+
     fn choose(
         self,
         kind: &'static str,

@@ -72,6 +72,8 @@ pub enum Block {
 /// A line of a list.
 #[derive(Debug, Default)]
 pub struct Item {
+    /// Where on the page it can be jumped to, or nothing.
+    pub id: String,
     /// What it is.
     pub title: String,
     /// Where it leads, or nothing.
@@ -163,6 +165,12 @@ struct PortalSheet {
     main: Vec<Card>,
 }
 
+#[derive(Template)]
+#[template(path = "parts/cards.html")]
+struct MapPart {
+    cards: Vec<Card>,
+}
+
 impl Sheet {
     /// An empty page.
     pub fn new(f: Frame) -> Self {
@@ -173,6 +181,15 @@ impl Sheet {
     pub fn workbench(mut self) -> Answer {
         self.say_what_lost_its_place();
         page(&WorkbenchSheet { f: self.f, lead: self.lead, main: self.main, side: self.side })
+    }
+
+    /// The map and what stands beside it and shows the same people, without the page around them: for a script that puts
+    /// them in their places.
+    pub fn map(self) -> Answer {
+        let cards = self.main.into_iter().chain(self.side);
+        page(&MapPart {
+            cards: cards.filter(|card| card.id == "map" || card.id.starts_with("map-")).collect(),
+        })
     }
 
     /// The page for a client: one column.

@@ -44,6 +44,8 @@ pub struct Visit {
     pub address: IpAddr,
     /// The path asked for.
     pub path: String,
+    /// Whether a script asks, that takes in the map and nothing else of the page.
+    pub is_for_map: bool,
     /// The content in force when the request came: one request sees one state of it.
     library: Arc<Library>,
 }
@@ -99,7 +101,16 @@ impl Visit {
             forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
         let address = if site.options.is_behind_proxy { forwarded.unwrap_or(direct) } else { direct };
         let library = site.clinic.library();
-        Ok(Self { site: Arc::clone(site), session, words, address, path: path.to_owned(), library })
+        let is_for_map = headers.get("x-part").is_some_and(|part| part == "map");
+        Ok(Self {
+            site: Arc::clone(site),
+            session,
+            words,
+            address,
+            path: path.to_owned(),
+            is_for_map,
+            library,
+        })
     }
 
     /// The signed-in person. Only on routes whose rule asks for one.
@@ -313,6 +324,43 @@ impl CourseVisit {
             Ok(()) => Ok(answer::see(then)),
             Err(problem) => self.again(problem, fields, title, view).await,
         }
+    }
+
+    /// As [`Self::submit`], of something done on the map. The script of the map is given the map at once, as it is then,
+    /// and is spared the way to the page.
+    pub(crate) async fn submit_on_map<F>(
+        &self,
+        asked: Result<Command, Refusal>,
+        fields: Fields,
+        then: &str,
+        title: &str,
+        view: F,
+    ) -> Answer
+    where
+        F: AsyncFnOnce(&Self, Frame) -> Answer,
+    {
+        if !self.is_for_map {
+            return self.submit(asked, fields, then, title, view).await;
+        }
+        let outcome = match asked {
+            Ok(command) => self.ask(command, &fields).await,
+            Err(refusal) => Err(Problem::Refused(refusal)),
+        };
+        match outcome {
+            Ok(receipt) => {
+                let after = Self { held: receipt.held, ..self.clone() };
+                let frame = after.map_frame(title);
+                view(&after, frame).await
+            }
+            Err(problem) => self.again(problem, fields, title, view).await,
+        }
+    }
+
+    /// The frame of a page of which the map alone is shown.
+    pub(crate) fn map_frame(&self, title: &str) -> Frame {
+        let mut frame = self.frame(title);
+        frame.version = Some(self.course().version);
+        frame
     }
 
     /// Shows a page again after a problem that the person can mend; other problems go on.

@@ -55,6 +55,12 @@ if (card && look) {
     return isWell;
   };
 
+  // The map alone is asked for, not the page around it.
+  const ask = (address, form) => fetch(address, {
+    headers: { "x-part": "map" },
+    ...(form && { method: "POST", body: form instanceof URLSearchParams ? form : new URLSearchParams(new FormData(form)) }),
+  });
+
   let isSending = false;
   const send = async (id, ring, { focus = false } = {}) => {
     const form = place();
@@ -64,7 +70,7 @@ if (card && look) {
     fields.set("person", id);
     fields.set("ring", ring);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: fields });
+      const answer = await ask(form.action, fields);
       current = id;
       if (!await take(answer)) return;
       const person = find(id);
@@ -82,11 +88,21 @@ if (card && look) {
     }
   };
 
+  // On a phone the choices stand in a row: what is chosen is in sight.
+  const reveal = () => {
+    for (const row of look.querySelectorAll(".chips")) {
+      const chosen = row.querySelector(":checked")?.parentElement;
+      if (chosen) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+    }
+  };
+  reveal();
+
   // Faces, lenses and groups: another address, the same page.
   look.querySelector("button").hidden = true;
   look.addEventListener("change", async () => {
+    reveal();
     const address = `${look.getAttribute("action")}?${new URLSearchParams(new FormData(look))}`;
-    const answer = await fetch(address);
+    const answer = await ask(address);
     if (await take(answer)) {
       history.replaceState(null, "", address);
       say(here().querySelector(".map-sentence").textContent);
@@ -210,7 +226,7 @@ if (card && look) {
     if (isSending) return;
     isSending = true;
     try {
-      if (await take(await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }))) {
+      if (await take(await ask(form.action, form))) {
         say(here().querySelector(".map-sentence").textContent);
       }
     } catch {

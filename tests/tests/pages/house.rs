@@ -119,6 +119,7 @@ async fn open_course(opened: &Opened, administrator: &Actor, name: &str) -> Thei
         feeling: None,
         people: Vec::new(),
         note: String::new(),
+        date_meant: false,
     };
     let session = PlanSession { on: opened.clinic.today(), at_minute: None };
     let talk = AnalyseCommunication {

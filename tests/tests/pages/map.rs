@@ -1,7 +1,8 @@
 //! The map through time.
 
-use crate::house::house;
+use crate::house::{browser_of, house};
 use stories::Place;
+use treatment::inventory::Ring;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_map_of_a_named_moment_is_shown_and_what_became_of_it_is_said() {
@@ -93,4 +94,66 @@ async fn the_map_goes_out_as_a_file_with_a_reason_and_people_come_in_from_one() 
     assert_eq!(back.form("import").value("import"), text, "what was typed is kept");
     let page = therapist.fill_on(&back, "import", &[("take-all", "yes")]).await;
     assert!(page.says("Ida") && page.says("Bo") && page.says("godmother"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_takes_a_step_of_their_own_back_and_nobody_elses() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    let mut therapist = house.therapist().await;
+    let person = house.course(0).await.inventory.people[0].id.0;
+    let moved = format!("{person} outer");
+    therapist
+        .fill(&house.at("/people"), "place", &[("person", &person.to_string()), ("ring", "inner")])
+        .await;
+    let page = client.open("/home/people?face=cards&lens=conflict").await;
+    assert!(!page.has_form("undo"), "what the therapist did is not the client's to take back");
+    assert!(!page.body.contains("name=\"lens\" value=\"conflict\""), "the client looks at closeness alone");
+    let place = page.form("place");
+    let page = client.send(&place.forged("move", &moved)).await;
+    assert!(page.says("Undo: Somebody of Alma to Inner ring"), "{}", page.text());
+    assert!(page.body.contains("data-face=\"cards\""), "and the face is the one it was");
+    let page = client.fill_on(&page, "undo", &[]).await;
+    assert!(page.says("Redo: Somebody of Alma to Outer ring"), "{}", page.text());
+    assert_eq!(house.course(0).await.inventory.people[0].ring, Some(Ring::Inner));
+    let page = client.fill_on(&page, "redo", &[]).await;
+    assert_eq!(house.course(0).await.inventory.people[0].ring, Some(Ring::Outer));
+    let added = client.fill_on(&page, "add", &[("name", "Choir"), ("tie", "group"), ("ring", "close")]).await;
+    let page = client.fill_on(&added, "undo", &[]).await;
+    assert!(!page.says("Choir, Group") && page.says("Redo: Choir on the map"), "{}", page.text());
+    let page = client.fill_on(&page, "redo", &[]).await;
+    assert!(page.says("Only you see this"), "put back it is still the client's alone");
+    assert!(!therapist.open(&house.at("/people")).await.says("Choir"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_script_of_the_map_is_given_the_map_alone_and_after_a_problem_the_whole_page() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let people = house.at("/people");
+    let person = house.course(0).await.inventory.people[0].id.0.to_string();
+    let form = therapist.open(&people).await.form("place").filled(&[("person", &person), ("ring", "outer")]);
+    let asked = |form: &stories::Form| {
+        let body = stories::browser::encode(&form.pairs()).into_bytes();
+        let form_type = "application/x-www-form-urlencoded";
+        let request = http::Request::post(&form.action).header("content-type", form_type);
+        let request = request.header("sec-fetch-site", "same-origin");
+        request.header("x-part", "map").body(body).expect("a request")
+    };
+    let part = therapist.request(asked(&form)).await;
+    assert_eq!(part.status, http::StatusCode::OK);
+    assert!(part.body.contains("id=\"map-part\"") && part.body.contains("id=\"map-people\""));
+    assert!(!part.body.contains("<html") && !part.has_form("add"), "nothing of the page around it");
+    assert!(part.says("Undo: Somebody of Alma to Close"), "{}", part.text());
+    // The form in it is good for the next step.
+    let next = part.form("place").filled(&[("person", &person), ("ring", "inner")]);
+    assert!(therapist.request(asked(&next)).await.says("Undo: Somebody of Alma to Outer ring"));
+    // The first form again: its page has not seen what was moved since.
+    let late = therapist.open(&people).await.form("place").value("submission");
+    let late = form.forged("submission", &late).forged("ring", "close");
+    let whole = therapist.request(asked(&late)).await;
+    assert_eq!(whole.status, http::StatusCode::CONFLICT);
+    assert!(whole.body.contains("<html") && whole.has_form("add"));
 }

@@ -129,6 +129,7 @@ async fn own_entries(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day
         feeling: None,
         people: Vec::new(),
         note: String::new(),
+        date_meant: false,
     };
     life.ask(clinic, true, Command::AddEvent(entry)).await
 }

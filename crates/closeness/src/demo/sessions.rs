@@ -258,6 +258,7 @@ pub(super) async fn add_event(
         feeling: event.feeling,
         people: event.people.iter().filter_map(|name| life.people.get(name)).copied().collect(),
         note: String::new(),
+        date_meant: false,
     };
     life.ask(clinic, false, Command::AddEvent(entry)).await?;
     if let (Some(id), Some(added)) = (id, life.known.timeline.events.last()) {

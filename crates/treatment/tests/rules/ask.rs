@@ -81,6 +81,7 @@ pub(crate) fn entry(title: &str) -> Entry {
         feeling: None,
         people: vec![],
         note: String::new(),
+        date_meant: false,
     }
 }
 

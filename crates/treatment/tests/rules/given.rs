@@ -52,6 +52,8 @@ pub(crate) struct Story {
     pub(crate) content: Content,
     pub(crate) at: Moment,
     pub(crate) duty: Duty,
+    /// The year in which the client was born, if the course is told it.
+    pub(crate) birth_year: Option<i32>,
     actor: Actor,
 }
 
@@ -72,6 +74,7 @@ impl Story {
             content: content(),
             at: day("2026-01-05").start(),
             duty: Duty::default(),
+            birth_year: None,
             actor,
         }
     }
@@ -172,6 +175,7 @@ impl Story {
             actor: &self.actor,
             content: &self.content,
             duty: &self.duty,
+            birth_year: self.birth_year,
         };
         self.course.seen_by(&self.actor).decide(command, &now)
     }

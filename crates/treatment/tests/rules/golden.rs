@@ -230,6 +230,7 @@ fn samples() -> Vec<Fact> {
         feeling: Some(-3),
         people: vec![],
         note: text("For the work"),
+        date_meant: false,
     };
     let mia = PersonId(10);
     let bonded = BondId(82);

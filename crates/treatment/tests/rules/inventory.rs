@@ -301,3 +301,44 @@ fn facts_about_people_are_told_apart_from_the_rest() {
     let (story, _) = with_mia();
     assert_eq!(story.facts.iter().map(|fact| fact.fact.is_about_people()).collect::<Vec<_>>(), [false, true]);
 }
+
+#[test]
+fn a_question_about_a_person_is_asked_while_nothing_of_its_answer_is_told() {
+    let content = crate::given::content();
+    let prompts = content.prompts();
+    let next = |details: &Details, after| prompts.next_about(details, after).map(|about| about.key.as_str());
+    let mut details = Details::default();
+    let mut asked = Vec::new();
+    while let Some(key) = next(&details, asked.last().copied()) {
+        asked.push(key);
+    }
+    assert_eq!(
+        asked,
+        [
+            "being-with",
+            "meeting",
+            "liking",
+            "expecting",
+            "telling",
+            "going-wrong",
+            "changed",
+            "knowing",
+            "wanting"
+        ]
+    );
+    details.dislikes = "his silence".to_owned();
+    details.mood_effect = Some(0);
+    assert_eq!(next(&details, None), Some("meeting"));
+    assert_eq!(next(&details, Some("meeting")), Some("expecting"));
+    assert_eq!(next(&details, Some("wanting")), None);
+}
+
+#[test]
+fn a_question_about_a_person_whose_answer_has_no_place_is_no_content() {
+    let file =
+        |field: &str| format!("version = 1\nprompt = []\n[[about]]\nkey = \"x\"\nfields = [{field}]\n");
+    let parsed = |field: &str| {
+        treatment::content::Content::parse([("inventory/prompts.toml", file(field).as_str())]).is_ok()
+    };
+    assert_eq!([parsed("\"likes\""), parsed("\"hair\""), parsed("")], [true, false, false]);
+}

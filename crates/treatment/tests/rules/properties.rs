@@ -181,6 +181,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
         feeling: d.maybe(|d| d.one(&[-5, 0, 3, 5, 6])),
         people: (0..d.below(3)).map(|_| d.name(&people, PersonId)).collect(),
         note: d.words(),
+        date_meant: d.is(40),
     };
     match step.kind {
         0 => Command::RecordConsent(Consent {

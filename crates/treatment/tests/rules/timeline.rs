@@ -241,3 +241,83 @@ fn what_changed_around_the_onset_is_listed_with_ties_and_without_symptoms() {
         [Change::Tie(mia, PersonStatus::Gone), Change::Begun(moved)]
     );
 }
+
+/// A client who was born in 1984.
+fn born() -> Story {
+    let mut story = Story::opened();
+    story.birth_year = Some(1984);
+    story
+}
+
+#[test]
+fn what_happened_before_the_client_was_born_is_kept_once_it_is_said_to_be_meant() {
+    let parted = |meant| add(move |entry| (entry.start, entry.date_meant) = (year(1979), meant));
+    assert_eq!(born().when(&parted(false)), Err(Refusal::BeforeLifeToConfirm));
+    assert!(born().and(parted(true)).course.timeline.events[0].entry.date_meant);
+    assert!(Story::opened().when(&parted(false)).is_ok(), "without a year of birth nothing can be said");
+}
+
+#[test]
+fn a_date_that_may_lie_in_the_year_of_birth_is_not_asked_about() {
+    let winter = date(1983, Known::Season(Season::Winter));
+    for start in [year(1984), winter, PartialDate::on(crate::given::day("1984-01-01"))] {
+        assert!(born().when(&add(|entry| entry.start = start)).is_ok(), "{start:?}");
+    }
+}
+
+#[test]
+fn a_symptom_or_its_treatment_before_birth_is_refused_whatever_is_said() {
+    for lane in [Lane::Symptom, Lane::Treatment] {
+        let early = add(|entry| (entry.lane, entry.start, entry.date_meant) = (lane, year(1979), true));
+        assert_eq!(born().when(&early), Err(Refusal::BeforeLife("start")), "{lane:?}");
+    }
+    assert_eq!(born().when(&onset(year(1979))), Err(Refusal::BeforeLife("onset")));
+}
+
+#[test]
+fn a_symptom_that_has_not_come_yet_is_refused() {
+    let early = add(|entry| (entry.lane, entry.start) = (Lane::Symptom, date(2026, Known::Month(2))));
+    assert_eq!(Story::opened().when(&early), Err(Refusal::NotYet("start")));
+}
+
+#[test]
+fn a_date_years_ahead_is_kept_once_it_is_said_to_be_meant() {
+    let far = |meant| add(move |entry| (entry.start, entry.date_meant) = (year(2062), meant));
+    assert_eq!(Story::opened().when(&far(false)), Err(Refusal::FarAheadToConfirm));
+    assert!(Story::opened().when(&far(true)).is_ok());
+    let end = add(|entry| entry.end = Some(year(2205)));
+    assert_eq!(Story::opened().when(&end), Err(Refusal::FarAheadToConfirm), "an end too");
+    let near = add(|entry| entry.start = date(2028, Known::Month(1)));
+    assert!(Story::opened().when(&near).is_ok());
+}
+
+#[test]
+fn a_change_is_asked_the_same() {
+    let story = born().and(ask::event("They parted"));
+    let event = story.newest();
+    let entry = |meant| Entry { start: year(1979), date_meant: meant, ..ask::entry("They parted") };
+    let to = |meant| Command::ChangeEvent(ChangeEvent { event, entry: entry(meant) });
+    assert_eq!(story.when(&to(false)), Err(Refusal::BeforeLifeToConfirm));
+    assert_eq!(story.and(to(true)).course.timeline.events[0].entry.start, year(1979));
+}
+
+#[test]
+fn nobody_was_known_before_the_client_was_born_but_somebody_may_have_died() {
+    let story = born().and(ask::person("Grandfather"));
+    let person: PersonId = story.newest();
+    let told = |since: i32, details: Details| {
+        Command::DescribePerson(Box::new(DescribePerson {
+            person,
+            name: "Grandfather".to_owned(),
+            tie: Tie::Grandparent,
+            status: PersonStatus::Died,
+            since: Some(year(since)),
+            details,
+        }))
+    };
+    let known = Details { known_since: Some(year(1979)), ..Details::default() };
+    assert_eq!(story.when(&told(1990, known)), Err(Refusal::BeforeLife("known-since")));
+    let changed = Details { changed_on: Some(year(1979)), ..Details::default() };
+    assert_eq!(story.when(&told(1990, changed)), Err(Refusal::BeforeLife("changed-on")));
+    assert!(story.when(&told(1979, Details::default())).is_ok());
+}

@@ -1,10 +1,12 @@
-//! The genogram: family by generation, partnerships and what became of them, losses. Drawn from the same people as the
-//! circles; what is not known of who belongs to whom is drawn dotted or not at all.
+//! The genogram as SVG: the model of the family with lines and letters. Generations stand under each other, couples beside
+//! each other, children hang from their parents.
 
 use super::circles::{person, place_at};
-use super::map_model::{Dot, KinKind, Kinship, Map};
-use super::placing::WIDE;
+use super::family::{Couple, Descent, Family, How, Seat, Together, Who};
+use super::map_model::{Dot, Map};
+use super::placing::{WIDE, shorten};
 use super::{At, begin_at, escape};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Width of a person with the name.
@@ -12,350 +14,250 @@ const CELL: f64 = 118.0;
 /// From one generation to the next.
 const ROW: f64 = 128.0;
 const TOP: f64 = 46.0;
-/// Half a shape, with the air around it.
+/// Half a shape, with the air around it; the client's is larger.
 const HALF: f64 = 17.0;
+const HALF_ME: f64 = 28.0;
+/// From the middle of a shape to below the name.
+const UNDER: f64 = 37.0;
 
-/// Where somebody of the family stands: the generation and the place in it.
-fn kin(dot: &Dot) -> Option<Kin> {
-    Some(match dot.tie {
-        "grandparent" => Kin::Grandparent,
-        "parent" | "adoptive-parent" | "step-parent" => Kin::Parent,
-        "in-law" => Kin::InLaw,
-        "sibling" => Kin::Sibling,
-        "partner" => Kin::Partner,
-        "former-partner" => Kin::FormerPartner,
-        "relative" | "chosen-family" => Kin::Relative,
-        "child" | "adopted-child" => Kin::Child,
-        _ => return None,
-    })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kin {
-    Grandparent,
-    Parent,
-    InLaw,
-    Sibling,
-    Partner,
-    FormerPartner,
-    Relative,
-    Child,
-}
-
-/// Whether anybody on the map is family.
-pub fn has_family(map: &Map) -> bool {
-    map.people.iter().any(|dot| kin(dot).is_some())
-}
+pub use super::family::has_family;
 
 /// The genogram as SVG.
 pub fn svg(map: &Map) -> String {
-    let of = |wanted: Kin| map.people.iter().filter(|dot| kin(dot) == Some(wanted)).collect::<Vec<_>>();
-    let (siblings, partners, former) = (of(Kin::Sibling), of(Kin::Partner), of(Kin::FormerPartner));
-    let row = |first: f64, people: &[&Dot]| -> Vec<f64> {
-        (0..people.len()).map(|index| first + CELL * index as f64).collect()
-    };
-    // The client stands at 0; everything else is set around.
-    let own = row(-CELL * siblings.len() as f64, &siblings);
-    let beside: Vec<&Dot> = partners.iter().chain(&former).copied().collect();
-    let beside_x = row(CELL, &beside);
-    let centred =
-        |middle: f64, people: &[&Dot]| row(middle - CELL * (people.len() as f64 - 1.0) / 2.0, people);
-    let parents = of(Kin::Parent);
-    let parents_x = centred(own.first().copied().unwrap_or(0.0) / 2.0, &parents);
-    // A partner's family is of the parents' generation, unless a known tie gives them another.
-    let (in_laws, elsewhere): (Vec<&Dot>, Vec<&Dot>) = of(Kin::InLaw).into_iter().partition(|dot| {
-        generation_by_ties(map, dot).is_none_or(|generation| (generation - 1.0).abs() < f64::EPSILON)
-    });
-    let in_laws_from = parents_x.last().map_or(f64::MIN, |last| last + CELL);
-    let in_laws_x: Vec<f64> = {
-        let middle = CELL * (beside.len().max(1) as f64 + 1.0) / 2.0;
-        let ideal = centred(middle, &in_laws);
-        let shift = ideal.first().map_or(0.0, |first| (in_laws_from - first).max(0.0));
-        ideal.into_iter().map(|x| x + shift).collect()
-    };
-    let grandparents = of(Kin::Grandparent);
-    let parents_middle = middle_of(&parents_x).unwrap_or(own.first().copied().unwrap_or(0.0) / 2.0);
-    let grandparents_x = centred(parents_middle, &grandparents);
-    let children = of(Kin::Child);
-    let children_from = if beside.is_empty() { 0.0 } else { CELL / 2.0 };
-    let children_x = centred(children_from, &children);
-
-    // Family in another way stands at the side, in the generation that a known tie gives it, otherwise in the client's
-    // own.
-    let relatives: Vec<&Dot> = of(Kin::Relative).into_iter().chain(elsewhere).collect();
-    let others = [&own, &beside_x, &parents_x, &in_laws_x, &grandparents_x, &children_x];
-    let right_of_all = others.iter().flat_map(|row| row.iter().copied()).fold(0.0, f64::max);
-    let relatives_x = row(right_of_all + CELL, &relatives);
-    let generations: Vec<f64> = relatives.iter().map(|dot| generation_of(map, dot)).collect();
-    let all = [&own, &beside_x, &relatives_x, &parents_x, &in_laws_x, &grandparents_x, &children_x];
-    let ends = || all.iter().flat_map(|row| row.iter().copied()).chain([0.0]);
-    let left = ends().fold(0.0, f64::min) - CELL / 2.0 - 6.0;
-    let right = ends().fold(0.0, f64::max) + CELL / 2.0 + 6.0;
-    // Generations nobody is named of take no room.
-    let first = if !grandparents.is_empty() {
-        0.0
-    } else if parents.is_empty() && in_laws.is_empty() {
-        2.0
-    } else {
-        1.0
-    };
-    let first = generations.iter().copied().fold(first, f64::min);
-    let y = |generation: f64| TOP + ROW * (generation - first);
-    let last = generations.iter().copied().fold(if children.is_empty() { 2.0 } else { 3.0 }, f64::max);
-    let height = y(last) + 52.0;
-    let width = (right - left).max(320.0);
-    let left = left - (width - (right - left)) / 2.0;
-
+    let family = Family::of(map);
+    let drawing = Drawing::of(&family);
     let mut out = String::with_capacity(8_192);
-    let view = format!("{} 0 {} {}", At(left), At(width), At(height));
-    begin_at(&mut out, "genogram", &view, &map.label, &map.desc, &format!("width=\"{}\"", At(width)));
-    let mut places: Vec<(u32, f64, f64)> = Vec::new();
-    let rows = [
-        (&grandparents, &grandparents_x, 0.0),
-        (&parents, &parents_x, 1.0),
-        (&in_laws, &in_laws_x, 1.0),
-        (&siblings, &own, 2.0),
-        (&beside, &beside_x, 2.0),
-        (&children, &children_x, 3.0),
-    ];
-    for (people, xs, generation) in rows {
-        places.extend(people.iter().zip(xs).map(|(dot, x)| (dot.id, *x, y(generation))));
-    }
-    let of_relatives = relatives.iter().zip(&relatives_x).zip(&generations);
-    places.extend(of_relatives.map(|((dot, x), generation)| (dot.id, *x, y(*generation))));
-    let is_known = |dot: &Dot, others: &[&Dot]| {
-        let ends = |kin: &Kinship| [(kin.from, kin.to), (kin.to, kin.from)];
-        map.kin
-            .iter()
-            .flat_map(ends)
-            .any(|(one, other)| one == dot.id && others.iter().any(|person| person.id == other))
-    };
-    if !parents.is_empty() {
-        bar(
-            &mut out,
-            if parents.iter().all(|dot| is_known(dot, &parents)) { "g-line g-none" } else { "g-line g-open" },
-            "g-line",
-            &parents_x,
-            y(1.0),
-            y(1.0),
-            parents_middle,
-            &[&own[..], &[0.0]].concat(),
-            y(2.0),
-        );
-    }
-    let whose = |dot: &&&Dot| !is_known(dot, &parents);
-    if !parents.is_empty() && grandparents.iter().any(|dot| whose(&dot)) {
-        let middle = middle_of(&grandparents_x).unwrap_or_default();
-        bar(
-            &mut out,
-            "g-line g-none",
-            "g-line g-open",
-            &grandparents_x,
-            y(0.0),
-            y(0.0),
-            middle,
-            &parents_x,
-            y(1.0),
-        );
-    }
-    for (dot, x) in beside.iter().zip(&beside_x) {
-        let is_former = kin(dot) == Some(Kin::FormerPartner);
-        // The second and later ones are joined below the first, so that the line runs through nobody.
-        let (from, to) = (30.0, x - HALF);
-        if *x <= CELL {
-            straight(&mut out, "g-line", from, y(2.0), to, y(2.0));
-        } else {
-            let dip = y(2.0) - 30.0;
-            let _ = write!(
-                out,
-                "<path class=\"g-line\" d=\"M{} {} L{} {} L{} {} L{} {}\"/>",
-                At(16.0),
-                At(y(2.0) - 24.0),
-                At(22.0),
-                At(dip),
-                At(x - 6.0),
-                At(dip),
-                At(*x),
-                At(y(2.0) - HALF)
-            );
-        }
-        if is_former {
-            let (at, level) =
-                if *x <= CELL { (f64::midpoint(from, to), y(2.0)) } else { (x - CELL / 2.0, y(2.0) - 30.0) };
-            for across in [-4.0, 4.0] {
-                straight(&mut out, "g-line", at + across - 4.0, level + 9.0, at + across + 4.0, level - 9.0);
-            }
-        }
-    }
-    let is_open = in_laws.iter().any(|dot| !is_known(dot, &beside));
-    if let (Some(partner), true) = (beside_x.first(), is_open) {
-        // Who of them is whose parent is not known: a dotted line to each, and none between them.
-        let level = y(2.0) - ROW / 2.0 + 8.0;
-        straight(&mut out, "g-line g-open", *partner, y(2.0) - HALF, *partner, level);
-        let (least, most) = ends_of(*partner, &in_laws_x);
-        straight(&mut out, "g-line g-open", least, level, most, level);
-        for (_, x) in in_laws.iter().zip(&in_laws_x).filter(|(dot, _)| !is_known(dot, &beside)) {
-            straight(&mut out, "g-line g-open", *x, level, *x, y(1.0) + 36.0);
-        }
-    }
-    if !children.is_empty() {
-        let from = if beside.is_empty() { 30.0 } else { 0.0 };
-        let top = y(2.0) + from;
-        straight(&mut out, "g-line", children_from, top, children_from, y(3.0) - ROW / 2.0 + 8.0);
-        drops(&mut out, "g-line", children_from, y(3.0) - ROW / 2.0 + 8.0, &children_x, y(3.0), false);
-    }
-    known(&mut out, map, &places);
-    let me = y(2.0);
-    let _ = write!(
-        out,
-        "<circle class=\"m-me\" cx=\"0\" cy=\"{me}\" r=\"26\"/><text class=\"m-me-text t-mid\" x=\"0\" y=\"{}\">{}</text>",
-        At(me + 5.0),
-        escape(&map.me)
-    );
-    for (people, xs, generation) in rows {
-        for (dot, x) in people.iter().zip(xs) {
-            person(&mut out, &WIDE, dot, &place_at(&WIDE, &dot.name, *x, y(generation), CELL - 10.0));
-        }
-    }
-    for ((dot, x), generation) in relatives.iter().zip(&relatives_x).zip(&generations) {
-        person(&mut out, &WIDE, dot, &place_at(&WIDE, &dot.name, *x, y(*generation), CELL - 10.0));
-    }
+    let view = format!("{} 0 {} {}", At(drawing.left), At(drawing.width), At(drawing.height));
+    let more = format!("width=\"{}\"", At(drawing.width));
+    begin_at(&mut out, "genogram", &view, &map.label, &map.desc, &more);
+    drawing.couples(&mut out);
+    drawing.descents(&mut out);
+    drawing.siblings(&mut out);
+    drawing.people(&mut out, map);
     out.push_str("</svg>");
     out
 }
 
-/// The generation of somebody whose place in the family only a tie to another tells: 0 the grandparents' to 3 the
-/// children's.
-fn generation_of(map: &Map, dot: &Dot) -> f64 {
-    generation_by_ties(map, dot).unwrap_or(2.0)
+/// The family with room around it.
+struct Drawing<'f> {
+    family: &'f Family,
+    /// The first generation of which somebody is there.
+    first: u8,
+    left: f64,
+    width: f64,
+    height: f64,
 }
 
-fn generation_by_ties(map: &Map, dot: &Dot) -> Option<f64> {
-    let of = |id: u32| -> Option<f64> {
-        let other = map.people.iter().find(|other| other.id == id)?;
-        Some(match kin(other)? {
-            Kin::Grandparent => 0.0,
-            Kin::Parent | Kin::InLaw => 1.0,
-            Kin::Sibling | Kin::Partner | Kin::FormerPartner => 2.0,
-            Kin::Child => 3.0,
-            Kin::Relative => return None,
-        })
-    };
-    let by = map.kin.iter().find_map(|known| match known.kind {
-        KinKind::Couple | KinKind::Parted | KinKind::Sibling if known.from == dot.id => of(known.to),
-        KinKind::Couple | KinKind::Parted | KinKind::Sibling if known.to == dot.id => of(known.from),
-        KinKind::Parent | KinKind::Adopted if known.from == dot.id => of(known.to).map(|child| child - 1.0),
-        KinKind::Parent | KinKind::Adopted if known.to == dot.id => of(known.from).map(|parent| parent + 1.0),
-        _ => None,
-    });
-    by.map(|generation: f64| generation.clamp(0.0, 4.0))
-}
+impl<'f> Drawing<'f> {
+    fn of(family: &'f Family) -> Self {
+        let generations = || family.seats.iter().map(|seat| seat.generation);
+        let first = generations().min().unwrap_or(2);
+        let last = generations().max().unwrap_or(2);
+        let ends = || family.seats.iter().map(|seat| seat.place * CELL);
+        let left = ends().fold(0.0, f64::min) - CELL / 2.0 - 6.0;
+        let right = ends().fold(0.0, f64::max) + CELL / 2.0 + 6.0;
+        let width = (right - left).max(320.0);
+        let left = left - (width - (right - left)) / 2.0;
+        let height = TOP + ROW * f64::from(last - first) + 52.0;
+        Self { family, first, left, width, height }
+    }
 
-/// Whether a tie is in the drawing already: the client's parents with their children, the client's first partner with
-/// the client's.
-fn is_drawn(map: &Map, known: &Kinship) -> bool {
-    let kin_of = |id: u32| map.people.iter().find(|dot| dot.id == id).and_then(kin);
-    matches!(
-        (kin_of(known.from), kin_of(known.to)),
-        (Some(Kin::Parent), Some(Kin::Sibling)) | (Some(Kin::Partner | Kin::FormerPartner), Some(Kin::Child))
-    )
-}
+    fn point(&self, seat: &Seat) -> (f64, f64) {
+        (seat.place * CELL, TOP + ROW * f64::from(seat.generation - self.first))
+    }
 
-/// The ties that are known, between those who stand somewhere: couples level, with two strokes when they parted;
-/// parent and child by a line with a step, dashed for adoption and marriage.
-fn known(out: &mut String, map: &Map, places: &[(u32, f64, f64)]) {
-    let place = |id: u32| places.iter().find(|(known, ..)| *known == id).map(|(_, x, y)| (*x, *y));
-    for known in &map.kin {
-        let (Some(from), Some(to)) = (place(known.from), place(known.to)) else { continue };
-        match known.kind {
-            KinKind::Couple | KinKind::Parted => {
-                let (left, right) = if from.0 <= to.0 { (from, to) } else { (to, from) };
-                // Over the heads of whoever stands between.
-                let is_beside = (right.0 - left.0 - CELL).abs() < 1.0;
-                let level = if is_beside { left.1 } else { left.1 - 32.0 };
-                if is_beside {
-                    straight(out, "g-line", left.0 + HALF, level, right.0 - HALF, level);
-                } else {
-                    straight(out, "g-line", left.0, left.1 - HALF, left.0, level);
-                    straight(out, "g-line", left.0, level, right.0, level);
-                    straight(out, "g-line", right.0, right.1 - HALF, right.0, level);
+    fn at(&self, who: Who) -> Option<(f64, f64)> {
+        self.family.seat(who).map(|seat| self.point(seat))
+    }
+
+    /// Whether the line between two of a couple runs level from shape to shape, since nobody stands between them.
+    fn is_level(from: (f64, f64), to: (f64, f64)) -> bool {
+        (from.1 - to.1).abs() < 1.0 && ((from.0 - to.0).abs() - CELL).abs() < 1.0
+    }
+
+    fn ends(&self, couple: &Couple) -> Option<[(Who, (f64, f64)); 2]> {
+        let [one, other] = couple.ends;
+        let (a, b) = ((one, self.at(one)?), (other, self.at(other)?));
+        Some(if a.1.0 <= b.1.0 { [a, b] } else { [b, a] })
+    }
+
+    /// Couples: level where they stand beside each other, otherwise over the heads of whoever stands between.
+    fn couples(&self, out: &mut String) {
+        let mut arcs = BTreeMap::new();
+        for couple in &self.family.couples {
+            let Some([(left_who, left), (right_who, right)]) = self.ends(couple) else { continue };
+            let class = if couple.together == Together::Untold { "g-line g-open" } else { "g-line" };
+            let middle = f64::midpoint(left.0, right.0);
+            if Self::is_level(left, right) {
+                straight(out, class, (left.0 + half(left_who), left.1), (right.0 - half(right_who), right.1));
+                if couple.together == Together::Parted {
+                    strokes(out, middle, left.1);
                 }
-                if known.kind == KinKind::Parted {
-                    let at = f64::midpoint(left.0, right.0);
-                    for across in [-4.0, 4.0] {
-                        straight(
+                continue;
+            }
+            let arc = arcs.entry(left.1.min(right.1) as i32).or_insert(0.0);
+            let level = left.1.min(right.1) - 30.0 - *arc;
+            *arc += 7.0;
+            // Lines that end at one shape stand beside each other.
+            let (from, to) = (left.0 + *arc - 7.0, right.0);
+            straight(out, class, (from, left.1 - half(left_who)), (from, level));
+            straight(out, class, (from, level), (to, level));
+            straight(out, class, (to, level), (to, right.1 - half(right_who)));
+            if couple.together == Together::Parted {
+                strokes(out, right.0 - CELL / 2.0, level);
+            }
+        }
+    }
+
+    /// From where the line of the children falls.
+    fn origin(&self, descent: &Descent) -> Option<(f64, f64)> {
+        let mut points: Vec<(Who, (f64, f64))> = Vec::new();
+        for who in &descent.parents {
+            points.push((*who, self.at(*who)?));
+        }
+        points.sort_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        match points.as_slice() {
+            [(who, at)] => Some((at.0, at.1 + if *who == Who::Client { HALF_ME } else { UNDER })),
+            [(_, left), (_, right)] if Self::is_level(*left, *right) => {
+                Some((f64::midpoint(left.0, right.0), left.1))
+            }
+            // The partner further away is whose children these are; the client's name would stand in the way.
+            [(left_who, left), (_, right)] => {
+                let at = if *left_who == Who::Client || right.0 > 0.0 { right } else { left };
+                Some((at.0, at.1 + UNDER))
+            }
+            _ => None,
+        }
+    }
+
+    /// Parents and children: each family has a height of its own for the line between, so that no two run into one.
+    fn descents(&self, out: &mut String) {
+        const HEIGHTS: [f64; 5] = [0.0, 9.0, -9.0, 18.0, -18.0];
+        let mut taken: Vec<(i32, f64, f64, usize)> = Vec::new();
+        let mut drops: BTreeMap<Who, u8> = BTreeMap::new();
+        for descent in &self.family.descents {
+            let children: Vec<(Who, (f64, f64))> =
+                descent.children.iter().filter_map(|who| Some((*who, self.at(*who)?))).collect();
+            let Some(row) = children.iter().map(|(_, at)| at.1).reduce(f64::min) else { continue };
+            let class = match descent.how {
+                How::Birth => "g-line",
+                How::Adoption => "g-line g-adopted",
+                How::Step => "g-line g-step",
+                How::Untold => "g-line g-open",
+            };
+            let one = self.origin(descent).filter(|_| descent.how != How::Untold);
+            let origins: Vec<(f64, f64)> = if let Some(one) = one {
+                vec![one]
+            } else {
+                let parents = descent.parents.iter().filter_map(|who| self.at(*who));
+                parents.map(|at| (at.0, at.1 + UNDER)).collect()
+            };
+            // A child that hangs from two families has a line to each.
+            let hung: Vec<(Who, f64, (f64, f64))> = children
+                .iter()
+                .map(|(who, at)| {
+                    let before = drops.entry(*who).or_default();
+                    let aside = [0.0, -8.0, 8.0, -16.0][usize::from(*before).min(3)];
+                    *before += 1;
+                    (*who, at.0 + aside, *at)
+                })
+                .collect();
+            let xs = || origins.iter().map(|at| at.0).chain(hung.iter().map(|(_, x, _)| *x));
+            let (least, most) = (xs().fold(f64::MAX, f64::min), xs().fold(f64::MIN, f64::max));
+            let meets = |height: &usize| {
+                taken.iter().any(|(other, from, to, used)| {
+                    (*other, *used) == (row as i32, *height) && *from <= most + 4.0 && *to >= least - 4.0
+                })
+            };
+            let height = (0..HEIGHTS.len()).find(|height| !meets(height)).unwrap_or_default();
+            taken.push((row as i32, least, most, height));
+            let level = row - ROW / 2.0 + 9.0 + HEIGHTS[height];
+            for origin in &origins {
+                straight(out, class, *origin, (origin.0, level));
+            }
+            if most - least > 0.5 {
+                straight(out, class, (least, level), (most, level));
+            }
+            for (who, x, at) in &hung {
+                straight(out, class, (*x, level), (*x, at.1 - half(*who)));
+            }
+        }
+    }
+
+    /// Sisters and brothers whose parents are not there, joined over their heads.
+    fn siblings(&self, out: &mut String) {
+        for tie in &self.family.siblings {
+            let (Some(one), Some(other)) = (self.at(tie.ends[0]), self.at(tie.ends[1])) else { continue };
+            let class = if tie.is_half { "g-line g-half" } else { "g-line" };
+            let level = one.1.min(other.1) - 38.0;
+            straight(out, class, (one.0, one.1 - half(tie.ends[0])), (one.0, level));
+            straight(out, class, (one.0, level), (other.0, level));
+            straight(out, class, (other.0, level), (other.0, other.1 - half(tie.ends[1])));
+        }
+    }
+
+    fn people(&self, out: &mut String, map: &Map) {
+        for seat in &self.family.seats {
+            let (x, y) = self.point(seat);
+            match seat.who {
+                Who::Client => {
+                    let _ = write!(
+                        out,
+                        "<circle class=\"m-me\" cx=\"{}\" cy=\"{}\" r=\"26\"/><text class=\"m-me-text t-mid\" x=\"{}\" y=\"{}\">{}</text>",
+                        At(x),
+                        At(y),
+                        At(x),
+                        At(y + 5.0),
+                        escape(&map.me)
+                    );
+                }
+                Who::Person(id) => {
+                    let of = |dot: &&Dot| dot.id == id;
+                    if let Some(dot) = map.people.iter().find(of) {
+                        person(out, &WIDE, dot, &place_at(&WIDE, &dot.name, x, y, CELL - 10.0));
+                    }
+                }
+                Who::Unborn(index) => {
+                    if let Some(lost) = map.unborn.get(index) {
+                        let text = escape(&lost.text);
+                        let _ = write!(
                             out,
-                            "g-line",
-                            at + across - 4.0,
-                            level + 9.0,
-                            at + across + 4.0,
-                            level - 9.0,
+                            "<g class=\"g-unborn\"><title>{text}</title><path class=\"m-dot\" d=\"M{} {} l11 18 h-22 z\"/><text class=\"m-name t-mid\" x=\"{}\" y=\"{}\">{}</text></g>",
+                            At(x),
+                            At(y - 10.0),
+                            At(x),
+                            At(y + 30.0),
+                            escape(&shorten(&lost.text, CELL - 10.0, WIDE.font))
                         );
                     }
                 }
-            }
-            KinKind::Sibling => {
-                let level = from.1.min(to.1) - 30.0;
-                straight(out, "g-line", from.0, from.1 - HALF, from.0, level);
-                straight(out, "g-line", from.0, level, to.0, level);
-                straight(out, "g-line", to.0, level, to.0, to.1 - HALF);
-            }
-            KinKind::Parent | KinKind::Adopted if is_drawn(map, known) => {}
-            KinKind::Parent | KinKind::Adopted => {
-                let class = if known.kind == KinKind::Adopted { "g-line g-adopted" } else { "g-line" };
-                let level = to.1 - 38.0;
-                straight(out, class, from.0, from.1 + 36.0, from.0, level);
-                straight(out, class, from.0, level, to.0, level);
-                straight(out, class, to.0, level, to.0, to.1 - HALF);
             }
         }
     }
 }
 
-fn middle_of(xs: &[f64]) -> Option<f64> {
-    Some(f64::midpoint(*xs.first()?, *xs.last()?))
-}
-
-fn straight(out: &mut String, class: &str, x1: f64, y1: f64, x2: f64, y2: f64) {
-    let _ = write!(out, "<path class=\"{class}\" d=\"M{} {} L{} {}\"/>", At(x1), At(y1), At(x2), At(y2));
-}
-
-/// Joins those above with a line between their shapes and lets a line fall from its middle to each of those below.
-#[expect(clippy::too_many_arguments, reason = "two rows and where they stand")]
-fn bar(
-    out: &mut String,
-    couple: &str,
-    class: &str,
-    above: &[f64],
-    left_y: f64,
-    right_y: f64,
-    middle: f64,
-    below: &[f64],
-    below_y: f64,
-) {
-    for pair in above.windows(2) {
-        straight(out, couple, pair[0] + HALF, left_y, pair[1] - HALF, right_y);
-    }
-    // One alone has the name under the shape: the line begins below it. Between two it falls from their line.
-    let is_between = above.len().is_multiple_of(2);
-    let from = if is_between { left_y } else { left_y + 36.0 };
-    let level = below_y - ROW / 2.0 + 8.0;
-    straight(out, class, middle, from, middle, level);
-    drops(out, class, middle, level, below, below_y, below.last() == Some(&0.0));
-}
-
-fn drops(out: &mut String, class: &str, middle: f64, level: f64, below: &[f64], below_y: f64, is_own: bool) {
-    let (least, most) = ends_of(middle, below);
-    if most > least {
-        straight(out, class, least, level, most, level);
-    }
-    for x in below {
-        let top = if is_own && *x == 0.0 { 28.0 } else { HALF };
-        straight(out, class, *x, level, *x, below_y - top);
+fn half(who: Who) -> f64 {
+    match who {
+        Who::Client => HALF_ME,
+        Who::Person(_) => HALF,
+        Who::Unborn(_) => 11.0,
     }
 }
 
-/// From the leftmost to the rightmost.
-fn ends_of(middle: f64, xs: &[f64]) -> (f64, f64) {
-    (xs.iter().copied().fold(middle, f64::min), xs.iter().copied().fold(middle, f64::max))
+fn straight(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
+    let _ = write!(
+        out,
+        "<path class=\"{class}\" d=\"M{} {} L{} {}\"/>",
+        At(from.0),
+        At(from.1),
+        At(to.0),
+        At(to.1)
+    );
+}
+
+/// Two strokes across a line: they parted.
+fn strokes(out: &mut String, at: f64, level: f64) {
+    for across in [-4.0, 4.0] {
+        straight(out, "g-line", (at + across - 4.0, level + 9.0), (at + across + 4.0, level - 9.0));
+    }
 }

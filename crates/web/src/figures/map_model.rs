@@ -23,6 +23,17 @@ pub struct Map {
     pub people: Vec<Dot>,
     /// Family ties among them, for the genogram.
     pub kin: Vec<Kinship>,
+    /// Pregnancies and children that were lost, for the genogram.
+    pub unborn: Vec<Unborn>,
+}
+
+/// A pregnancy or a child that was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unborn {
+    /// What is said of it.
+    pub text: String,
+    /// The partner whose child it was, if that is told.
+    pub with: Option<u32>,
 }
 
 /// A family tie between two people of the map.
@@ -45,10 +56,14 @@ pub enum KinKind {
     Parted,
     /// Sisters and brothers.
     Sibling,
+    /// Those who share one parent, or are so by marriage.
+    HalfSibling,
     /// Parent and child by birth.
     Parent,
-    /// Parent and child by adoption or marriage.
+    /// Parent and child by adoption.
     Adopted,
+    /// Parent and child by marriage, or in foster care.
+    Step,
 }
 
 /// The kind of tie, as a shape.
@@ -96,6 +111,10 @@ pub struct Dot {
     pub has_died: bool,
     /// Has gone.
     pub has_gone: bool,
+    /// The first day since when the two may have known each other, counted as a day is; for the order of partners.
+    pub known_since: Option<i32>,
+    /// The first day on which the tie may have ended.
+    pub ended: Option<i32>,
     /// Marked unsafe.
     pub is_unsafe: bool,
     /// Where the person's page is.

@@ -3,6 +3,7 @@
 pub mod axis;
 pub mod band;
 pub mod circles;
+pub mod family;
 pub mod genogram;
 pub mod map_model;
 mod placing;

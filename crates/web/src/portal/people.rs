@@ -5,21 +5,22 @@ use super::home::frame;
 use super::{own, queue};
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::figures::circles;
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
-use crate::workbench::map::{self, Face, Look};
+use crate::workbench::map::{self, Face, Look, Moves};
 use crate::workbench::naming::{self, Naming};
 use crate::workbench::safety::Reader;
+use crate::workbench::undo;
 use axum::extract::Query;
 use std::collections::HashMap;
 use treatment::access::Verb;
 use treatment::command::Command;
-use treatment::ids::PersonId;
-use treatment::inventory::{Person, PlacePerson, Ring};
+use treatment::ids::Version;
+use treatment::inventory::{Person, Ring};
+use treatment::refusal::Refusal;
 use treatment::sharing::Own;
 
 const PAGE: &str = "/home/people";
@@ -30,6 +31,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get(PAGE, rule, show)
         .post(PAGE, rule, add)
         .post("/home/people/place", rule, place)
+        .post("/home/people/undo", rule, take_back)
+        .post("/home/people/redo", rule, do_again)
         .post("/home/people/nobody", rule, nobody)
         .post("/home/people/aside", rule, aside)
 }
@@ -38,15 +41,15 @@ async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) 
     let naming = Naming::read(&asked);
     let mut f = frame(&visit, "nav-people");
     naming::told(&visit, &mut f, &naming);
-    view(&visit, f, &naming).await
+    view(&visit, f, &naming, Look::read(&asked, Face::Circles).of_client()).await
 }
 
 /// The page as it is without a question in its address.
 pub(super) async fn plain(visit: &CourseVisit, f: Frame) -> Answer {
-    view(visit, f, &Naming::default()).await
+    view(visit, f, &Naming::default(), Look::at(Face::Circles)).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame, naming: &Naming) -> Answer {
+async fn view(visit: &CourseVisit, f: Frame, naming: &Naming, look: Look) -> Answer {
     let course = visit.course();
     let words = &visit.words;
     let is_open = course.closed.is_none();
@@ -58,31 +61,61 @@ async fn view(visit: &CourseVisit, f: Frame, naming: &Naming) -> Answer {
         sheet.card("people-add", blocks);
     }
     own::share_all(visit, &mut sheet, "people");
-    let rings = Ring::ALL.iter().copied().map(Some).chain([None]);
-    for ring in rings {
-        let there = course.inventory.on_map().filter(|person| person.ring == ring);
+    if course.inventory.on_map().next().is_some() {
+        map_card(visit, &mut sheet, look, is_open);
+        list_card(visit, &mut sheet, is_open);
+    }
+    if visit.is_for_map && sheet.f.problem.is_none() { sheet.map() } else { sheet.portal() }
+}
+
+/// The map, to be moved about on, with the steps that can be taken back.
+fn map_card(visit: &CourseVisit, sheet: &mut Sheet, look: Look, is_open: bool) {
+    let (course, words) = (visit.course(), &visit.words);
+    let drawn = map::map_of(course, words, look, Reader::Client, |id| format!("{PAGE}#own-{}", id.0));
+    let moves = is_open.then(|| Moves {
+        action: format!("{PAGE}/place"),
+        version: sheet.f.version_text(),
+        turns: undo::turns(visit, &drawn, PAGE),
+    });
+    let mut blocks = vec![Block::Drawn(map::part(course, words, Reader::Client, look, &drawn, PAGE, moves))];
+    if is_open {
+        let form = Form::on(&sheet.f, "place", format!("{PAGE}/place"))
+            .select_of("person", visit.people_choices(), None)
+            .select::<Ring>("ring", "ring", None)
+            .hidden("face", look.face.key())
+            .hidden("lens", look.lens.key())
+            .hidden("group", look.group.key())
+            .quiet()
+            .send("save");
+        blocks.push(Block::Fold(words.say("portal-people-place").to_string(), form));
+    }
+    blocks.push(Block::FoldTable(map::table_of(course, words, look, Reader::Client)));
+    "map".clone_into(&mut sheet.card("", blocks).id);
+}
+
+/// Everybody by ring, who sees them, and what can be done.
+fn list_card(visit: &CourseVisit, sheet: &mut Sheet, is_open: bool) {
+    let mut blocks = Vec::new();
+    for ring in Ring::ALL.iter().copied().map(Some).chain([None]) {
+        let there = visit.course().inventory.on_map().filter(|person| person.ring == ring);
         let items: Vec<Item> = there.map(|person| line(visit, &sheet.f, person, is_open)).collect();
         if items.is_empty() {
             continue;
         }
         let title = match ring {
-            Some(ring) => words.term("ring", ring.key()).to_string(),
-            None => words.say("map-shelf").to_string(),
+            Some(ring) => visit.words.term("ring", ring.key()),
+            None => visit.words.say("map-shelf"),
         };
-        sheet.card("", vec![Block::Items(items)]).title = title;
+        blocks.push(Block::Heading(title.to_string()));
+        blocks.push(Block::Items(items));
     }
-    if course.inventory.on_map().next().is_some() {
-        let look = Look::at(Face::Circles);
-        let drawn = circles::svg(&map::map_of(course, words, look, Reader::Client, |_| PAGE.to_owned()));
-        let table = map::table_of(course, words, look, Reader::Client);
-        sheet.card("", vec![Block::Figure(drawn, sheet.say("portal-map-caption"), Some(table))]);
-    }
-    sheet.portal()
+    "map-people".clone_into(&mut sheet.card("portal-people-list", blocks).id);
 }
 
 /// One of the client's people, who sees them, and what can be done.
 fn line(visit: &CourseVisit, f: &Frame, person: &Person, is_open: bool) -> Item {
     let mut item = Item::plain(visit.course().inventory.shown_name(person));
+    item.id = format!("own-{}", person.id.0);
     item.meta = visit.words.term("tie", person.tie.key()).to_string();
     if is_open {
         let form = Form::on(f, &format!("place-{}", person.id.0), "/home/people/place")
@@ -102,15 +135,37 @@ async fn add(visit: CourseVisit, fields: Fields) -> Answer {
     let naming = Naming::of_form(&fields);
     let then = naming.then(PAGE);
     let asked = naming::read(&fields);
-    visit.submit(asked, fields, &then, "nav-people", async |visit, f| view(visit, f, &naming).await).await
+    let look = Look::at(Face::Circles);
+    visit
+        .submit(asked, fields, &then, "nav-people", async |visit, f| view(visit, f, &naming, look).await)
+        .await
 }
 
 async fn place(visit: CourseVisit, fields: Fields) -> Answer {
-    let asked = (|| {
-        let person = PersonId(fields.number("person")?);
-        Ok(Command::PlacePerson(PlacePerson { person, ring: fields.some_one("ring", Ring::parse)? }))
-    })();
-    visit.submit(asked, fields, PAGE, "nav-people", plain).await
+    let look = Look::of_form(&fields, Face::Circles).of_client();
+    let (asked, fields) = map::read_place(fields);
+    go(visit, asked, fields, look).await
+}
+
+async fn take_back(visit: CourseVisit, fields: Fields) -> Answer {
+    turn(visit, fields, Command::UndoStep).await
+}
+
+async fn do_again(visit: CourseVisit, fields: Fields) -> Answer {
+    turn(visit, fields, Command::RedoStep).await
+}
+
+async fn turn(visit: CourseVisit, fields: Fields, command: fn(Version) -> Command) -> Answer {
+    let look = Look::of_form(&fields, Face::Circles).of_client();
+    let asked = undo::read(&fields, command);
+    go(visit, asked, fields, look).await
+}
+
+/// Asks, and goes back to the map as it was looked at.
+async fn go(visit: CourseVisit, asked: Result<Command, Refusal>, fields: Fields, look: Look) -> Answer {
+    let then = format!("{PAGE}{}", look.query());
+    let view = async |visit: &CourseVisit, f| view(visit, f, &Naming::default(), look).await;
+    visit.submit_on_map(asked, fields, &then, "nav-people", view).await
 }
 
 async fn nobody(visit: CourseVisit, fields: Fields) -> Answer {

@@ -18,6 +18,7 @@ use treatment::command::Command;
 use treatment::contract::AcceptContract;
 use treatment::formulation::{Agreement, AnswerFormulation, RateGoal};
 use treatment::ids::GoalId;
+use treatment::oneline::Doubt;
 use treatment::refusal::Refusal;
 use treatment::sharing::Own;
 use treatment::timeline::{Entry, Lane};
@@ -168,18 +169,21 @@ async fn read_line(visit: CourseVisit, fields: Fields) -> Answer {
     };
     let kind = reading.kind.map(treatment::timeline::EventKind::key).unwrap_or_default();
     let (start, end) = (partial(reading.start), partial(reading.end));
-    let form = reading_form(&sheet.f, [&reading.title, &start, &end], kind);
+    let is_early = reading.doubts.contains(&Doubt::BeforeBirth);
+    let form = reading_form(&sheet.f, [&reading.title, &start, &end], kind, is_early);
     sheet.card("line-put-right", vec![Block::Form(form)]);
     sheet.card("", vec![Block::Link("/home/story".to_owned(), words.say("line-leave").to_string())]);
     sheet.portal()
 }
 
-/// How a line was read, to be put right: title, beginning, end, and the kind that was heard in it.
-fn reading_form(f: &Frame, [title, start, end]: [&str; 3], kind: &str) -> Form {
+/// How a line was read, to be put right: title, beginning, end, the kind that was heard in it, and whether a date
+/// before birth is meant.
+fn reading_form(f: &Frame, [title, start, end]: [&str; 3], kind: &str, is_early: bool) -> Form {
     Form::on(f, "reading", "/home/story")
         .text("title", title)
         .text("start", start)
         .text("end", end)
+        .check_if(is_early, "date-meant", false)
         .hidden("kind", kind)
         .queued_next()
         .send("line-save")
@@ -189,7 +193,7 @@ fn reading_form(f: &Frame, [title, start, end]: [&str; 3], kind: &str) -> Form {
 async fn again(visit: &CourseVisit, f: Frame) -> Answer {
     let mut sheet = Sheet::new(f);
     let kind = sheet.f.typed.text("kind");
-    let form = reading_form(&sheet.f, [""; 3], &kind);
+    let form = reading_form(&sheet.f, [""; 3], &kind, false);
     sheet.card("line-put-right", vec![Block::Form(form)]);
     sheet.card("", vec![Block::Link("/home/story".to_owned(), visit.words.say("line-leave").to_string())]);
     sheet.portal()
@@ -206,6 +210,7 @@ async fn add(visit: CourseVisit, fields: Fields) -> Answer {
             feeling: None,
             people: Vec::new(),
             note: String::new(),
+            date_meant: fields.is_on("date-meant"),
         }))
     })();
     visit.submit(asked, fields, "/home/story", "line-title", again).await

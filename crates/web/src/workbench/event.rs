@@ -13,7 +13,7 @@ use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::{EventId, PersonId};
-use treatment::oneline::{Reading, read};
+use treatment::oneline::{Doubt, Reading, read};
 use treatment::refusal::Refusal;
 use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent};
 
@@ -45,6 +45,7 @@ pub(super) fn entry_fields<'f>(
         .number("feeling", known.and_then(|entry| entry.feeling).map(i64::from), -5, 5)
         .checks("people", visit.people_choices(), &people)
         .area("note", known.map_or("", |entry| &entry.note), 2)
+        .check_if(false, "date-meant", known.is_some_and(|entry| entry.date_meant))
 }
 
 pub(super) fn read_entry(visit: &CourseVisit, fields: &Fields) -> Result<Entry, Refusal> {
@@ -58,6 +59,7 @@ pub(super) fn read_entry(visit: &CourseVisit, fields: &Fields) -> Result<Entry, 
         feeling: fields.some_number("feeling")?,
         people,
         note: fields.text("note"),
+        date_meant: fields.is_on("date-meant"),
     })
 }
 
@@ -115,6 +117,7 @@ pub(super) async fn reading(visit: &CourseVisit, f: Frame, line: &str) -> Answer
         .number("feeling", None, -5, 5)
         .checks("people", visit.people_choices(), &named)
         .area("note", "", 2)
+        .check_if(reading.doubts.contains(&Doubt::BeforeBirth), "date-meant", false)
         .send("line-save");
     sheet.card("line-put-right", vec![Block::Form(form)]);
     sheet.card("", vec![Block::Link(visit.href("/timeline"), words.say("line-leave").to_string())]);

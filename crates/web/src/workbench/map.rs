@@ -4,7 +4,7 @@
 use super::moments::Moment;
 use super::safety::Reader;
 use crate::fields::Fields;
-use crate::figures::map_model::{Dot, KinKind, Kinship, Map, Shape};
+use crate::figures::map_model::{Dot, KinKind, Kinship, Map, Shape, Unborn};
 use crate::figures::{circles, genogram, strokes};
 use crate::forms::Choice;
 use crate::sheet::Table;
@@ -18,6 +18,7 @@ use treatment::ids::PersonId;
 use treatment::inventory::{Person, PersonStatus, PlacePerson, Ring, Safety, Tie};
 use treatment::map::{Aspect, Standing, standings, tally};
 use treatment::refusal::Refusal;
+use treatment::timeline::EventKind;
 
 /// How the map is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,11 @@ pub(crate) enum Face {
 
 impl Face {
     pub(crate) const ALL: [Self; 5] = [Self::Circles, Self::List, Self::Grid, Self::Cards, Self::Genogram];
+
+    /// Those that somebody has. Who belongs to whom in the family is written by the therapist and drawn for staff.
+    fn of(reader: Reader) -> &'static [Self] {
+        if reader == Reader::Staff { &Self::ALL } else { &Self::ALL[..4] }
+    }
 
     pub(crate) fn key(self) -> &'static str {
         match self {
@@ -97,6 +103,14 @@ impl Look {
         Self::read(&sent, usual)
     }
 
+    /// The same as a client sees it: closeness alone, as it is now. What else is told of people was told to the
+    /// therapist.
+    #[must_use]
+    pub(crate) fn of_client(self) -> Self {
+        let is_theirs = Face::of(Reader::Client).contains(&self.face);
+        Self::at(if is_theirs { self.face } else { Face::Circles })
+    }
+
     /// The end of the address.
     pub(crate) fn query(self) -> String {
         let (face, lens, group) = (self.face.key(), self.lens.key(), self.group.key());
@@ -145,6 +159,8 @@ pub(crate) fn map_of(
                 domain: treatment::map::domain(person.tie),
                 has_died: person.status == PersonStatus::Died,
                 has_gone: person.status.has_left() && person.status != PersonStatus::Died,
+                known_since: person.details.known_since.map(|date| date.first().0),
+                ended: person.since.map(|date| date.first().0),
                 is_unsafe: reader == Reader::Staff && person.safety == Safety::Unsafe,
                 href: href(person.id),
                 about: if notes.is_empty() {
@@ -171,7 +187,23 @@ pub(crate) fn map_of(
         groups: if is_grouped { names.collect() } else { Vec::new() },
         people,
         kin: kin(course),
+        unborn: unborn(course, words),
     }
+}
+
+/// Pregnancies and children that were lost, as the timeline tells them.
+fn unborn(course: &Course, words: &Words) -> Vec<Unborn> {
+    let lost = course.timeline.in_order().into_iter();
+    let lost = lost.filter(|event| event.entry.kind == Some(EventKind::PregnancyLoss));
+    lost.map(|event| Unborn {
+        text: words
+            .say("map-unborn")
+            .arg("title", event.entry.title.clone())
+            .arg("date", words.partial(&event.entry.start))
+            .to_string(),
+        with: event.entry.people.iter().map(|id| course.inventory.now(*id).0).next(),
+    })
+    .collect()
 }
 
 /// The family ties among the people.
@@ -180,9 +212,11 @@ fn kin(course: &Course) -> Vec<Kinship> {
         let kind = match bond.kind {
             BondKind::Partner if bond.until.is_none() => KinKind::Couple,
             BondKind::Partner | BondKind::FormerPartner => KinKind::Parted,
-            BondKind::Sibling | BondKind::HalfSibling => KinKind::Sibling,
+            BondKind::Sibling => KinKind::Sibling,
+            BondKind::HalfSibling => KinKind::HalfSibling,
             BondKind::Parent => KinKind::Parent,
-            BondKind::AdoptiveParent | BondKind::StepParent => KinKind::Adopted,
+            BondKind::AdoptiveParent => KinKind::Adopted,
+            BondKind::StepParent => KinKind::Step,
             _ => return None,
         };
         Some(Kinship { from: bond.from.0, to: bond.to.0, kind })
@@ -339,12 +373,14 @@ struct Part<'p> {
     shapes: Vec<Line>,
     moves: Option<Moves>,
     submission: String,
+    is_client: bool,
 }
 
-/// The map with its tools, as a part of a page that stands at `action`.
+/// The map with its tools, as a part of a page that stands at `action`, for whoever reads it.
 pub(crate) fn part(
     course: &Course,
     words: &Words,
+    reader: Reader,
     look: Look,
     map: &Map,
     action: &str,
@@ -365,7 +401,7 @@ pub(crate) fn part(
             })
             .collect()
     };
-    let faces = Face::ALL.map(|face| Choice {
+    let faces = Face::of(reader).iter().map(|&face| Choice {
         value: face.key().to_owned(),
         text: words.say(format!("map-face-{}", face.key())).to_string(),
         is_on: face == look.face,
@@ -376,7 +412,7 @@ pub(crate) fn part(
         map,
         look,
         action: action.to_owned(),
-        faces: faces.into(),
+        faces: faces.collect(),
         lenses: aspects(&LENSES, look.lens, "map-lens-none"),
         groups: aspects(&GROUPINGS, look.group, "map-group-none"),
         sentence: sentence(course, words, look),
@@ -385,11 +421,15 @@ pub(crate) fn part(
             _ if is_drawn => circles::svg(map),
             _ => String::new(),
         },
-        losses: map.people.iter().filter(|dot| dot.has_died || dot.has_gone).map(Dot::tip).collect(),
+        losses: {
+            let people = map.people.iter().filter(|dot| dot.has_died || dot.has_gone).map(Dot::tip);
+            people.chain(map.unborn.iter().map(|lost| lost.text.clone())).collect()
+        },
         legend: legend(course, words, look.lens),
         shapes: shapes(words, map),
         moves,
         submission: crate::answer::new_submission(),
+        is_client: reader != Reader::Staff,
     }
     .render()
     .expect("a template writes into a text")
@@ -494,7 +534,8 @@ impl Part<'_> {
     }
 
     fn how(&self) -> String {
-        format!("map-how-{}", self.look.face.key())
+        let whose = if self.is_client { "map-own-how" } else { "map-how" };
+        format!("{whose}-{}", self.look.face.key())
     }
 }
 
@@ -620,7 +661,8 @@ mod tests {
                     let moves =
                         Moves { action: "/place".to_owned(), version: "1".to_owned(), turns: Vec::new() };
                     let moves = Some(moves);
-                    let html = part(&course, &words, Look { face, ..usual }, &map, "/people", moves);
+                    let look = Look { face, ..usual };
+                    let html = part(&course, &words, Reader::Staff, look, &map, "/people", moves);
                     assert_eq!(shown(&html), wanted, "{face:?} under {lens:?} by {group:?}");
                 }
                 // The circles are drawn twice, for a desk and for a phone.

@@ -1,5 +1,6 @@
 //! The therapist's pages.
 
+mod about;
 pub(crate) mod after;
 pub(crate) mod alerts;
 mod area;
@@ -54,7 +55,7 @@ pub(crate) mod then_and_now;
 mod timeline;
 mod today;
 pub(crate) mod trends;
-mod undo;
+pub(crate) mod undo;
 mod waiting;
 mod writing;
 
@@ -103,6 +104,7 @@ fn latest_total(visit: &Visit, line: &Line) -> String {
 }
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = about::routes(routes);
     let routes = after::routes(routes);
     let routes = alerts::routes(routes);
     let routes = area::routes(routes);

@@ -31,10 +31,13 @@ pub(crate) fn in_words(words: &Words, person: &Person) -> String {
 }
 
 async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) -> Answer {
-    let naming = Naming::read(&asked);
+    let (naming, look) = (Naming::read(&asked), Look::read(&asked, Face::Circles));
+    if visit.is_for_map {
+        return view(&visit, visit.map_frame("tab-people"), look).await;
+    }
     let mut f = visit.course_frame("tab-people").await?;
     naming::told(&visit, &mut f, &naming);
-    whole(&visit, f, Look::read(&asked, Face::Circles), &naming).await
+    whole(&visit, f, look, &naming).await
 }
 
 /// The page with the map as it is, as it usually looks.
@@ -71,9 +74,10 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
     let moves = may_change.then(|| Moves {
         action: visit.href("/people/place"),
         version: sheet.f.version_text(),
-        turns: super::undo::turns(visit, &map),
+        turns: super::undo::turns(visit, &map, &visit.href("/people")),
     });
-    let mut blocks = vec![Block::Drawn(map::part(course, words, look, &map, &visit.href("/people"), moves))];
+    let part = map::part(course, words, Reader::Staff, look, &map, &visit.href("/people"), moves);
+    let mut blocks = vec![Block::Drawn(part)];
     if may_change {
         let form = Form::on(&sheet.f, "place", visit.href("/people/place"))
             .select_of("person", visit.people_choices(), None)
@@ -128,7 +132,8 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
     if !removed.is_empty() {
         sheet.beside("people-removed", vec![Block::Items(removed)]);
     }
-    sheet.workbench()
+    // After a problem the whole page comes back, whoever asked.
+    if visit.is_for_map && sheet.f.problem.is_none() { sheet.map() } else { sheet.workbench() }
 }
 
 async fn add(visit: CourseVisit, fields: Fields) -> Answer {
@@ -156,5 +161,6 @@ async fn place(visit: CourseVisit, fields: Fields) -> Answer {
     let look = Look::of_form(&fields, Face::Circles);
     let (asked, fields) = map::read_place(fields);
     let then = visit.href(&format!("/people{}", look.query()));
-    visit.submit(asked, fields, &then, "tab-people", async |visit, f| view(visit, f, look).await).await
+    let view = async |visit: &CourseVisit, f| view(visit, f, look).await;
+    visit.submit_on_map(asked, fields, &then, "tab-people", view).await
 }

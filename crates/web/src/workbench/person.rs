@@ -8,8 +8,9 @@ use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use clinic::problem::Problem;
+use std::collections::HashMap;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::PersonId;
@@ -44,13 +45,18 @@ pub(super) fn raw(visit: &CourseVisit, path: &(String, String)) -> Result<Person
     visit.course().inventory.entry(id).map(|person| person.id).ok_or(Problem::NotYours)
 }
 
-async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
+async fn show(
+    visit: CourseVisit,
+    Path(path): Path<(String, String)>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Answer {
     let person = wanted(&visit, &path)?;
     let f = visit.course_frame("person-title").await?;
-    view(&visit, f, person.id).await
+    view(&visit, f, person.id, asked.get("ask").map(String::as_str)).await
 }
 
-async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
+/// The page, with the question about the person that is asked for.
+pub(super) async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Option<&str>) -> Answer {
     let person = visit.course().inventory.person(id).cloned().ok_or(Problem::NotYours)?;
     let words = &visit.words;
     let action = visit.href(&format!("/people/{}", person.id.0));
@@ -67,6 +73,9 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
         }
         sheet.card("", blocks).tone = "warn";
         return sheet.workbench();
+    }
+    if may_treat {
+        super::about::card(visit, &mut sheet, &person, ask);
     }
     let facts = relationship::facts(words, &person);
     let mut blocks = if facts.is_empty() {
@@ -120,7 +129,7 @@ pub(super) async fn go(
     id: PersonId,
 ) -> Answer {
     let then = visit.href(&format!("/people/{}", id.0));
-    visit.submit(asked, fields, &then, "person-title", async |visit, f| view(visit, f, id).await).await
+    visit.submit(asked, fields, &then, "person-title", async |visit, f| view(visit, f, id, None).await).await
 }
 
 async fn describe(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {

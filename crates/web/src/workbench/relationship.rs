@@ -72,28 +72,22 @@ pub(super) fn ask<'f>(form: FormBuilder<'f>, frame: &'f Frame, details: &Details
     let date = |date: Option<treatment::time::PartialDate>| {
         date.map_or_else(String::new, |date| words.partial(&date))
     };
-    let chosen: Vec<String> = details.contact_modes.iter().map(|mode| mode.key().to_owned()).collect();
     let mut form = form
         .text("alias", &details.alias)
         .text("born", &date(details.born))
         .text("known-since", &date(details.known_since))
         .select_some::<EndedBy>("ended-by", "ended-by", details.ended_by)
         .area("circumstances", &details.circumstances, 2)
-        .select_some::<Household>("household", "household", details.household)
-        .select_some::<Often>("contact-often", "often", details.contact_often)
-        .checks("contact-modes", terms::<ContactMode>(frame, "contact-mode"), &chosen)
-        .text("contact-how", &details.contact)
-        .area("together", &details.together, 2)
-        .area("likes", &details.likes, 2)
-        .area("dislikes", &details.dislikes, 2)
-        .area("feelings-with", &details.feelings_with.join("\n"), 3)
-        .number("mood-effect", details.mood_effect.map(i64::from), -5, 5)
-        .area("expects-of-them", &details.expects_of_them, 2)
-        .radio("they-meet", "met", details.they_meet)
-        .area("they-expect", &details.they_expect, 2)
-        .radio("client-meets", "met", details.client_meets)
-        .number("support-received", details.support_received.map(i64::from), 0, 3)
-        .number("support-given", details.support_given.map(i64::from), 0, 3);
+        .select_some::<Household>("household", "household", details.household);
+    for field in BETWEEN {
+        form = ask_one(form, frame, details, field);
+    }
+    form = form.number("support-received", details.support_received.map(i64::from), 0, 3).number(
+        "support-given",
+        details.support_given.map(i64::from),
+        0,
+        3,
+    );
     for kind in SupportKind::ALL {
         let support = details.support.get(kind).copied().unwrap_or_default();
         for (is_received, much) in [(true, support.received), (false, support.given)] {
@@ -102,18 +96,115 @@ pub(super) fn ask<'f>(form: FormBuilder<'f>, frame: &'f Frame, details: &Details
                 .label(support_label(words, *kind, is_received));
         }
     }
-    form.radio("conflict", "conflict", details.conflict)
-        .select_some::<Often>("conflict-often", "often", details.conflict_often)
-        .area("conflict-words", &details.conflict_words, 2)
-        .select_some::<ConflictEnd>("conflict-ends", "conflict-end", details.conflict_ends)
-        .area("can-say", &details.can_say, 2)
-        .area("cannot-say", &details.cannot_say, 2)
-        .radio("knows", "knows", details.knows)
-        .area("knows-reaction", &details.knows_reaction, 2)
-        .area("changed", &details.changed, 2)
-        .text("changed-on", &date(details.changed_on))
-        .area("wanted", &details.wanted, 2)
-        .select_some::<RoleInPlan>("role-in-plan", "role-in-plan", details.role_in_plan)
+    for field in WORK {
+        form = ask_one(form, frame, details, field);
+    }
+    form.select_some::<RoleInPlan>("role-in-plan", "role-in-plan", details.role_in_plan)
+}
+
+/// What a question about a person asks for, in the order of the form; before support is asked about, and after.
+const BETWEEN: [&str; 12] = [
+    "contact-often",
+    "contact-modes",
+    "contact-how",
+    "together",
+    "likes",
+    "dislikes",
+    "feelings-with",
+    "mood-effect",
+    "expects-of-them",
+    "they-meet",
+    "they-expect",
+    "client-meets",
+];
+const WORK: [&str; 11] = [
+    "conflict",
+    "conflict-often",
+    "conflict-words",
+    "conflict-ends",
+    "can-say",
+    "cannot-say",
+    "knows",
+    "knows-reaction",
+    "changed",
+    "changed-on",
+    "wanted",
+];
+
+/// One of these fields.
+pub(super) fn ask_one<'f>(
+    form: FormBuilder<'f>,
+    frame: &'f Frame,
+    details: &Details,
+    field: &str,
+) -> FormBuilder<'f> {
+    match field {
+        "contact-often" => form.select_some::<Often>(field, "often", details.contact_often),
+        "contact-modes" => {
+            let chosen: Vec<String> =
+                details.contact_modes.iter().map(|mode| mode.key().to_owned()).collect();
+            form.checks(field, terms::<ContactMode>(frame, "contact-mode"), &chosen)
+        }
+        "contact-how" => form.text(field, &details.contact),
+        "together" => form.area(field, &details.together, 2),
+        "likes" => form.area(field, &details.likes, 2),
+        "dislikes" => form.area(field, &details.dislikes, 2),
+        "feelings-with" => form.area(field, &details.feelings_with.join("\n"), 3),
+        "mood-effect" => form.number(field, details.mood_effect.map(i64::from), -5, 5),
+        "expects-of-them" => form.area(field, &details.expects_of_them, 2),
+        "they-meet" => form.radio(field, "met", details.they_meet),
+        "they-expect" => form.area(field, &details.they_expect, 2),
+        "client-meets" => form.radio(field, "met", details.client_meets),
+        "conflict" => form.radio(field, "conflict", details.conflict),
+        "conflict-often" => form.select_some::<Often>(field, "often", details.conflict_often),
+        "conflict-words" => form.area(field, &details.conflict_words, 2),
+        "conflict-ends" => form.select_some::<ConflictEnd>(field, "conflict-end", details.conflict_ends),
+        "can-say" => form.area(field, &details.can_say, 2),
+        "cannot-say" => form.area(field, &details.cannot_say, 2),
+        "knows" => form.radio(field, "knows", details.knows),
+        "knows-reaction" => form.area(field, &details.knows_reaction, 2),
+        "changed" => form.area(field, &details.changed, 2),
+        "changed-on" => {
+            let date = details.changed_on.map(|date| frame.w.partial(&date)).unwrap_or_default();
+            form.text(field, &date)
+        }
+        "wanted" => form.area(field, &details.wanted, 2),
+        _ => form,
+    }
+}
+
+/// What is known, with the answer to a question in its fields; everything else stays as it is.
+pub(super) fn answered(known: &Details, read: &Details, fields: &[String]) -> Details {
+    let mut all = known.clone();
+    for field in fields {
+        match field.as_str() {
+            "contact-often" => all.contact_often = read.contact_often,
+            "contact-modes" => all.contact_modes.clone_from(&read.contact_modes),
+            "contact-how" => all.contact.clone_from(&read.contact),
+            "together" => all.together.clone_from(&read.together),
+            "likes" => all.likes.clone_from(&read.likes),
+            "dislikes" => all.dislikes.clone_from(&read.dislikes),
+            "feelings-with" => all.feelings_with.clone_from(&read.feelings_with),
+            "mood-effect" => all.mood_effect = read.mood_effect,
+            "expects-of-them" => all.expects_of_them.clone_from(&read.expects_of_them),
+            "they-meet" => all.they_meet = read.they_meet,
+            "they-expect" => all.they_expect.clone_from(&read.they_expect),
+            "client-meets" => all.client_meets = read.client_meets,
+            "conflict" => all.conflict = read.conflict,
+            "conflict-often" => all.conflict_often = read.conflict_often,
+            "conflict-words" => all.conflict_words.clone_from(&read.conflict_words),
+            "conflict-ends" => all.conflict_ends = read.conflict_ends,
+            "can-say" => all.can_say.clone_from(&read.can_say),
+            "cannot-say" => all.cannot_say.clone_from(&read.cannot_say),
+            "knows" => all.knows = read.knows,
+            "knows-reaction" => all.knows_reaction.clone_from(&read.knows_reaction),
+            "changed" => all.changed.clone_from(&read.changed),
+            "changed-on" => all.changed_on = read.changed_on,
+            "wanted" => all.wanted.clone_from(&read.wanted),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// Reads what was sent.

@@ -132,6 +132,8 @@ fn others(changes: &Changes) -> usize {
         matches!(
             became,
             Became::Merged { .. }
+                | Became::ToldApart { .. }
+                | Became::NotDied
                 | Became::Renamed { .. }
                 | Became::Tie { .. }
                 | Became::Conflict { .. }
@@ -147,11 +149,17 @@ fn sentences(words: &Words, then: &Course, now: &Course, changes: &Changes) -> V
         let known = now.inventory.person(id).or_else(|| then.inventory.person(id));
         known.map_or_else(String::new, |person| now.inventory.shown_name(person))
     };
-    let of_people = changes.people.iter().map(|(id, became)| of_person(words, &name(*id), became));
+    let of_people = changes.people.iter().map(|(id, became)| match became {
+        Became::ToldApart { from } => {
+            words.say("then-told-apart").arg("name", name(*id)).arg("before", name(*from)).to_string()
+        }
+        became => of_person(words, &name(*id), became),
+    });
     let of_bonds = changes.bonds.iter().map(|(bond, became)| of_bond(words, &name, bond, *became));
     of_people.chain(of_bonds).collect()
 }
 
+/// A sentence about one person; one that names another as well is put together where names are looked up.
 fn of_person(words: &Words, name: &str, became: &Became) -> String {
     let turned = |from: String, to: String| {
         words.say("then-turned").arg("name", name).arg("from", from).arg("to", to).to_string()
@@ -173,6 +181,8 @@ fn of_person(words: &Words, name: &str, became: &Became) -> String {
             words.say("then-left").arg("name", name).arg("status", status).to_string()
         }
         Became::Returned => words.say("then-returned").arg("name", name).to_string(),
+        Became::NotDied => words.say("then-not-died").arg("name", name).to_string(),
+        Became::ToldApart { .. } => String::new(),
         Became::TakenOff => words.say("then-taken-off").arg("name", name).to_string(),
         Became::PutBack => words.say("then-put-back").arg("name", name).to_string(),
         Became::Nearer { from, to } => moved(words, "then-nearer", name, *from, *to),
@@ -336,6 +346,7 @@ mod tests {
     use treatment::inventory::{
         AddPerson, DescribePerson, Details, PlacePerson, RemovePerson, RestorePerson, Tie,
     };
+    use treatment::merging::{MergePeople, SplitPeople};
     use treatment::time::{Known, PartialDate};
 
     fn words() -> Words {
@@ -435,6 +446,107 @@ mod tests {
                 "Ravi is new on the map: Close.",
                 "Ended between two people: Mum: Sister or brother of Ida.",
                 "New between two people: Lena: Partner of Ravi.",
+            ]
+        );
+    }
+
+    #[test]
+    fn two_who_turned_out_to_be_one_are_told_once_with_ties_that_were_told_of_both() {
+        let year = PartialDate { year: 2026, known: Known::Year, about: false };
+        let tie = |from, until| Bond {
+            from: PersonId(from),
+            to: PersonId(3),
+            kind: BondKind::Colleague,
+            since: None,
+            until,
+        };
+        let between = Bond { to: PersonId(2), kind: BondKind::Friend, ..tie(1, None) };
+        let ended = |id, from| Fact::BondChanged(ChangeBond { id: BondId(id), bond: tie(from, Some(year)) });
+        let facts = vec![
+            added("my boss", Tie::Manager, Some(Ring::Close)),
+            added("Ruth", Tie::Manager, Some(Ring::Outer)),
+            added("Ida", Tie::Colleague, None),
+            Fact::BondAdded(tie(1, None)),
+            Fact::BondAdded(tie(2, None)),
+            Fact::BondAdded(between),
+            Fact::PeopleMerged(MergePeople { gone: PersonId(1), into: PersonId(2) }),
+        ];
+        assert_eq!(
+            said(facts.clone(), 6),
+            ["One other thing is different.", "my boss turned out to be the same person as Ruth."],
+            "what was bound to either is bound to the one, and nothing else became of it"
+        );
+        let later = [
+            described(2, "Ruth Mills", Tie::Manager, PersonStatus::Died, Details::default()),
+            ended(4, 1),
+            ended(5, 2),
+        ];
+        let all: Vec<Fact> = facts.iter().cloned().chain(later).collect();
+        assert_eq!(
+            said(all, 6),
+            [
+                "One person died. 3 other things are different.",
+                "my boss turned out to be the same person as Ruth Mills.",
+                "Ruth Mills died.",
+                "Ruth Mills was called Ruth before.",
+                "Ended between two people: Ruth Mills: Works with Ida.",
+            ]
+        );
+        let apart =
+            facts.into_iter().chain([Fact::PeopleSplit(SplitPeople { person: PersonId(1) })]).collect();
+        assert_eq!(
+            said(apart, 7),
+            ["One other thing is different.", "my boss turned out to be somebody else than Ruth."]
+        );
+    }
+
+    #[test]
+    fn a_tie_told_again_of_somebody_who_is_one_with_another_is_no_new_tie() {
+        let tie = |from, to| Bond {
+            from: PersonId(from),
+            to: PersonId(to),
+            kind: BondKind::Friend,
+            since: None,
+            until: None,
+        };
+        let facts = vec![
+            added("Lena", Tie::Friend, None),
+            added("L.", Tie::Friend, None),
+            added("Ida", Tie::Friend, None),
+            Fact::BondAdded(tie(1, 3)),
+            // Then; from here on: now.
+            Fact::BondAdded(tie(3, 2)),
+            Fact::PeopleMerged(MergePeople { gone: PersonId(2), into: PersonId(1) }),
+        ];
+        assert_eq!(
+            said(facts, 4),
+            ["One other thing is different.", "L. turned out to be the same person as Lena."]
+        );
+    }
+
+    #[test]
+    fn who_died_left_and_came_back_is_told_as_it_is_known_at_both_ends() {
+        let is = |person, name, status| described(person, name, Tie::Friend, status, Details::default());
+        let facts = vec![
+            added("Alma", Tie::Friend, Some(Ring::Close)),
+            added("Bo", Tie::Friend, Some(Ring::Close)),
+            added("Cy", Tie::Friend, Some(Ring::Close)),
+            is(2, "Bo", PersonStatus::Died),
+            is(3, "Cy", PersonStatus::Estranged),
+            // Then; from here on: now.
+            is(1, "Alma", PersonStatus::Gone),
+            is(1, "Alma", PersonStatus::Living),
+            is(2, "Bo", PersonStatus::Living),
+            is(3, "Cy", PersonStatus::Living),
+            Fact::PersonRemoved(RemovePerson { person: PersonId(3), reason: String::new() }),
+            Fact::PersonRestored(RestorePerson { person: PersonId(3) }),
+        ];
+        assert_eq!(
+            said(facts, 5),
+            [
+                "One person is back in touch. One other thing is different.",
+                "Bo had been written down as having died, and is alive.",
+                "Cy is back in touch.",
             ]
         );
     }

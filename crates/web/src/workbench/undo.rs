@@ -23,15 +23,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     )
 }
 
-/// The buttons that this person has now.
-pub(super) fn turns(visit: &CourseVisit, map: &Map) -> Vec<Turn> {
+/// The buttons that this person has now, on a map whose page is at `page`.
+pub(crate) fn turns(visit: &CourseVisit, map: &Map, page: &str) -> Vec<Turn> {
     let Ok(actor) = visit.actor() else { return Vec::new() };
     let (course, now) = (visit.course(), visit.clinic().clock().now());
     let turn = |form: &'static str, step: &Step, to: State| {
         let name = visit.person_name(Some(step.person));
         Turn {
             form,
-            action: visit.href(&format!("/people/{form}")),
+            action: format!("{page}/{form}"),
             step: step.version.0,
             text: visit
                 .words
@@ -59,6 +59,11 @@ fn in_words(words: &Words, map: &Map, name: &str, to: State) -> String {
     }
 }
 
+/// What a press of such a button asks.
+pub(crate) fn read(fields: &Fields, command: fn(Version) -> Command) -> Result<Command, Refusal> {
+    fields.number("step").map(|step| command(Version(step)))
+}
+
 async fn undo(visit: CourseVisit, fields: Fields) -> Answer {
     go(visit, fields, Command::UndoStep).await
 }
@@ -69,8 +74,8 @@ async fn redo(visit: CourseVisit, fields: Fields) -> Answer {
 
 async fn go(visit: CourseVisit, fields: Fields, command: fn(Version) -> Command) -> Answer {
     let look = Look::of_form(&fields, Face::Circles);
-    let asked: Result<Command, Refusal> = fields.number("step").map(|step| command(Version(step)));
+    let asked = read(&fields, command);
     let then = visit.href(&format!("/people{}", look.query()));
     let view = async |visit: &CourseVisit, f| super::people::view(visit, f, look).await;
-    visit.submit(asked, fields, &then, "tab-people", view).await
+    visit.submit_on_map(asked, fields, &then, "tab-people", view).await
 }
