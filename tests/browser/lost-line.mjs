@@ -71,7 +71,7 @@ export async function lostLine(browser) {
         await queue.getByText("One entry waits for the connection").waitFor();
         const line = await page.locator("#queue ul li").innerText();
         if (!line.includes("4") || !line.includes("We argued") || !line.includes("Rain all day")) blemish(`the entry reads ${line}`);
-        if (await form.locator(":checked").count() !== 1) blemish("what was tapped is still chosen");
+        if (await form.locator("input:checked").count() !== 1) blemish("what was tapped is still chosen");
         await look(page, "lost-line-diary");
       });
       await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);

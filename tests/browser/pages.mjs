@@ -28,6 +28,8 @@ export async function pages(browser) {
     await step(browser, "the manager's pages", () => as(browser, links.manager, DESK, manager));
     await step(browser, "the administrator's pages", () => as(browser, links.administrator, DESK, administrator));
     await step(browser, "what is printed", () => as(browser, links.therapist, DESK, printed));
+    await step(browser, "the client shares as much as Prepare shows", () => as(browser, links.client, PHONE, sharing));
+    await step(browser, "a full Prepare is still one sheet", () => as(browser, links.therapist, DESK, fullPrepare));
   } finally {
     await clinic.stop();
   }
@@ -162,6 +164,34 @@ async function printed({ page, open }) {
     await open(path);
     await print(page, name, most);
   }
+}
+
+const SHARED = "We spoke about the move again, and I could not say what I wanted. ";
+
+async function sharing({ page, open }) {
+  for (let entry = 0; entry < 8; entry += 1) {
+    await open("/home/week");
+    await send(page, "diary", { mood: "3", happening: "argued", words: SHARED.repeat(5) + entry, reader: "both" });
+  }
+}
+
+async function fullPrepare({ page, open }) {
+  await open("/courses?show=all");
+  const courses = await page.locator("table.rows tbody tr a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const course of new Set(courses)) {
+    await open(course);
+    if (await page.locator(`a[href="${course}/prepare"]`).count() === 0) continue;
+    await open(`${course}/prepare`);
+    if (!(await page.locator("main").innerText()).includes(SHARED.trim())) continue;
+    for (let plan = 0; plan < 5; plan += 1) {
+      await open(`${course}/plans`);
+      await send(page, "plan", { what: `Say in one sentence what I need this week, ${plan}`, when: "Saturday after lunch, from the kitchen", "opening-words": "I would like us to talk about the rent." });
+    }
+    await open(`${course}/prepare`);
+    await print(page, "prepare-full", 1);
+    return;
+  }
+  throw new Error("no course has what the client shared");
 }
 
 /** A course in this phase, the one with most sessions behind it. */

@@ -10,7 +10,7 @@ use clinic::problem::Problem;
 use treatment::command::Command;
 use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
-    ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
+    ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, SignAtOnset, StayingWell,
 };
 use treatment::focus::{DecideFit, FitDecision};
 use treatment::time::Day;
@@ -133,8 +133,12 @@ async fn look_at_map(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
 
 async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
     let end = &life.story.end;
+    // The signs that a story names first are those it began with.
+    let seen = end.signs.iter().take(2);
+    let at_onset = seen.map(|sign| SignAtOnset { sign: sign.clone(), was_there: true }).collect();
     let keep = StayingWell {
         signs: end.signs.clone(),
+        at_onset,
         situations: end.situations.clone(),
         helped: end.helped.clone(),
         people: end.people.iter().map(|name| capital(name)).collect(),
