@@ -33,6 +33,7 @@ export async function killed(browser) {
       await step(browser, `the note is back after a kill, ${lasts / 1_000} s into typing`, () => kill(clinic, path, "sign", `kill ${index}:`, lasts));
     }
     await step(browser, "the process note is back after a kill", () => kill(clinic, `${path}/process-note`, "process-note", "thought:", 9_000));
+    await step(browser, "a way on is taken, and another form is sent, in mid-typing: nothing is lost", () => onTheWay(desk, clinic, path));
     await step(browser, "by keyboard alone: words are linked while they are written, a plan is agreed, the note is signed", () => byKeyboard(desk, clinic, path));
     await step(browser, "an addition is back after a kill", () => kill(clinic, path, "amend", "added:", 9_000));
   } finally {
@@ -101,6 +102,22 @@ async function enter(browser, clinic, path, id) {
   const fold = page.locator(`details:has(form#${id})`).last();
   if (await fold.count() > 0 && !(await fold.evaluate((element) => element.open))) await fold.locator("> summary").click();
   return page;
+}
+
+async function onTheWay(desk, clinic, path) {
+  const page = await desk.newPage();
+  await page.goto(clinic.address + path);
+  const field = page.locator('form#sign [name="text"]');
+  await field.fill("Typed, and away at once.");
+  await Promise.all([page.waitForEvent("load"), page.locator('main a[href$="/prepare"]').first().click()]);
+  await page.goto(clinic.address + path);
+  if (await field.inputValue() !== "Typed, and away at once.") blemish(`after a way on the note is “${await field.inputValue()}”`);
+  await field.fill("Typed, and another form sent.");
+  await Promise.all([page.waitForEvent("load"), page.locator('form[action="/sign-out"] button').click()]);
+  await page.goto(clinic.links.therapist);
+  await page.goto(clinic.address + path);
+  if (await field.inputValue() !== "Typed, and another form sent.") blemish(`after another form the note is “${await field.inputValue()}”`);
+  await page.close();
 }
 
 async function byKeyboard(desk, clinic, path) {

@@ -24,6 +24,7 @@ chain-client = For the client
 chain-next = Go on
 chain-to-decision = Weigh what to do
 chain-to-role-play = Rehearse it
+chain-to-note = Plan it beside the note
 chain-to-plan = Make a plan of it
 chain-again = Write it again
 chain-to-session = Back to the session

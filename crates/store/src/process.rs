@@ -17,7 +17,7 @@ pub struct Shelf {
     pub course: CourseId,
 }
 
-/// A private sheet.
+/// A process note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProcessNote {
     /// Of which session.
@@ -30,7 +30,7 @@ pub struct ProcessNote {
     pub text: Vec<u8>,
 }
 
-/// Why a private sheet was not saved.
+/// Why a process note was not saved.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProcessNoteError {
     /// It was saved elsewhere meanwhile; this is what is there.
@@ -116,7 +116,7 @@ impl Store {
         Ok(Some(ProcessNote { session, revision: row.int(0) as u64, saved_at: Moment(row.int(1)), text }))
     }
 
-    /// Destroys the key of somebody's private notes of a course, and the notes with it. They cannot come back, not from a
+    /// Destroys the key of somebody's process notes of a course, and the notes with it. They cannot come back, not from a
     /// copy of the data either.
     pub async fn destroy_process_notes(&self, shelf: Shelf) -> Result<(), Trouble> {
         let gone = statement(

@@ -203,7 +203,7 @@ pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
 /// What was typed and chosen, by the names of the fields.
 fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
     // What a page put there itself, and names of things by number.
-    const SILENT: [&str; 15] = [
+    const SILENT: [&str; 18] = [
         "form",
         "submission",
         "version",
@@ -212,6 +212,9 @@ fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
         "person",
         "people",
         "plan",
+        "plan-from",
+        "plan-person",
+        "passage-of",
         "goal",
         "entry",
         "evidence",
@@ -223,6 +226,12 @@ fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
     let form = typed.text("form");
     let fields = typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
     let in_words = fields.map(|(name, text)| {
+        // Of a row of a grid the column has the words.
+        let column = name.split_once(|c: char| c.is_ascii_digit()).and_then(|(_, rest)| rest.split_once('-'));
+        let name = column.map_or(name, |(_, column)| column);
+        // Of what a passage speaks is a name by number.
+        let text =
+            if name == "passages" { text.split_once(' ').map_or(text, |(_, said)| said) } else { text };
         let said = crate::workbench::history::value_words(name, text, words);
         let own = [format!("field-{form}-{name}"), format!("field-{name}")];
         let label = own.into_iter().find(|key| words.has(key)).unwrap_or_else(|| "field-this".to_owned());

@@ -76,8 +76,14 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 }
 
-// Another form of the page is sent, or a way on is taken, after what is typed is saved: the next page begins with it.
-const waiting = (form) => keepers.filter((one) => one.form !== form && !one.isKept());
+// On the workbench another form of the page is sent, or a way on is taken, after what is typed is saved: the next page
+// begins with it. Nobody is held up for longer than a breath, and a client who looks for help not at all.
+const isWorkbench = document.body.classList.contains("workbench");
+const waiting = (form) => (isWorkbench ? keepers.filter((one) => one.form !== form && !one.isKept()) : []);
+const kept = (form) => Promise.race([
+  Promise.all(waiting(form).map((one) => one.save())),
+  new Promise((resolve) => { setTimeout(resolve, 3000); }),
+]);
 let isTold = false;
 const mayGo = (form) => {
   const may = isTold || waiting(form).length === 0;
@@ -85,10 +91,9 @@ const mayGo = (form) => {
   return may;
 };
 document.addEventListener("submit", async (event) => {
-  const others = waiting(event.target);
-  if (event.defaultPrevented || event.target.matches("[data-draft]") || others.length === 0 || isTold) return;
+  if (event.defaultPrevented || event.target.matches("[data-draft]") || waiting(event.target).length === 0 || isTold) return;
   event.preventDefault();
-  await Promise.all(others.map((one) => one.save()));
+  await kept(event.target);
   event.submitter?.removeAttribute("disabled");
   // What could not be saved is said; whoever goes on all the same may.
   if (mayGo(event.target)) event.target.requestSubmit(event.submitter);
@@ -99,7 +104,7 @@ document.addEventListener("click", async (event) => {
   if (!way || way.target || !isPlain || event.defaultPrevented || way.origin !== location.origin || waiting().length === 0 || isTold) return;
   if (way.hash && way.pathname === location.pathname) return;
   event.preventDefault();
-  await Promise.all(waiting().map((one) => one.save()));
+  await kept();
   if (mayGo()) location.assign(way.href);
 });
 

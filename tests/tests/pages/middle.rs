@@ -176,6 +176,11 @@ async fn what_is_typed_and_not_signed_is_there_again_whatever_was_pressed() {
     assert!(!browser.get(&early).await.has_form("amend"), "what is not signed is not added to");
 }
 
+/// The name of the session of that page.
+fn session_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap()
+}
+
 /// A button of a page that takes a form to another place than its own.
 async fn press_other(
     browser: &mut Browser,
@@ -243,6 +248,19 @@ async fn a_plan_is_agreed_beside_the_note_and_nothing_typed_is_lost() {
     }
     assert_eq!(form.value("plan-what"), "", "and the plan is no draft any more");
     assert_eq!(house.course(0).await.plans.len(), 1);
+    // What was worked out in this session begins the next plan, beside the note.
+    let scene = press(
+        &mut browser,
+        &house.at(&format!("/worked/role-play?session={}", session_of(&path))),
+        "role-play",
+        &[("situation", "The telephone"), ("opening-words", "Have you a minute?")],
+    )
+    .await;
+    let way =
+        scene.expect(StatusCode::OK).links().into_iter().find(|link| link.contains("#sign-plan")).unwrap();
+    let form = browser.get(way.split('#').next().unwrap()).await.form("sign");
+    assert_eq!(form.value("plan-opening-words"), "Have you a minute?");
+    assert_eq!(form.value("text"), "She wants to ring her.", "and the note is as it was");
     // A plan not agreed before is agreed with the signature; what is said of a technique stands in the note.
     let last = [
         ("mood", "3"),

@@ -9,19 +9,20 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use crate::words::signed;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use clinic::problem::Problem;
+use std::collections::HashMap;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::contract::count;
-use treatment::ids::SessionId;
+use treatment::ids::{ArtefactId, SessionId};
 use treatment::plans::Plan;
 use treatment::refusal::Refusal;
 use treatment::session::{HoldSession, MissSession, MissedBy, Mode, MoveSession, Session, SessionState};
 use treatment::summary::WEEKLY;
 
 /// Most plans beside a note.
-const PLANS_SHOWN: usize = 4;
+const PLANS_SHOWN: usize = 2;
 
 const PAGE: &str = "/courses/{course}/sessions/{session}";
 
@@ -40,13 +41,23 @@ pub(crate) fn wanted(visit: &CourseVisit, path: &(String, String)) -> Result<Ses
     visit.course().session(id).cloned().ok_or(Problem::NotYours)
 }
 
-async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer {
+async fn show(
+    visit: CourseVisit,
+    Path(path): Path<(String, String)>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Answer {
     let session = wanted(&visit, &path)?;
     let f = visit.course_frame("session-title").await?;
-    view(&visit, f, session.id).await
+    let from = asked.get("from").and_then(|id| id.parse().ok()).map(ArtefactId);
+    view_from(&visit, f, session.id, from).await
 }
 
 pub(crate) async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
+    view_from(visit, f, id, None).await
+}
+
+/// The page, with a plan begun from what was worked out before it, if it comes from there.
+async fn view_from(visit: &CourseVisit, f: Frame, id: SessionId, from: Option<ArtefactId>) -> Answer {
     let session = visit.course().session(id).cloned().ok_or(Problem::NotYours)?;
     let words = &visit.words;
     let mut sheet = Sheet::new(f);
@@ -72,7 +83,7 @@ pub(crate) async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer
         }
         SessionState::Held(_) if session.note.is_none() && may_treat => {
             drift::put_card(visit, &mut sheet, Some(id));
-            writing::write_card(visit, &mut sheet, &session, &action).await?;
+            writing::write_card(visit, &mut sheet, &session, &action, from).await?;
         }
         _ => {}
     }
@@ -198,7 +209,7 @@ fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) {
     };
     if may_treat && session.note.is_some() {
         let form = Form::on(&sheet.f, "plan", format!("{action}/plan"));
-        let form = writing::with_plan(form, visit).quiet().send("plans-agree");
+        let form = writing::with_plan(form, visit, None).quiet().send("plans-agree");
         blocks.push(Block::Fold(sheet.say("plans-agree"), form));
     }
     blocks.push(Block::Link(visit.href("/plans"), sheet.say("tab-plans")));

@@ -85,7 +85,10 @@ async fn show(visit: CourseVisit, Query(asked): Query<HashMap<String, String>>) 
 }
 
 /// What a plan takes over from what was worked out before it: the act, the first words, with whom.
-fn taken_over(visit: &CourseVisit, from: Option<ArtefactId>) -> (String, String, Option<PersonId>) {
+pub(crate) fn taken_over(
+    visit: &CourseVisit,
+    from: Option<ArtefactId>,
+) -> (String, String, Option<PersonId>) {
     let course = visit.course();
     let (mut what, mut opening) = (String::new(), String::new());
     let person = from.and_then(|id| course.person_of(id));

@@ -16,7 +16,7 @@ use clinic::drafts::SavedDraft;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
-use treatment::ids::{PersonId, SessionId};
+use treatment::ids::{ArtefactId, PersonId, SessionId};
 use treatment::passages::{LinkPassage, SpeaksOf, stands_in};
 use treatment::plans::AgreePlan;
 use treatment::refusal::Refusal;
@@ -25,7 +25,8 @@ use treatment::signing::Signing;
 use treatment::technique::{QUALITY_MOST, Technique, TechniqueUse, Took};
 
 /// The fields of the plan in the form of a note.
-const PLAN: [&str; 5] = ["plan-what", "plan-person", "plan-when", "plan-opening-words", "plan-if-then"];
+const PLAN: [&str; 6] =
+    ["plan-what", "plan-person", "plan-when", "plan-opening-words", "plan-if-then", "plan-from"];
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
@@ -45,9 +46,17 @@ pub(crate) async fn write_card(
     sheet: &mut Sheet,
     session: &Session,
     action: &str,
+    from: Option<ArtefactId>,
 ) -> Result<(), Problem> {
     let subject = subject(visit, session.id);
-    let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
+    let mut draft = visit.clinic().draft(visit.actor()?, &subject).await?;
+    let kept = draft.as_ref().and_then(|draft| Fields::from_draft(&draft.text));
+    // What was worked out just now begins the plan anew.
+    if let (Some(draft), Some(kept), true) = (&mut draft, &kept, from.is_some()) {
+        draft.text = kept.without(&PLAN).as_draft();
+    }
+    let typed = if sheet.f.typed.is_form("sign") { Some(&sheet.f.typed) } else { kept.as_ref() };
+    let from = from.or_else(|| typed?.some_number("plan-from").ok().flatten().map(ArtefactId));
     let marked = marked(visit, &sheet.f, draft.as_ref());
     let chosen: Vec<String> = marked.iter().map(|(value, _)| value.clone()).collect();
     let keep = format!("{action}/keep");
@@ -72,7 +81,7 @@ pub(crate) async fn write_card(
         .fold("uses", "technique-uses");
     let form = with_uses(form, &sheet.f).unfold();
     let form = if visit.course().closed.is_none() {
-        with_plan(form.fold("plan", "plans-agree"), visit)
+        with_plan(form.fold("plan", "plans-agree"), visit, from)
             .button(format!("{action}/plan"), "plan-agree-now")
             .unfold()
     } else {
@@ -152,17 +161,23 @@ fn with_uses<'f>(form: FormBuilder<'f>, f: &Frame) -> FormBuilder<'f> {
 }
 
 /// The fields of a plan, for the form of a note and for a form of their own.
-pub(crate) fn with_plan<'f>(form: FormBuilder<'f>, visit: &CourseVisit) -> FormBuilder<'f> {
-    form.text("plan-what", "")
-        .select_of("plan-person", visit.people_choices(), None)
+pub(crate) fn with_plan<'f>(
+    form: FormBuilder<'f>,
+    visit: &CourseVisit,
+    from: Option<ArtefactId>,
+) -> FormBuilder<'f> {
+    let (what, opening, person) = super::plans::taken_over(visit, from);
+    form.text("plan-what", &what)
+        .select_of("plan-person", visit.people_choices(), person.map(|id| id.to_string()).as_deref())
         .text("plan-when", "")
-        .area("plan-opening-words", "", 2)
+        .area("plan-opening-words", &opening, 2)
         .text("plan-if-then", "")
+        .hidden("plan-from", from.map(|id| id.to_string()).unwrap_or_default())
 }
 
 /// Reads them; nothing when none was filled in.
 fn read_plan(fields: &Fields) -> Result<Option<AgreePlan>, Refusal> {
-    if PLAN.iter().all(|name| fields.some_text(name).is_none()) {
+    if PLAN[..5].iter().all(|name| fields.some_text(name).is_none()) {
         return Ok(None);
     }
     let person: Option<u32> = fields.some_number("plan-person")?;
@@ -172,7 +187,7 @@ fn read_plan(fields: &Fields) -> Result<Option<AgreePlan>, Refusal> {
         when: fields.text("plan-when"),
         opening_words: fields.text("plan-opening-words"),
         if_then: fields.text("plan-if-then"),
-        from: None,
+        from: fields.some_number("plan-from")?.map(ArtefactId),
     }))
 }
 

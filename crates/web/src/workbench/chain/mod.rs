@@ -232,6 +232,12 @@ fn next_blocks(visit: &CourseVisit, artefact: &Artefact) -> Vec<Block> {
     if !matches!(stage, Stage::RolePlay(_)) {
         blocks.push(way(format!("/worked/role-play{on}"), "chain-to-role-play"));
     }
+    let session = artefact.session().and_then(|id| visit.course().session(id));
+    let is_written = |one: &&treatment::session::Session| one.number().is_some() && one.note.is_none();
+    if let Some(session) = session.filter(is_written) {
+        let to = format!("/sessions/{}?from={}#sign-plan", session.id, artefact.id);
+        blocks.push(way(to, "chain-to-note"));
+    }
     blocks.push(way(format!("/plans?from={}", artefact.id), "chain-to-plan"));
     blocks.push(way(format!("/worked/{}?again={}", stage_key(stage), artefact.id), "chain-again"));
     if let Some(session) = artefact.session() {
