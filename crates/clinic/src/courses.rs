@@ -33,6 +33,14 @@ impl Held {
         Self::new(self.course.clone(), self.head)
     }
 
+    /// The same with a word in the place of every name that was erased.
+    pub fn with_word_for_erased(self: &Arc<Self>, word: impl FnOnce() -> String) -> Arc<Self> {
+        if self.course.inventory.people.iter().all(|person| person.erased.is_none()) {
+            return Arc::clone(self);
+        }
+        Arc::new(Self::new(self.course.with_word_for_erased(&word()), self.head))
+    }
+
     /// The same, as somebody sees it.
     pub(crate) fn seen_by(self: &Arc<Self>, actor: &Actor) -> Arc<Self> {
         if actor.is_client() || self.course.is_all_shared() {

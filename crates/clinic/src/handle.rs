@@ -11,8 +11,9 @@ use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice,
 use treatment::access::{Actor, Who, may};
 use treatment::command::Command;
 use treatment::course::{Course, Decision, NoticeTo, Now, Recorded};
+use treatment::erasing::{erased_by, without_erased};
 use treatment::fact::Fact;
-use treatment::ids::{CourseId, SubmissionId, Version};
+use treatment::ids::{CourseId, PersonId, SubmissionId, Version};
 use treatment::summary::{Summary, summary_of};
 use treatment::time::Moment;
 
@@ -158,15 +159,21 @@ impl Clinic {
         for fact in &decision.facts {
             facts.push(NewFact {
                 purpose: if fact.is_about_people() { Purpose::People } else { Purpose::Course },
+                people: fact.only_about(next.course.version.next()),
                 body: serde_json::to_vec(fact).expect("facts are plain data"),
             });
             let version = next.course.version.next();
             next.course.apply(&Recorded { version, at, who: actor.who, fact: fact.clone() });
         }
         let last = next.course.version;
+        let erased: Vec<PersonId> = decision.facts.iter().filter_map(erased_by).collect();
+        if !erased.is_empty() {
+            next.course = self.folded_without(id, &decision.facts, at, actor).await?;
+        }
         let summary = summary_of(&next.course, &library.content)
             .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
         let mut also = also.to_vec();
+        also.extend(erased.iter().map(|person| Also::ErasePerson { course: id, person: *person }));
         if let Some(subject) = &asked.draft {
             also.push(Also::DropDraft { owner: actor.who.to_string(), subject: subject.clone() });
         }
@@ -207,6 +214,9 @@ impl Clinic {
         kept.note(asked.submission, first);
         kept.note(asked.submission, last);
         self.lines.changed(id, summary);
+        if !erased.is_empty() {
+            self.finish_erasing().await;
+        }
         Ok(Receipt { held: next.seen_by(actor), first, last, was_done: false })
     }
 
@@ -238,13 +248,23 @@ impl Clinic {
             None => self.store.load(course).await?,
         };
         let Some(loaded) = loaded else { return Ok(None) };
+        let mut facts = Vec::with_capacity(loaded.facts.len());
+        for stored in &loaded.facts {
+            kept.note(stored.submission, stored.version);
+            facts.push(read_fact(stored)?);
+        }
+        // Another server erased somebody: what was folded with them is thrown away.
+        if known.is_some() && facts.iter().any(|recorded| erased_by(&recorded.fact).is_some()) {
+            kept.forget();
+            return Box::pin(self.newest(course, kept)).await;
+        }
+        without_erased(&mut facts);
         let mut held = match known {
             Some(known) => known.to_go_on(),
             None => Held::new(Course { id: Some(course), ..Course::default() }, store::Head::start()),
         };
-        for stored in &loaded.facts {
-            kept.note(stored.submission, stored.version);
-            held.course.apply(&read_fact(stored)?);
+        for recorded in &facts {
+            held.course.apply(recorded);
         }
         held.head = loaded.head;
         let held = Arc::new(held);
@@ -299,7 +319,9 @@ impl Clinic {
     /// Every fact of a course with its envelope.
     pub(crate) async fn facts_of(&self, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
         let loaded = self.store.load(course).await?.ok_or(Problem::NotYours)?;
-        Ok(loaded.facts.iter().map(read_fact).collect::<Result<_, _>>()?)
+        let mut facts = loaded.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
+        without_erased(&mut facts);
+        Ok(facts)
     }
 }
 
@@ -315,7 +337,7 @@ impl From<Problem> for Attempt {
 }
 
 /// Reads a fact out of its envelope.
-fn read_fact(stored: &store::StoredFact) -> Result<Recorded<Fact>, Trouble> {
+pub(crate) fn read_fact(stored: &store::StoredFact) -> Result<Recorded<Fact>, Trouble> {
     let unknown = || Trouble::UnknownFact { version: stored.version.0 };
     let fact = match &stored.body {
         None => Fact::Erased,

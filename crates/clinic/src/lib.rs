@@ -11,6 +11,7 @@
 //! | accounts, passphrases, sessions, invitations | [`signin`] |
 //! | forms handed to clients; what waits | [`handouts`], [`waits`] |
 //! | unsent text | [`drafts`] |
+//! | erasing one person of a map | [`erasing`] |
 //! | staff, roles, the service itself | [`office`] |
 //! | hours, how soon a flag is looked at, who covers whom | [`duty`] |
 //! | permissions to show the words of a measure | [`permissions`] |
@@ -21,6 +22,7 @@ pub mod clock;
 mod courses;
 pub mod drafts;
 pub mod duty;
+pub mod erasing;
 pub mod handle;
 pub mod handouts;
 pub mod library;

@@ -68,6 +68,7 @@ impl Clinic {
     /// One round; answers how many notices it took. First what happens inside, for all; then mail, as long as the
     /// claim surely lasts.
     pub async fn work_once(&self, words: &MailWords) -> Result<usize, store::Trouble> {
+        self.finish_erasing().await;
         let (began, now) = (Instant::now(), self.clock.now());
         let until = Moment(now.0 + CLAIM_LASTS.as_millis() as i64);
         let rows = self.store.claim(now, until, ROUND).await?;

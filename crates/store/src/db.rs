@@ -169,6 +169,14 @@ impl Db {
         }
     }
 
+    /// Takes what was deleted out of the database's own log and, where `sweep` has to say it, out of its files.
+    pub(crate) async fn wipe(&self, sweep: &'static str) -> Result<(), Trouble> {
+        let is_sqlite = matches!(self, Self::Sqlite(_));
+        let said = self.query(if is_sqlite { TRUNCATE } else { sweep }, Vec::new()).await?;
+        let is_busy = said.first().is_some_and(|row| row.int(0) != 0);
+        if is_busy { Err(Trouble::Busy) } else { Ok(()) }
+    }
+
     /// What is dangerous in how this database is set, as short keys.
     pub(crate) async fn dangers(&self) -> Vec<&'static str> {
         let Self::Postgres(_) = self else { return Vec::new() };
@@ -289,6 +297,9 @@ impl Sqlite {
         Ok(())
     }
 }
+
+/// Moves everything out of the write-ahead log and empties it; waits for readers.
+const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// The record and the audit are only inserted into.
 const SQLITE_GUARD: &str = "

@@ -1,5 +1,5 @@
 //! The key hierarchy (`security.md` §6.1): one root key, opened by any of several slots, wraps sixteen shard keys;
-//! those wrap the data keys, one per subject and purpose. All wrapped keys live in a database of their own.
+//! those wrap the data keys, one per subject and purpose, and one per person of a map. All wrapped keys live in a database of their own.
 
 use crate::db::{Db, Value, statement};
 use crate::place::{Slot, Unlock};
@@ -7,9 +7,10 @@ use crate::seal::{Key, open, place, seal};
 use crate::{OpenError, Purpose, Trouble};
 use argon2::{Algorithm, Argon2, Params, Version};
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::path::Path;
+use treatment::ids::{CourseId, PersonId};
 
 const SHARDS: u8 = 16;
 /// Most data keys kept in memory; beyond it all are forgotten and read again.
@@ -167,6 +168,46 @@ impl Keys {
         Ok(())
     }
 
+    /// The keys of the people of a course. Read anew each time: another server may destroy one at any time.
+    pub(crate) async fn of_people(&self, course: CourseId) -> Result<BTreeMap<PersonId, Key>, Trouble> {
+        let rows = self
+            .db
+            .query("SELECT person, wrapped FROM person_key WHERE course = $1", vec![course.bytes().into()])
+            .await?;
+        let mut keys = BTreeMap::new();
+        for row in &rows {
+            let person = PersonId(row.int(0) as u32);
+            let bytes = open(self.shard(&course.0), &of_person(course, person), row.bytes(1))?;
+            keys.insert(person, Key::from(&bytes).ok_or(Trouble::Sealed)?);
+        }
+        Ok(keys)
+    }
+
+    /// Makes the key of one person, unless there is one.
+    pub(crate) async fn make_of_person(&self, course: CourseId, person: PersonId) -> Result<(), Trouble> {
+        let key = Key::random();
+        let here = of_person(course, person);
+        let wrapped = seal(self.shard(&course.0), Purpose::Person, 0, &here, key.bytes());
+        let made = statement(
+            "INSERT INTO person_key (course, person, wrapped) VALUES ($1, $2, $3)
+             ON CONFLICT (course, person) DO NOTHING",
+            vec![course.bytes().into(), person.0.into(), wrapped.into()],
+        );
+        self.db.write(vec![made]).await.map(|_| ())
+    }
+
+    /// Destroys the keys of people, and what is left of them in the database's own log.
+    pub(crate) async fn destroy_of_people(&self, people: &[(CourseId, PersonId)]) -> Result<(), Trouble> {
+        let gone = |(course, person): &(CourseId, PersonId)| {
+            statement(
+                "DELETE FROM person_key WHERE course = $1 AND person = $2",
+                vec![course.bytes().into(), person.0.into()],
+            )
+        };
+        self.db.write(people.iter().map(gone).collect()).await?;
+        self.db.wipe("VACUUM person_key").await
+    }
+
     fn shard(&self, subject: &[u8; 16]) -> &Key {
         &self.shards[usize::from(subject[0] % SHARDS)]
     }
@@ -174,6 +215,10 @@ impl Keys {
 
 fn here(subject: &[u8; 16], purpose: Purpose) -> Vec<u8> {
     place(&[b"data key", subject, &[purpose as u8]])
+}
+
+fn of_person(course: CourseId, person: PersonId) -> Vec<u8> {
+    place(&[b"person key", course.bytes(), &person.0.to_le_bytes()])
 }
 
 fn slot_statement(unlock: &Unlock, root: &Key, may_make: bool) -> Result<crate::db::Statement, OpenError> {

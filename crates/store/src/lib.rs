@@ -8,6 +8,7 @@
 //! | the ciphertext format | `seal` |
 //! | the sealed, chained record and its list row | [`record`] |
 //! | people and places | [`people`] |
+//! | people of a map, and erasing one | [`person`] |
 //! | accounts, sessions, invitations | [`signin`] |
 //! | unsent text | [`drafts`] |
 //! | requests that wait | [`waiting`] |
@@ -26,6 +27,7 @@ pub mod handouts;
 mod keys;
 pub mod outbox;
 pub mod people;
+pub mod person;
 pub mod place;
 pub mod process;
 pub mod record;
@@ -80,13 +82,15 @@ pub enum Purpose {
     List = 5,
     /// Everything of the service itself.
     Config = 6,
+    /// One person named in a course.
+    Person = 7,
 }
 
 impl Purpose {
     fn from_number(number: u8) -> Option<Self> {
-        [Self::Course, Self::People, Self::ProcessNotes, Self::Identity, Self::List, Self::Config]
-            .into_iter()
-            .find(|purpose| *purpose as u8 == number)
+        use Purpose::{Config, Course, Identity, List, People, Person, ProcessNotes};
+        let all = [Course, People, ProcessNotes, Identity, List, Config, Person];
+        all.into_iter().find(|purpose| *purpose as u8 == number)
     }
 }
 

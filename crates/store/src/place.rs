@@ -6,12 +6,13 @@ use crate::{Inside, Store, Trouble};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const DATA: [&str; 3] = [
+const DATA: [&str; 4] = [
     include_str!("migrations/data-001.sql"),
     include_str!("migrations/data-002.sql"),
     include_str!("migrations/data-003.sql"),
+    include_str!("migrations/data-004.sql"),
 ];
-const KEYS: [&str; 1] = [include_str!("migrations/keys-001.sql")];
+const KEYS: [&str; 2] = [include_str!("migrations/keys-001.sql"), include_str!("migrations/keys-002.sql")];
 
 /// Where data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,7 +187,9 @@ impl Store {
             dangers.push(Danger::KeyBesideData);
         }
         dangers.extend(readable(unlock));
-        Ok(Self(Arc::new(Inside { kind, data, keys, dangers, _lock: lock })))
+        let store = Self(Arc::new(Inside { kind, data, keys, dangers, _lock: lock }));
+        store.erase_again().await.map_err(read)?;
+        Ok(store)
     }
 
     /// Adds a way to open the root key.

@@ -1,10 +1,11 @@
 //! The record: sealed facts in a chain per course, and the sealed row that lists show, in one commit.
 
 use crate::db::{Row, Statement, Value, exactly_one, statement};
+use crate::person::PersonKeys;
 use crate::seal::{open, place, purpose_of, seal};
 use crate::{AuditLine, ClientRow, NewNotice, Purpose, Store, Trouble};
 use sha2::{Digest, Sha256};
-use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, SubmissionId, Version};
+use treatment::ids::{ClientId, CourseId, PersonId, ReferralId, ServiceId, StaffId, SubmissionId, Version};
 use treatment::time::Moment;
 
 /// What the facts of a course may be sealed with.
@@ -39,6 +40,8 @@ pub struct StoredFact {
     pub actor: String,
     /// What; none when its key was destroyed.
     pub body: Option<Vec<u8>>,
+    /// Whether the people it is about can be erased with it: their own keys seal it.
+    pub is_of_own_key: bool,
 }
 
 /// A course's facts, or those after a head.
@@ -55,6 +58,8 @@ pub struct Loaded {
 pub struct NewFact {
     /// Which key seals it.
     pub purpose: Purpose,
+    /// Whom of the map it is about and nobody else: their own keys seal it, too.
+    pub people: Vec<PersonId>,
     /// What.
     pub body: Vec<u8>,
 }
@@ -108,6 +113,13 @@ pub enum Also {
         /// When.
         at: Moment,
     },
+    /// What is known of a person of the map is erased.
+    ErasePerson {
+        /// Of which course.
+        course: CourseId,
+        /// Who.
+        person: PersonId,
+    },
     /// A line of the audit.
     Audit(AuditLine),
 }
@@ -156,7 +168,13 @@ pub enum AppendError {
     Conflict,
     /// Something else.
     #[error(transparent)]
-    Trouble(#[from] Trouble),
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for AppendError {
+    fn from(trouble: Trouble) -> Self {
+        if trouble == Trouble::Conflict { Self::Conflict } else { Self::Trouble(trouble) }
+    }
 }
 
 impl Store {
@@ -184,8 +202,9 @@ impl Store {
             .await?;
         let mut head = head;
         let mut facts = Vec::with_capacity(rows.len());
+        let mut people = PersonKeys::default();
         for row in &rows {
-            let (fact, next) = self.open_fact(course, head, row).await?;
+            let (fact, next) = self.open_fact(course, head, row, &mut people).await?;
             head = next;
             facts.push(fact);
         }
@@ -198,6 +217,7 @@ impl Store {
         course: CourseId,
         head: Head,
         row: &Row,
+        people: &mut PersonKeys,
     ) -> Result<(StoredFact, Head), Trouble> {
         let version =
             Version(u32::try_from(row.int(0)).map_err(|_| Trouble::Chain { version: head.version.0 })?);
@@ -219,14 +239,17 @@ impl Store {
             return Err(broken);
         }
         let purpose = purpose_of(sealed)?;
-        // With any other purpose there never was a key, and a made-up row would pass for an erased one.
-        if !FACT_KEYS.contains(&purpose) {
+        let body = if purpose == Purpose::Person {
+            self.open_of_people(course, &header.place(), sealed, people).await?
+        } else if FACT_KEYS.contains(&purpose) {
+            match self.0.keys.key(&course.0, purpose).await {
+                Ok(key) => Some(open(&key, &header.place(), sealed)?),
+                Err(Trouble::Erased) => None,
+                Err(other) => return Err(other),
+            }
+        } else {
+            // There never was such a key, and a made-up row would pass for an erased one.
             return Err(Trouble::Sealed);
-        }
-        let body = match self.0.keys.key(&course.0, purpose).await {
-            Ok(key) => Some(open(&key, &header.place(), sealed)?),
-            Err(Trouble::Erased) => None,
-            Err(other) => return Err(other),
         };
         let fact = StoredFact {
             version,
@@ -234,6 +257,7 @@ impl Store {
             recorded_at: header.recorded_at,
             actor: header.actor.to_owned(),
             body,
+            is_of_own_key: purpose == Purpose::Person,
         };
         Ok((fact, Head { version, hash }))
     }
@@ -253,6 +277,7 @@ impl Store {
         let mut statements =
             Vec::with_capacity(append.facts.len() + append.notices.len() + append.also.len() + 1);
         let mut head = append.head;
+        let mut people = PersonKeys::default();
         for fact in &append.facts {
             let version = head.version.next();
             let header = Header {
@@ -263,8 +288,7 @@ impl Store {
                 actor: &append.actor,
                 previous: &head.hash,
             };
-            let key = self.0.keys.key(&append.course.0, fact.purpose).await?;
-            let sealed = seal(&key, fact.purpose, 0, &header.place(), &fact.body);
+            let sealed = self.seal_fact(&header, fact, &mut people).await?;
             let hash = header.hash(&sealed);
             statements.push(statement(
                 "INSERT INTO record (course, version, submission, recorded_at, actor, sealed, hash)
@@ -288,11 +312,24 @@ impl Store {
         for also in &append.also {
             statements.push(self.also_statement(also).await?);
         }
-        match self.0.data.write(statements).await {
-            Ok(_) => Ok(head),
-            Err(Trouble::Conflict) => Err(AppendError::Conflict),
-            Err(other) => Err(other.into()),
+        self.0.data.write(statements).await?;
+        Ok(head)
+    }
+
+    async fn seal_fact(
+        &self,
+        header: &Header<'_>,
+        fact: &NewFact,
+        people: &mut PersonKeys,
+    ) -> Result<Vec<u8>, AppendError> {
+        let place = header.place();
+        if !fact.people.is_empty() {
+            let what = (place.as_slice(), fact.body.as_slice());
+            let sealed = self.seal_of_people(header.course, header.version, what, &fact.people, people).await;
+            return sealed.map_err(AppendError::from);
         }
+        let key = self.0.keys.key(&header.course.0, fact.purpose).await?;
+        Ok(seal(&key, fact.purpose, 0, &place, &fact.body))
     }
 
     async fn also_statement(&self, also: &Also) -> Result<Statement, Trouble> {
@@ -311,6 +348,7 @@ impl Store {
                  AND withdrawn_at IS NULL AND expires_at > $2",
                 vec![handout.into(), at.0.into()],
             )),
+            Also::ErasePerson { course, person } => Ok(crate::person::erasing(*course, *person)),
             Also::Audit(line) => Ok(line.statement()),
         }
     }

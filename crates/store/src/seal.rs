@@ -60,6 +60,11 @@ impl Key {
         mac.finalize().into_bytes().into()
     }
 
+    /// The key of what is sealed for two: whoever lacks one of theirs lacks this.
+    pub(crate) fn with(&self, other: &Self) -> Self {
+        Self(self.hash(&[b"together", &other.0]))
+    }
+
     fn commitment(&self) -> [u8; 16] {
         let hash = self.hash(&[b"commitment"]);
         hash[..16].try_into().expect("sixteen of thirty-two")

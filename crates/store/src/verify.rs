@@ -1,6 +1,7 @@
 //! Walks every chain and says what does not fit.
 
 use crate::db::Row;
+use crate::person::PersonKeys;
 use crate::{Head, RowsOf, Store, Trouble};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -41,6 +42,9 @@ pub enum FaultKind {
     /// The list row is of another version than the last fact: facts are missing at the end, or the row is.
     #[error("the list row and the record end at different versions")]
     Row,
+    /// The key of somebody of the map is gone, and nobody erased them: an older copy of the keys was put back.
+    #[error("the key of a person is gone, and nobody erased them: bring back the newest copy of the keys")]
+    KeyLost,
     /// The list row does not open: it was changed or moved. It can be made anew from the record.
     #[error("the list row does not open")]
     RowSealed,
@@ -55,11 +59,17 @@ impl Store {
             let rows = self.record_rows(*course).await?;
             let mut head = Head::start();
             let mut fault = None;
+            let mut lost = None;
+            let mut people = PersonKeys::default();
+            let erased = self.erased_people(*course).await?;
             for row in &rows {
-                match self.open_fact(*course, head, row).await {
-                    Ok((_, next)) => {
+                match self.open_fact(*course, head, row, &mut people).await {
+                    Ok((fact, next)) => {
                         head = next;
                         verified.facts += 1;
+                        if lost.is_none() && !people.missing.is_subset(&erased) {
+                            lost = Some(fact.version);
+                        }
                     }
                     Err(Trouble::Chain { .. }) => fault = Some(FaultKind::Chain),
                     Err(Trouble::Sealed) => fault = Some(FaultKind::Sealed),
@@ -69,9 +79,12 @@ impl Store {
                     break;
                 }
             }
-            let version = head.version.next();
+            let mut version = head.version.next();
             if fault.is_none() {
                 fault = self.row_fault(*course, head.version).await?;
+            }
+            if let (None, Some(at)) = (fault, lost) {
+                (fault, version) = (Some(FaultKind::KeyLost), at);
             }
             if let Some(what) = fault {
                 verified.faults.push(Fault { course: *course, version, what });

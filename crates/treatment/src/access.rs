@@ -114,6 +114,8 @@ vocabulary! {
         Treat = "treat",
         /// Name and place people.
         TellOfPeople = "tell-of-people",
+        /// Erase what is known of a person of the map.
+        ErasePerson = "erase-person",
         /// Put something on the timeline.
         TellOfEvents = "tell-of-events",
         /// Answer the formulation and the contract, rate goals.
@@ -201,7 +203,7 @@ fn grounds(verb: Verb) -> &'static [Ground] {
         Verb::PlanSafety => &[ItsTherapist, ItsCover],
         Verb::SayPlanUse => &[ItsTherapist, ItsCover, ItsClient],
         Verb::WatchFlags => &[Has(Role::Therapist), Has(Role::Supervisor), Has(Role::Lead)],
-        Verb::Treat => &[ItsTherapist],
+        Verb::Treat | Verb::ErasePerson => &[ItsTherapist],
         Verb::TellOfPeople
         | Verb::TellOfEvents
         | Verb::AgreeTogether

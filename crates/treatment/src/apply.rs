@@ -265,6 +265,7 @@ impl Course {
             }
             Fact::MaintenanceAgreed(agreed) => self.ending.maintenance = Some((at, agreed.clone())),
             Fact::CourseTakenUp(taken_up) => self.taken_up = Some(taken_up.clone()),
+            Fact::PersonErased(erased) => self.person_erased(at, *erased),
             Fact::Erased => self.erased += 1,
         }
     }

@@ -147,11 +147,14 @@ pub(crate) fn add(course: &Course, asked: &Bond, now: &Now<'_>) -> Result<Vec<Fa
 }
 
 /// # Refuses
-/// As [`add`], and when there is no such tie.
+/// As [`add`], when there is no such tie, and other people than those it joins: that is another tie.
 pub(crate) fn change(course: &Course, asked: &ChangeBond, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let known = present(course, asked.id)?;
     if known.bond == asked.bond {
         return Err(Refusal::AlreadySo);
+    }
+    if !known.bond.joins(asked.bond.from) || !known.bond.joins(asked.bond.to) {
+        return Err(Refusal::Unknown("other"));
     }
     checked(course, &asked.bond, Some(asked.id), now)?;
     Ok(vec![Fact::BondChanged(*asked)])

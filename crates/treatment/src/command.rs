@@ -4,7 +4,7 @@ use crate::access::Verb;
 use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
-    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
     prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, then_and_now, timeline,
 };
@@ -117,6 +117,7 @@ pub enum Command {
     PutPromptsAside(prompts::PutPromptsAside),
     MergePeople(merging::MergePeople),
     SplitPeople(merging::SplitPeople),
+    ErasePerson(erasing::ErasePerson),
     Share(BTreeSet<sharing::Own>),
     Unshare(sharing::Own),
     TakeBack(sharing::Own),
@@ -170,6 +171,7 @@ impl Command {
             Self::EscalateFlag(_) => Verb::Escalate,
             Self::MakeSafetyPlan(_) | Self::KeepSafetyPlan(_) | Self::DecideCopy(_) => Verb::PlanSafety,
             Self::SayPlanUse(_) => Verb::SayPlanUse,
+            Self::ErasePerson(_) => Verb::ErasePerson,
             _ => Verb::Treat,
         }
     }

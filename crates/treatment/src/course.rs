@@ -183,12 +183,26 @@ impl Course {
 
     /// The course as it was known at a moment.
     pub fn as_of(id: CourseId, facts: &[Recorded<Fact>], moment: Moment) -> Self {
-        Self::from_facts(id, facts.iter().take_while(|fact| fact.at <= moment))
+        Self::as_far_as(id, facts, |fact| fact.at <= moment)
     }
 
     /// The course as it was at a place in its record.
     pub fn as_of_version(id: CourseId, facts: &[Recorded<Fact>], version: Version) -> Self {
-        Self::from_facts(id, facts.iter().take_while(|fact| fact.version <= version))
+        Self::as_far_as(id, facts, |fact| fact.version <= version)
+    }
+
+    /// Who was erased later is erased at every moment.
+    fn as_far_as(id: CourseId, facts: &[Recorded<Fact>], is_then: impl Fn(&Recorded<Fact>) -> bool) -> Self {
+        let (then, later) = facts.split_at(facts.iter().take_while(|fact| is_then(fact)).count());
+        let mut course = Self::from_facts(id, then);
+        for recorded in later {
+            if let Fact::PersonErased(erased) = &recorded.fact
+                && erased.person.0 <= course.version.0
+            {
+                course.person_erased(recorded.at, *erased);
+            }
+        }
+        course
     }
 
     /// What access is decided on; `None` before the course is opened.

@@ -7,7 +7,7 @@ use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::fact::Fact;
 use crate::refusal::Refusal;
 use crate::{
-    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
     prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing, then_and_now,
     timeline, undo,
@@ -25,6 +25,7 @@ impl Course {
             _ if self.opened.is_none() => return Err(Refusal::Unknown("course")),
             // After the close the record can still be put right, and the client may still speak.
             // Somebody who speaks of danger is heard whatever has ended, and what was heard is followed up.
+            // Who never agreed to stand here can be forgotten at any time.
             // A follow-up that they agreed to, and all that comes of it, goes on; and they may change their mind.
             Command::CompleteMeasure(_) if schedule::agrees_to_follow_up(self) => {}
             Command::AmendNote(_)
@@ -50,6 +51,7 @@ impl Course {
             | Command::CloseFlag(_)
             | Command::AnswerClose(_)
             | Command::MarkSafety(_)
+            | Command::ErasePerson(_)
             | Command::MakeSafetyPlan(_)
             | Command::KeepSafetyPlan(_)
             | Command::DecideCopy(_)
@@ -169,6 +171,7 @@ impl Course {
             Command::MergePeople(asked) => merging::merge(self, *asked),
             Command::SplitPeople(asked) => merging::split(self, *asked),
             Command::Share(asked) => sharing::share(self, asked),
+            Command::ErasePerson(asked) => erasing::erase(self, asked),
             Command::Unshare(asked) => sharing::unshare(self, *asked),
             Command::TakeBack(asked) => sharing::take_back(self, *asked),
             Command::ExportMap(asked) => map_file::export(asked),
@@ -182,11 +185,14 @@ impl Course {
             Command::AgreeMaintenance(asked) => follow_up::maintenance(asked, now),
             Command::OpenAgain(asked) => again::open(self, asked, now),
         }?;
-        // A flag and what follows from it must not be kept out by everything before.
+        // A flag and what follows from it must not be kept out by everything before; nor can a full course keep somebody.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate)
             || matches!(
                 command,
-                Command::MakeSafetyPlan(_) | Command::KeepSafetyPlan(_) | Command::MarkSafety(_)
+                Command::MakeSafetyPlan(_)
+                    | Command::KeepSafetyPlan(_)
+                    | Command::MarkSafety(_)
+                    | Command::ErasePerson(_)
             )
             || facts.iter().any(|fact| matches!(fact, Fact::FlagRaised(_)));
         let most = FACTS_MOST + if is_danger { FACTS_FOR_DANGER } else { 0 };

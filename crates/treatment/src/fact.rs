@@ -3,7 +3,7 @@
 //! A kind, once released, keeps its name and its meaning for ever; `tests/golden` holds one of each.
 
 use crate::{
-    again, alert, area_work, between, bonds, chain, contract, drift, ending, fit, focus, follow_up,
+    again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
     prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline, undo,
 };
@@ -244,6 +244,8 @@ pub enum Fact {
     MaintenanceAgreed(follow_up::AgreeMaintenance),
     #[serde(rename = "course.taken-up")]
     CourseTakenUp(again::TakeUp),
+    #[serde(rename = "person.erased")]
+    PersonErased(erasing::ErasedPerson),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -290,6 +292,7 @@ impl Fact {
             Self::StepUndone(turned) | Self::StepRedone(turned) => Some(Source::Person(turned.person)),
             Self::PeopleMerged(merged) => Some(Source::Person(merged.gone)),
             Self::PeopleSplit(split) => Some(Source::Person(split.person)),
+            Self::PersonErased(erased) => Some(Source::Person(erased.person)),
             Self::NoteAmended(amended) => Some(Source::Note(amended.session)),
             Self::HistoryRecorded(said) => Some(Source::History(said.section)),
             _ => None,
@@ -414,6 +417,7 @@ impl Fact {
             Self::FollowUpMissed(_) => "follow-up.missed",
             Self::MaintenanceAgreed(_) => "maintenance.agreed",
             Self::CourseTakenUp(_) => "course.taken-up",
+            Self::PersonErased(_) => "person.erased",
             Self::Erased => "erased",
         }
     }

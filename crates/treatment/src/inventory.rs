@@ -114,10 +114,14 @@ impl Inventory {
     }
 
     /// # Refuses
-    /// When no such person was ever named, or they were taken off the map.
+    /// When no such person was ever named, or they were taken off the map or erased.
     pub fn present(&self, id: PersonId) -> Result<&Person, Refusal> {
         let person = self.person(id).ok_or(Refusal::Unknown("person"))?;
-        if person.is_removed { Err(Refusal::PersonRemoved) } else { Ok(person) }
+        match person {
+            Person { erased: Some(_), .. } => Err(Refusal::PersonErased),
+            Person { is_removed: true, .. } => Err(Refusal::PersonRemoved),
+            _ => Ok(person),
+        }
     }
 
     /// # Refuses
@@ -246,10 +250,11 @@ pub(crate) fn remove(course: &Course, asked: &RemovePerson) -> Result<Vec<Fact>,
 }
 
 /// # Refuses
-/// When the person was never named, or is on the map.
+/// When the person was never named, is on the map, or was erased.
 pub(crate) fn restore(course: &Course, asked: &RestorePerson) -> Result<Vec<Fact>, Refusal> {
     match course.inventory.person(asked.person) {
         None => Err(Refusal::Unknown("person")),
+        Some(person) if person.erased.is_some() => Err(Refusal::PersonErased),
         Some(person) if !person.is_removed => Err(Refusal::AlreadySo),
         Some(_) => Ok(vec![Fact::PersonRestored(asked.clone())]),
     }
@@ -272,6 +277,7 @@ impl Inventory {
             safety_note: String::new(),
             is_removed: false,
             merged_into: None,
+            erased: None,
         });
     }
 

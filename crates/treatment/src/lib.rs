@@ -11,7 +11,7 @@
 //! | problem areas as data; evidence, the focus | [`areas`], [`focus`] |
 //! | the decision about IPT; a second rating of the areas | [`fit`], [`rating`] |
 //! | questions that bring people to mind; two who turn out to be one; what the client keeps to themselves | [`prompts`], [`merging`], [`sharing`] |
-//! | people, rings, wished rings; one person; ties among people | [`inventory`], [`person`], [`bonds`] |
+//! | people, rings, wished rings; one person; ties among people; erasing one | [`inventory`], [`person`], [`bonds`], [`erasing`] |
 //! | formulation and goals | [`formulation`] |
 //! | contract, "7 of 16", projected end | [`contract`] |
 //! | sessions and notes; techniques; passages linked; a note signed; leaving the focus | [`session`], [`technique`], [`passages`], [`signing`], [`drift`] |
@@ -50,6 +50,7 @@ mod decide;
 pub mod discord;
 pub mod drift;
 pub mod ending;
+pub mod erasing;
 pub mod expected;
 pub mod fact;
 pub mod fit;

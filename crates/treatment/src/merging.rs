@@ -70,6 +70,7 @@ pub(crate) fn merge(course: &Course, asked: MergePeople) -> Result<Vec<Fact>, Re
 pub(crate) fn split(course: &Course, asked: SplitPeople) -> Result<Vec<Fact>, Refusal> {
     match course.inventory.entry(asked.person) {
         None => Err(Refusal::Unknown("person")),
+        Some(person) if person.erased.is_some() => Err(Refusal::PersonErased),
         Some(person) if person.merged_into.is_none() => Err(Refusal::AlreadySo),
         Some(_) => Ok(vec![Fact::PeopleSplit(asked)]),
     }

@@ -1,5 +1,6 @@
 //! One person of the inventory: the words for ties, rings and what is known of a relationship.
 
+use crate::erasing::Erasure;
 use crate::ids::PersonId;
 use crate::inventory::DescribePerson;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, lines, text, within};
@@ -480,6 +481,8 @@ pub struct Person {
     pub is_removed: bool,
     /// Who they turned out to be, if that is somebody else of the map.
     pub merged_into: Option<PersonId>,
+    /// When and why what was known of them was erased: then only the place is left.
+    pub erased: Option<Erasure>,
 }
 
 impl Person {

@@ -59,6 +59,12 @@ pub enum Refusal {
     PersonMerged,
     /// The person was taken off the map meanwhile.
     PersonRemoved,
+    /// What was known of the person has been erased.
+    PersonErased,
+    /// The name that was typed is not the person's.
+    OtherName,
+    /// The person stands on the safety plan in force.
+    OnSafetyPlan,
     /// Contact with the person is marked as not safe.
     PersonUnsafe,
     /// Closing the flag was asked for and is not answered yet.
@@ -151,6 +157,9 @@ impl Refusal {
             Self::Unknown(_) => "refusal-unknown",
             Self::PersonMerged => "refusal-person-merged",
             Self::PersonRemoved => "refusal-person-removed",
+            Self::PersonErased => "refusal-person-erased",
+            Self::OtherName => "refusal-other-name",
+            Self::OnSafetyPlan => "refusal-on-safety-plan",
             Self::PersonUnsafe => "refusal-person-unsafe",
             Self::FlagToConfirm => "refusal-flag-to-confirm",
             Self::SafetyNotAsked => "refusal-safety-not-asked",
@@ -202,6 +211,7 @@ impl Refusal {
             | Self::OutOfRange { field, .. }
             | Self::TooMany { what: field, .. } => Some(field),
             Self::InTheFuture(_) => Some("on"),
+            Self::OtherName => Some("erase-name"),
             Self::NotUnderstood(_) => Some("import"),
             Self::NotQuoted => Some("words"),
             Self::BeforeLifeToConfirm | Self::FarAheadToConfirm => Some("date-meant"),

@@ -168,7 +168,7 @@ async fn allow(visit: &Visit, rule: Rule, params: &RawPathParams) -> Result<Opti
             let actor = actor()?;
             let named = params.iter().find(|(name, _)| *name == "course").map(|(_, value)| value);
             let id = named.and_then(CourseId::parse).ok_or(Problem::NotYours)?;
-            let held = clinic.read(actor, verb, id).await?;
+            let held = visit.without_names(&clinic.read(actor, verb, id).await?);
             Ok(Some(CourseInside { id, held }))
         }
         Rule::Own(verb) => {
@@ -177,7 +177,7 @@ async fn allow(visit: &Visit, rule: Rule, params: &RawPathParams) -> Result<Opti
                 return Err(Problem::NotYours);
             }
             let id = clinic.own_course(actor).await?.ok_or(Problem::NotYours)?;
-            let held = clinic.read(actor, verb, id).await?;
+            let held = visit.without_names(&clinic.read(actor, verb, id).await?);
             Ok(Some(CourseInside { id, held }))
         }
     }

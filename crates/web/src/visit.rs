@@ -15,6 +15,7 @@ use clinic::Held;
 use clinic::handle::{Asked, Receipt};
 use clinic::library::{CrisisContact, Library};
 use clinic::problem::{Problem, Trouble};
+use clinic::read::At;
 use clinic::signin::Session;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -76,6 +77,11 @@ impl std::ops::Deref for CourseVisit {
 }
 
 impl Visit {
+    /// A course with a word for everybody who was erased: no page has to think of it.
+    pub(crate) fn without_names(&self, held: &Arc<Held>) -> Arc<Held> {
+        held.with_word_for_erased(|| self.words.say("erased-someone").to_string())
+    }
+
     /// Who asks, from the cookies of a request.
     pub(crate) async fn of(
         site: &Arc<Site>,
@@ -222,6 +228,13 @@ impl CourseVisit {
     pub fn protocol(&self) -> Result<&Protocol, Problem> {
         let content = &self.library.content;
         content.protocol_of(self.course()).ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))
+    }
+
+    /// The course as it was at places in its record.
+    pub async fn as_it_was(&self, verb: Verb, places: &[At]) -> Result<Vec<Course>, Problem> {
+        let courses = self.clinic().read_at(self.actor()?, verb, self.id, places).await?;
+        let word = self.words.say("erased-someone").to_string();
+        Ok(courses.iter().map(|course| course.with_word_for_erased(&word)).collect())
     }
 
     /// `/courses/<id>` with something after it.

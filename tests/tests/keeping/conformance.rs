@@ -466,7 +466,7 @@ async fn facts_come_back_in_order_whole_or_from_a_head() {
         let head = begin(&store, course(1), &["one", "", &long]).await;
         assert_eq!(head.version, Version(3));
         let mut more = append(course(1), head, &[]);
-        more.facts = vec![NewFact { purpose: Purpose::People, body: b"four".to_vec() }];
+        more.facts = vec![NewFact { purpose: Purpose::People, people: Vec::new(), body: b"four".to_vec() }];
         more.row = row(course(1), 4);
         let last = store.append(more).await.unwrap();
         begin(&store, course(2), &["other"]).await;

@@ -83,7 +83,7 @@ pub fn append(of: CourseId, head: Head, facts: &[&str]) -> Append {
 
 /// A fact sealed with its course's key.
 pub fn fact(body: &str) -> NewFact {
-    NewFact { purpose: Purpose::Course, body: body.as_bytes().to_vec() }
+    NewFact { purpose: Purpose::Course, people: Vec::new(), body: body.as_bytes().to_vec() }
 }
 
 /// Makes keys and the first facts of a course.

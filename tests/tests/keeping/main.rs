@@ -5,6 +5,7 @@
 mod clinic;
 mod conformance;
 mod crash;
+mod erasing;
 mod kit;
 mod opening;
 mod operator;

@@ -361,7 +361,7 @@ async fn when_a_key_is_destroyed_its_facts_are_erased_and_the_chain_still_holds(
         let store = open(&place).await;
         store.begin_keys(course(1)).await.unwrap();
         let mut asked = append(course(1), Head::start(), &["about her"]);
-        asked.facts.push(NewFact { purpose: Purpose::People, body: b"about her brother".to_vec() });
+        asked.facts.push(NewFact { purpose: Purpose::People, people: Vec::new(), body: b"about her brother".to_vec() });
         asked.row = row(course(1), 2);
         let head = store.append(asked).await.unwrap();
         drop(store);
@@ -372,7 +372,7 @@ async fn when_a_key_is_destroyed_its_facts_are_erased_and_the_chain_still_holds(
         assert_eq!(facts[1].body, None);
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
         let mut more = append(course(1), head, &[]);
-        more.facts = vec![NewFact { purpose: Purpose::People, body: b"again".to_vec() }];
+        more.facts = vec![NewFact { purpose: Purpose::People, people: Vec::new(), body: b"again".to_vec() }];
         let refused = store.append(more).await;
         assert_eq!(refused, Err(AppendError::Trouble(Trouble::Erased)), "a destroyed key does not come back");
         let head = store.append(append(course(1), head, &["she goes on"])).await.unwrap();

@@ -145,6 +145,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /courses/{course}/people/{person}/merge", "its-therapist"),
     ("POST /courses/{course}/people/{person}/split", "its-therapist"),
     ("POST /courses/{course}/people/{person}/remove", "its-therapist"),
+    ("GET /courses/{course}/people/{person}/erase", "its-therapist"),
+    ("POST /courses/{course}/people/{person}/erase", "its-therapist"),
     ("POST /courses/{course}/people/{person}/restore", "its-therapist"),
     ("POST /courses/{course}/people/{person}/ring", "its-therapist"),
     ("POST /courses/{course}/people/{person}/safety", "its-therapist"),

@@ -8,6 +8,7 @@ mod change;
 mod drafts;
 mod duty;
 mod ending;
+mod erasing;
 mod handouts;
 mod house;
 mod life;

@@ -15,7 +15,7 @@ const NAME: &str = "Zephyrine";
 const STORY: &str = "Moonquake";
 
 /// Every page that somebody comes to from a page by following links.
-async fn everywhere(browser: &mut Browser, from: String) -> Vec<Page> {
+pub(crate) async fn everywhere(browser: &mut Browser, from: String) -> Vec<Page> {
     let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
     let mut pages = Vec::new();
     while let Some(path) = next.pop() {

@@ -62,6 +62,7 @@ fn a_therapist_carries_their_own_course() {
             "read-course",
             "treat",
             "tell-of-people",
+            "erase-person",
             "tell-of-events",
             "agree-together",
             "rate-areas",

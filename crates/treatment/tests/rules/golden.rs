@@ -25,6 +25,7 @@ use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
 };
+use treatment::erasing::{EraseWhy, ErasedPerson};
 use treatment::fact::Fact;
 use treatment::fit::{GriefScreen, NoteFitPoint, ScreenGrief, ScreenResult, WithdrawFitPoint};
 use treatment::focus::{
@@ -816,6 +817,7 @@ fn samples() -> Vec<Fact> {
             focus_words: text("Finding a place here"),
             plan: Some(StayingWell { signs: texts(&["I stop ringing back"]), ..StayingWell::default() }),
         }),
+        Fact::PersonErased(ErasedPerson { person: PersonId(200), erase_why: EraseWhy::AskedByThem }),
         Fact::Erased,
     ]
 }

@@ -17,6 +17,7 @@ mod contract;
 mod course;
 mod danger;
 mod ending;
+mod erasing;
 mod expected;
 mod fit;
 mod flags;

@@ -19,6 +19,7 @@ use treatment::ending::{
     CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
     ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, StayingWell,
 };
+use treatment::erasing::{erased_by, without_erased};
 use treatment::fact::Fact;
 use treatment::fit::{GriefScreen, NoteFitPoint, ScreenGrief, ScreenResult, WithdrawFitPoint};
 use treatment::focus::{
@@ -614,6 +615,19 @@ fn look_at_everything(story: &Story) {
     }
 }
 
+/// A course as it was, without those who were erased later: what it says of anything else stays to the letter.
+fn since_erased(mut then: Course, facts: &[Recorded<Fact>]) -> Course {
+    let kept = then.clone();
+    for recorded in facts.iter().filter(|recorded| recorded.version > kept.version) {
+        if let Some(person) = erased_by(&recorded.fact)
+            && person.0 <= kept.version.0
+        {
+            then.apply(recorded);
+        }
+    }
+    Course { version: kept.version, changed_at: kept.changed_at, last_changes: kept.last_changes, ..then }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -626,6 +640,24 @@ proptest! {
     fn folding_the_facts_gives_the_course_as_it_lives(steps in steps(80)) {
         let story = lived(&steps);
         prop_assert_eq!(Course::from_facts(COURSE, &story.facts), story.course);
+    }
+
+    #[test]
+    fn without_those_who_were_erased_the_facts_fold_into_the_course_as_it_lives(steps in steps(120)) {
+        let story = lived(&steps);
+        let mut facts = story.facts.clone();
+        without_erased(&mut facts);
+        let (course, without) = (&story.course, Course::from_facts(COURSE, &facts));
+        prop_assert_eq!(&without.inventory, &course.inventory);
+        prop_assert_eq!((&without.pins, &without.withheld), (&course.pins, &course.withheld));
+        let gone: Vec<_> = course.inventory.people.iter().filter(|person| person.erased.is_some()).collect();
+        prop_assert!(without.steps.iter().all(|step| gone.iter().all(|person| person.id != step.person)));
+        let rows = [course, &without].map(|course| summary_of(course, &story.content));
+        prop_assert_eq!(&rows[0], &rows[1]);
+        for version in [5, 20, 60].map(Version) {
+            let then = [&story.facts, &facts].map(|facts| Course::as_of_version(COURSE, facts, version));
+            prop_assert_eq!(&then[0].inventory, &then[1].inventory);
+        }
     }
 
     #[test]
@@ -646,7 +678,8 @@ proptest! {
         let mut seen = vec![];
         let story = lived_with(&steps, |story| seen.push(story.course.clone()));
         for course in seen {
-            prop_assert_eq!(&Course::as_of_version(COURSE, &story.facts, course.version), &course);
+            let then = Course::as_of_version(COURSE, &story.facts, course.version);
+            prop_assert_eq!(then, since_erased(course, &story.facts));
         }
     }
 
@@ -656,7 +689,8 @@ proptest! {
         // Of several things in one moment the last is what was known at it.
         let story = lived_with(&steps, |story| drop(seen.insert(story.at, story.course.clone())));
         for (at, course) in seen {
-            prop_assert_eq!(&Course::as_of(COURSE, &story.facts, at), &course);
+            let then = Course::as_of(COURSE, &story.facts, at);
+            prop_assert_eq!(then, since_erased(course, &story.facts));
         }
     }
 

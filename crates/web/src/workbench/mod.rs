@@ -29,6 +29,7 @@ pub(crate) mod losses;
 pub(crate) mod map;
 mod map_file;
 pub(crate) mod measures;
+mod erasing;
 mod merging;
 pub(crate) mod midpoint;
 pub(crate) mod moments;
@@ -139,7 +140,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = opening::routes(routes);
     let routes = paper::routes(routes);
     let routes = people::routes(routes);
-    let routes = merging::routes(routes);
+    let routes = erasing::routes(merging::routes(routes));
     let routes = person::routes(routes);
     let routes = pins::routes(routes);
     let routes = plans::routes(routes);

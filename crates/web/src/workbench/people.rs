@@ -56,7 +56,7 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
         None => None,
         Some(on) => {
             let places = [on.at(visit)];
-            visit.clinic().read_at(visit.actor()?, Verb::ReadCourse, visit.id, &places).await?.pop()
+            visit.as_it_was(Verb::ReadCourse, &places).await?.pop()
         }
     };
     let course = then.as_ref().unwrap_or(visit.course());
@@ -126,12 +126,13 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
         .inventory
         .people
         .iter()
-        .filter(|person| person.is_removed)
+        .filter(|person| person.is_removed && person.erased.is_none())
         .map(|person| Item::link(&person.name, visit.href(&format!("/people/{}", person.id.0))))
         .collect();
     if !removed.is_empty() {
         sheet.beside("people-removed", vec![Block::Items(removed)]);
     }
+    super::erasing::list(visit, &mut sheet, course);
     // After a problem the whole page comes back, whoever asked.
     if visit.is_for_map && sheet.f.problem.is_none() { sheet.map() } else { sheet.workbench() }
 }

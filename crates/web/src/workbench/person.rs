@@ -63,6 +63,11 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Optio
     let may_treat = visit.may(Verb::Treat) && visit.course().closed.is_none();
     let mut sheet = Sheet::new(f);
     sheet.f.title = visit.course().inventory.shown_name(&person);
+    if let Some(erasure) = &person.erased {
+        let blocks = vec![Block::Text(super::erasing::left(visit, erasure))];
+        sheet.card("", blocks).tone = "warn";
+        return sheet.workbench();
+    }
     sheet.lead = super::people::in_words(words, &person);
     if person.is_removed {
         let mut blocks = vec![Block::Text(sheet.say("person-removed"))];
@@ -72,6 +77,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Optio
             ));
         }
         sheet.card("", blocks).tone = "warn";
+        super::erasing::link(visit, &mut sheet, &person);
         return sheet.workbench();
     }
     if may_treat {
@@ -119,6 +125,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Optio
             .send("remove");
         sheet.beside("", vec![Block::Fold(words.say("person-remove").to_string(), remove)]);
     }
+    super::erasing::link(visit, &mut sheet, &person);
     sheet.workbench()
 }
 

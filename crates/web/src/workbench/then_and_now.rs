@@ -40,8 +40,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 /// with a table behind it.
 async fn blocks(visit: &CourseVisit, from: Moment, to: Option<Moment>) -> Result<Vec<Block>, Problem> {
     let end = to.map_or(At::Version(visit.course().version), |to| to.at(visit));
-    let both =
-        visit.clinic().read_at(visit.actor()?, Verb::ReadCourse, visit.id, &[from.at(visit), end]).await?;
+    let both = visit.as_it_was(Verb::ReadCourse, &[from.at(visit), end]).await?;
     let [then, now] = both.as_slice() else { return Err(Problem::NotYours) };
     let changes = then_and_now(then, now);
     let lines = sentences(&visit.words, then, now, &changes);
@@ -321,8 +320,7 @@ async fn name(visit: CourseVisit, fields: Fields) -> Answer {
     let at = match at {
         Some(Moment::Fact(version)) => Some(version),
         Some(day @ Moment::Day(_)) => {
-            let then =
-                visit.clinic().read_at(visit.actor()?, Verb::Treat, visit.id, &[day.at(&visit)]).await?;
+            let then = visit.as_it_was(Verb::Treat, &[day.at(&visit)]).await?;
             then.first().map(|then| then.version)
         }
         None => None,

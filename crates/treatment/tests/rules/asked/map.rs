@@ -3,6 +3,7 @@
 use crate::properties::{Ask, Dice};
 use treatment::bonds::{Bond, BondKind, RemoveBond, RestoreBond};
 use treatment::command::Command;
+use treatment::erasing::{ErasePerson, EraseWhy};
 use treatment::ids::{BondId, PersonId, Version};
 use treatment::map_file::{ExportMap, FileKind, ImportPeople};
 use treatment::pins::{PinNote, UnpinNote};
@@ -27,6 +28,13 @@ pub(crate) const ASKED: &[Ask] = &[
     |d, course, _| {
         let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
         Command::PinNote(PinNote { person: d.maybe(|d| d.name(&people, PersonId)), words: Dice::said(d) })
+    },
+    |d, course, _| {
+        let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
+        let person = d.name(&people, PersonId);
+        let known = course.inventory.person(person).filter(|_| d.is(30));
+        let name = known.map_or_else(|| d.said(), |known| course.inventory.shown_name(known));
+        Command::ErasePerson(ErasePerson { person, name, why: d.one(EraseWhy::ALL) })
     },
     |d, course, _| {
         let pins: Vec<Version> = course.pins.iter().map(|pin| pin.id).collect();
