@@ -762,7 +762,7 @@ fn what_is_left_to_do_has_an_issue() {
 
 #[test]
 fn every_statement_of_the_store_is_told_on_both_databases() {
-    let stories = ["conformance.rs", "sealing.rs", "opening.rs", "private.rs"]
+    let stories = ["conformance.rs", "sealing.rs", "opening.rs", "private.rs", "erasing.rs"]
         .map(|file| std::fs::read_to_string(root().join("tests/tests/keeping").join(file)).unwrap())
         .concat();
     let mut told = 0;

@@ -10,11 +10,15 @@ use parking_lot::Mutex;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
 use treatment::ids::{CourseId, PersonId};
 
 const SHARDS: u8 = 16;
 /// Most data keys kept in memory; beyond it all are forgotten and read again.
 const KEPT: usize = 20_000;
+/// How often emptying the log of the key database is tried, and how long it waits in between.
+const WIPE_TRIES: u32 = 20;
+const WIPE_WAIT: Duration = Duration::from_millis(50);
 
 /// The keys of a place.
 #[derive(Debug)]
@@ -205,7 +209,14 @@ impl Keys {
             )
         };
         self.db.write(people.iter().map(gone).collect()).await?;
-        self.db.wipe("VACUUM person_key").await
+        // The log is not emptied while something reads from it or moves it: a little later it is.
+        for _ in 0..WIPE_TRIES {
+            match self.db.wipe("VACUUM person_key").await {
+                Err(Trouble::Busy) => tokio::time::sleep(WIPE_WAIT).await,
+                other => return other,
+            }
+        }
+        Err(Trouble::Busy)
     }
 
     fn shard(&self, subject: &[u8; 16]) -> &Key {

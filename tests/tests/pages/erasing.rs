@@ -82,11 +82,12 @@ async fn erasing_on(place: Place) {
     }
     assert!(!page.says("before each person had a key"), "{}", page.text());
     let other = [("erase-why", "asked-by-them"), ("erase-name", "Somebody of Alma")];
-    let page = therapist.fill(&format!("{path}/erase"), "erase", &other).await;
+    let page = therapist.send(&page.form("erase").filled(&other)).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("this is not the name of the person on this page"), "{}", page.text());
     assert_eq!(page.form("erase").value("erase-name"), "Somebody of Alma");
-    let page = therapist.fill(&format!("{path}/erase"), "erase", &[("erase-name", NAME)]).await;
+    let page = therapist.get(&format!("{path}/erase")).await;
+    let page = therapist.send(&page.form("erase").filled(&[("erase-name", NAME)])).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "without a ground");
 
     let mut other_tab = browser_of(&house.opened, house.courses[0].therapist.who).await;
@@ -105,10 +106,10 @@ async fn erasing_on(place: Place) {
 
     // What was typed meanwhile in another tab comes back with the words; nothing of it is kept.
     let typed = [("name", NAME), ("likes", "typed in another tab")];
-    let page = other_tab.fill_on(&before, "describe", &typed).await;
+    let page = other_tab.send(&before.form("describe").filled(&typed)).await;
     assert!(page.status.is_client_error(), "{}", page.status);
     assert!(page.says("has been erased meanwhile") && page.says("typed in another tab"), "{}", page.text());
-    let page = other_tab.fill_on(&map, "undo", &[]).await;
+    let page = other_tab.send(&map.form("undo")).await;
     assert!(page.status.is_client_error() && page.says("Please look again"), "{}", page.text());
 
     let mut supervisor = browser_of(&house.opened, their.supervisor.who).await;
