@@ -84,7 +84,11 @@ impl Store {
         }
         if Version(person.0) != version && !self.was_named_without_key(course, person).await? {
             // Erased by another server meanwhile, or the key was lost: no other key may stand in its place.
-            return Err(if self.is_erased(course, person).await? { Trouble::Conflict } else { Trouble::Erased });
+            return Err(if self.is_erased(course, person).await? {
+                Trouble::Conflict
+            } else {
+                Trouble::Erased
+            });
         }
         self.0.keys.make_of_person(course, person).await?;
         *self.read_keys(course, keys).await? = self.0.keys.of_people(course).await?;

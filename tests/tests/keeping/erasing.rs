@@ -115,7 +115,10 @@ async fn erasing_that_was_cut_off_ends_when_the_place_is_opened_next() {
         let store = open(&place).await;
         assert_eq!(keys(&place).await, 1);
         assert_eq!(bodies(&store).await, some(&AFTER));
-        assert_eq!(Raw::data(&place).await.number("SELECT COUNT(*) FROM erased_person WHERE is_done = 0").await, 0);
+        assert_eq!(
+            Raw::data(&place).await.number("SELECT COUNT(*) FROM erased_person WHERE is_done = 0").await,
+            0
+        );
     })
     .await;
 }
@@ -191,7 +194,11 @@ async fn what_was_kept_before_each_person_had_a_key_stays_readable_and_goes_on_u
         erase(&store, head).await;
         store.finish_erasing().await.unwrap();
         let left = some(&["opened", "Mia is named", "", "a note", "somebody is erased"]);
-        assert_eq!(bodies(&store).await, left, "an old entry has no key that could be destroyed for her alone");
+        assert_eq!(
+            bodies(&store).await,
+            left,
+            "an old entry has no key that could be destroyed for her alone"
+        );
         assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
     })
     .await;

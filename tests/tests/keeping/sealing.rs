@@ -361,7 +361,11 @@ async fn when_a_key_is_destroyed_its_facts_are_erased_and_the_chain_still_holds(
         let store = open(&place).await;
         store.begin_keys(course(1)).await.unwrap();
         let mut asked = append(course(1), Head::start(), &["about her"]);
-        asked.facts.push(NewFact { purpose: Purpose::People, people: Vec::new(), body: b"about her brother".to_vec() });
+        asked.facts.push(NewFact {
+            purpose: Purpose::People,
+            people: Vec::new(),
+            body: b"about her brother".to_vec(),
+        });
         asked.row = row(course(1), 2);
         let head = store.append(asked).await.unwrap();
         drop(store);

@@ -135,7 +135,11 @@ async fn erasing_on(place: Place) {
     }
     let folded: Course = house.course(0).await;
     assert_eq!(folded.inventory.on_map().count(), 1);
-    assert_eq!(house.opened.clinic.rebuild(|_, _| {}).await.unwrap(), (2, 0), "the rows are as they are made anew");
+    assert_eq!(
+        house.opened.clinic.rebuild(|_, _| {}).await.unwrap(),
+        (2, 0),
+        "the rows are as they are made anew"
+    );
     assert_eq!(house.opened.clinic.store().verify(|_, _| {}).await.unwrap().faults, []);
 }
 
@@ -164,5 +168,9 @@ async fn nobody_on_the_safety_plan_is_erased_before_there_is_another_plan() {
     let asked = Asked::plain(Command::MakeSafetyPlan(Box::new(plan)), new_submission());
     house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
     let page = therapist.get(&house.at(&format!("/people/{}/erase", id.0))).await;
-    assert!(page.says("make a new safety plan without them first") && !page.has_form("erase"), "{}", page.text());
+    assert!(
+        page.says("make a new safety plan without them first") && !page.has_form("erase"),
+        "{}",
+        page.text()
+    );
 }

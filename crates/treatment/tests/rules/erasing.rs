@@ -72,7 +72,10 @@ fn what_is_erased_is_not_undone_put_back_or_added_to() {
     let step = story.course.steps.iter().rev().find(|step| step.person == mia).unwrap().version;
     let story = story.and(erase(mia, "Mia"));
     assert_eq!(story.when(&Command::UndoStep(step)), Err(Refusal::Unknown("step")));
-    assert_eq!(story.when(&Command::RestorePerson(RestorePerson { person: mia })), Err(Refusal::PersonErased));
+    assert_eq!(
+        story.when(&Command::RestorePerson(RestorePerson { person: mia })),
+        Err(Refusal::PersonErased)
+    );
     let bond = Bond { from: mia, to: noor, kind: BondKind::Friend, since: None, until: None };
     for asked in [
         ask::describe(mia, "Mia", Details::default()),
@@ -136,7 +139,8 @@ fn the_therapist_erases_and_nobody_else_and_after_the_close_as_well() {
         (Who::Staff(head.therapist), vec![Role::Manager, Role::Administrator]),
         (Who::Clock, vec![]),
     ] {
-        let other = treatment::access::Actor { who, roles, supervises: vec![head.therapist], ..therapist.clone() };
+        let other =
+            treatment::access::Actor { who, roles, supervises: vec![head.therapist], ..therapist.clone() };
         assert!(!may(&other, Verb::ErasePerson, Some(&head)), "{who}");
     }
     let story = story.and(ask::close(Closing::ClientStopped, "She did not come back"));
