@@ -60,7 +60,10 @@ pub(super) fn source_line(visit: &CourseVisit, source: Source) -> Option<(String
     let (course, words) = (visit.course(), &visit.words);
     Some(match source {
         Source::Person(id) => {
-            (course.inventory.present(id).ok()?.name.clone(), visit.href(&format!("/people/{}", id.0)))
+            // Who was erased has a word in the place of the name.
+            let person = course.inventory.person(id);
+            let person = person.filter(|person| !person.is_removed || person.erased.is_some())?;
+            (person.name.clone(), visit.href(&format!("/people/{}", id.0)))
         }
         Source::Event(id) => {
             (course.timeline.event(id)?.entry.title.clone(), visit.href(&format!("/timeline/{}", id.0)))
