@@ -16,7 +16,7 @@ erase-goes-count = { $count ->
 }
 erase-goes-merged = With them goes what was told of those who turned out to be the same person:
 erase-stays = What stays
-erase-stays-what = What you or the client wrote in your own words stays as it was written: notes and additions to them, private notes, drafts, plans, evidence, events, letters, earlier safety plans with telephone numbers. Where Closeness itself put the name there, it says “Someone who was erased” from then on.
+erase-stays-what = What you or the client wrote in your own words stays as it was written: notes and additions to them, process notes, drafts, plans, evidence, events, letters, earlier safety plans with telephone numbers. Where Closeness itself put the name there, it says “Someone who was erased” from then on.
 erase-stays-rests = This goes on without the name:
 erase-rests-focus = The focus names this person.
 erase-rests-evidence = { $count ->
