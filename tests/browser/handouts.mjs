@@ -19,6 +19,7 @@ export async function handouts(browser) {
     await kiosk(scene);
     await link(scene);
     await flag(scene);
+    await passedOn(scene);
   } finally {
     await scene.desk.close();
     await scene.phone.close();
@@ -259,6 +260,33 @@ async function flag(scene) {
     sure(await page.locator(`a[href="${new URL(address).pathname}"]`).count() === 0, "a closed flag is still on the day");
     await page.goto(address);
     await says(page, "Quiet for a week, plan over, tablets away.");
+  });
+}
+
+/** A flag nobody looked at in time stands with the supervisor, who can look at it. */
+async function passedOn(scene) {
+  const { browser, at, page } = scene;
+  const theirs = scene.supervisor;
+  let address = "";
+
+  await step(browser, "a flag nobody looked at in time stands on the supervisor's list as passed on", async () => {
+    await theirs.goto(at("/flags"));
+    const line = theirs.locator(".card-alert li", { hasText: "Passed on to the" }).first();
+    await line.waitFor({ timeout: 20_000 });
+    await look(theirs, "flags-passed-on");
+    await theirs.goto(at("/supervision"));
+    await look(theirs, "supervision-flags");
+    address = await theirs.locator(".card-alert li", { hasText: "Passed on to the" }).locator('a[href*="/flags/"]').first().getAttribute("href");
+  });
+
+  await step(browser, "the supervisor looks at it, and the therapist sees who did", async () => {
+    await theirs.goto(at(address));
+    await look(theirs, "flag-passed-on");
+    await send(theirs, "seen", { note: "Rang him in his therapist's place." });
+    await page.goto(at(address));
+    await says(page, "Rang him in his therapist's place.");
+    await says(page, "Margaret Doyle");
+    await theirs.context().close();
   });
 }
 

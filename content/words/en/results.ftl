@@ -3,6 +3,15 @@ measure-how-no-total = { $name } on { $date }. { $how }. Version { $version }. I
 measure-more-is-better = In this measure more points are better.
 result-how = How the score came about
 result-subscales = Parts
+result-cutoffs = Totals that mean something
+cutoff-screen-from = { $at } or more asks for a closer look
+cutoff-screen-to = { $at } or less asks for a closer look
+cutoff-case-from = { $at } or more is a case, as recovery is counted
+cutoff-case-to = { $at } or less is a case, as recovery is counted
+cutoff-remission-from = { $at } or more is free of symptoms that count
+cutoff-remission-to = { $at } or less is free of symptoms that count
+cutoff-reached = reached here
+measure-drink = Here one drink holds { $grams } g of pure alcohol.
 result-whole = { $count ->
     [one] The one question that counts was answered.
    *[other] All { $count } questions that count were answered.

@@ -36,6 +36,7 @@ mod process;
 pub mod read;
 pub mod sheets;
 pub mod signin;
+mod taken_in;
 pub mod waiting;
 pub mod waits;
 pub mod worker;
@@ -133,6 +134,11 @@ impl Clinic {
                 serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the permissions"))?
             }
         };
+        if let Some(kept) = store.setting("measures").await? {
+            let taken: Vec<taken_in::TakenIn> =
+                serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the measures taken in"))?;
+            taken_in::apply(&mut library.content, &taken);
+        }
         permissions::apply(&mut library.content, &permissions);
         Ok(Self(Arc::new(Inside {
             store,

@@ -8,7 +8,7 @@ use crate::worker::MailWords;
 use store::{Handout, HandoutsOf, Step, Went};
 use treatment::ids::{CourseId, SubmissionId};
 use treatment::review::Way;
-use treatment::schedule::{FOLLOW_UP_DAYS, Occasion, Told, check_in};
+use treatment::schedule::{FOLLOW_UP_DAYS, Occasion, to_tell};
 use treatment::time::Moment;
 
 /// A message about a form.
@@ -58,20 +58,8 @@ impl Clinic {
         let library = self.library();
         let content = &library.content;
         let today = self.today();
-        let now = check_in(&held.course, content, today);
-        let Some(occasion) = now.occasion.filter(|_| !now.due().is_empty()) else { return Ok(None) };
-        // The session was moved, or is not planned any more: another message goes with its new day.
-        let days = match content.protocol_of(&held.course).map(|protocol| protocol.schedule.told) {
-            Some(Told::Before(days)) => i32::from(days),
-            _ => i32::MAX,
-        };
-        let is_near = match occasion {
-            Occasion::Session { on, .. } => on.is_some_and(|on| (0..=days).contains(&on.since(today))),
-            Occasion::FollowUp { .. } => true,
-        };
-        if !is_near {
-            return Ok(None);
-        }
+        let Some(now) = to_tell(&held.course, content, today) else { return Ok(None) };
+        let Some(occasion) = now.occasion else { return Ok(None) };
         let part = match occasion {
             Occasion::Session { number, on, .. } => {
                 let day = on.map(|on| on.to_string()).unwrap_or_default();

@@ -114,6 +114,14 @@ fn in_words(instrument: &Instrument) -> String {
         let at = instrument.written(cutoff.at);
         let who = if cutoff.who.is_empty() { String::new() } else { format!(", {}", cutoff.who) };
         lines.push(format!("{} at {at}{place}{who} ({})", cutoff.meaning.key(), cutoff.source));
+        for needed in &cutoff.only_with {
+            lines.push(format!("  only with item {} at {} or more", needed.item, needed.least));
+        }
+    }
+    if let Some(drink) = &instrument.drink {
+        let by_country = drink.by_country.iter().map(|(country, grams)| format!(", {country} {grams} g"));
+        let by_country: String = by_country.collect();
+        lines.push(format!("a drink: {} g{by_country} ({})", drink.grams, drink.source));
     }
     for (name, amount) in
         [("reliable", &instrument.change.reliable), ("important", &instrument.change.important)]

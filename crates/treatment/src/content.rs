@@ -99,6 +99,16 @@ impl Content {
         if wrong.is_empty() { Ok(content) } else { Err(wrong) }
     }
 
+    /// Adds a measure; one of its key and version that is there already stays.
+    pub fn add(&mut self, instrument: Instrument) {
+        let known =
+            self.instruments.iter().any(|one| one.key == instrument.key && one.version == instrument.version);
+        if !known {
+            self.instruments.push(instrument);
+            self.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
+        }
+    }
+
     /// Takes note of the measures for which the service has a permission on record; of all others there is none.
     pub fn permit(&mut self, measures: &BTreeSet<&str>) {
         for instrument in &mut self.instruments {

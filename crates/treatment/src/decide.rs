@@ -5,7 +5,10 @@ use crate::asking::{Decision, Notice, Now};
 use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::fact::Fact;
+use crate::ids::SessionId;
+use crate::opening::ConsentKind;
 use crate::refusal::Refusal;
+use crate::session::SessionState;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
@@ -205,10 +208,26 @@ impl Course {
     /// When the client is to be told of the check-in that goes with what is asked, should it be granted.
     fn to_be_told(&self, command: &Command, now: &Now<'_>) -> Vec<Notice> {
         let Some(protocol) = now.content.protocol_of(self) else { return Vec::new() };
+        // The soonest that is planned besides one that is over or elsewhere now.
+        let next = |over: Option<SessionId>| -> Vec<Notice> {
+            let planned = self.sessions.iter().filter(|one| one.state == SessionState::Planned);
+            let soonest = planned.filter(|one| Some(one.id) != over).map(|one| one.on).min();
+            soonest.map(|on| schedule::tell_of_session(protocol, on, now)).into_iter().collect()
+        };
         match command {
+            // A message that came due while another session was the next, or while nothing was asked, told nobody.
+            Command::HoldSession(held) => next(held.session),
+            Command::MissSession(missed) => next(missed.session),
+            Command::ResumeCourse(_) => next(None),
+            Command::RecordConsent(consent)
+                if matches!(consent.kind, ConsentKind::Measures | ConsentKind::FollowUp) =>
+            {
+                if self.closed.is_some() { vec![schedule::tell(now.at)] } else { next(None) }
+            }
             Command::PlanSession(planned) => vec![schedule::tell_of_session(protocol, planned.on, now)],
             Command::MoveSession(moved) => {
-                moved.on.map(|on| schedule::tell_of_session(protocol, on, now)).into_iter().collect()
+                let new_day = moved.on.map(|on| schedule::tell_of_session(protocol, on, now));
+                new_day.into_iter().chain(next(Some(moved.session))).collect()
             }
             Command::CloseCourse(_) => schedule::tell_of_follow_ups(protocol, now),
             _ => Vec::new(),

@@ -431,6 +431,25 @@ fn follow_up<'c>(course: &Course, protocol: &'c Protocol, content: &Content, tod
     }
 }
 
+/// The check-in a client is to be told of on a day: something of it is not answered, and its session is near. None
+/// when a message would come too early, too late or for nothing, as while the course rests.
+pub fn to_tell<'c>(course: &Course, content: &'c Content, today: Day) -> Option<CheckIn<'c>> {
+    let now = check_in(course, content, today);
+    if now.due().is_empty() {
+        return None;
+    }
+    let days = match content.protocol_of(course).map(|protocol| protocol.schedule.told) {
+        Some(Told::Before(days)) => i32::from(days),
+        _ => i32::MAX,
+    };
+    // A session that was moved, or is not planned any more, has another message with its new day.
+    let is_near = match now.occasion? {
+        Occasion::Session { on, .. } => on.is_some_and(|on| (0..=days).contains(&on.since(today))),
+        Occasion::FollowUp { .. } => true,
+    };
+    is_near.then_some(now)
+}
+
 /// Eight hours after midnight UTC, in milliseconds: no message goes out at night where services are near it.
 const MORNING: i64 = 8 * 3_600_000;
 
@@ -440,17 +459,17 @@ pub(crate) fn tell_of_session(protocol: &Protocol, on: Day, now: &Now<'_>) -> No
         Told::Booking => now.at,
         Told::Before(days) => Moment(on.plus(-i32::from(days)).start().0 + MORNING).max(now.at),
     };
+    tell(due)
+}
+
+/// The client is told that a check-in waits, if one does when the message goes out.
+pub(crate) fn tell(due: Moment) -> Notice {
     Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due, version: Version::default() }
 }
 
 /// The same for each follow-up after a close.
 pub(crate) fn tell_of_follow_ups(protocol: &Protocol, now: &Now<'_>) -> Vec<Notice> {
     let months = protocol.schedule.follow_ups().into_iter();
-    let tell = months.map(|months| Notice {
-        to: NoticeTo::Client,
-        about: "check-in".to_owned(),
-        due: Moment(follow_up_day(now.today, months).start().0 + MORNING),
-        version: Version::default(),
-    });
-    tell.collect()
+    let each = months.map(|months| tell(Moment(follow_up_day(now.today, months).start().0 + MORNING)));
+    each.collect()
 }

@@ -23,6 +23,7 @@ use treatment::access::{Actor, Role, Verb, may};
 use treatment::command::Command;
 use treatment::course::{Course, Phase};
 use treatment::ids::{CourseId, PersonId};
+use treatment::instrument::{Instrument, InstrumentText};
 use treatment::protocol::Protocol;
 use treatment::refusal::Refusal;
 use treatment::time::Day;
@@ -149,6 +150,28 @@ impl Visit {
     /// The service's time zone.
     pub fn zone(&self) -> String {
         self.site.clinic.service().map(|service| service.sheet.zone.clone()).unwrap_or_default()
+    }
+
+    /// What stands before the questions of a measure; where they speak of drinks, what a drink holds in this country.
+    pub(crate) fn stem(&self, instrument: &Instrument, text: &InstrumentText) -> String {
+        match self.drink(instrument) {
+            Some(drink) => format!("{} {drink}", text.stem),
+            None => text.stem.clone(),
+        }
+    }
+
+    /// What a drink holds in this country, for a measure that asks for drinks.
+    pub(crate) fn drink(&self, instrument: &Instrument) -> Option<String> {
+        let country = self.site.clinic.service().map(|service| service.sheet.country.clone());
+        let grams = instrument.drink.as_ref()?.grams_in(&country.unwrap_or_default());
+        Some(self.words.say("measure-drink").arg("grams", grams.to_string()).to_string())
+    }
+
+    /// When nobody of the service is there now: that, and when somebody is there again.
+    pub(crate) fn nobody_there(&self) -> Option<String> {
+        let now = self.site.clinic.clock().now();
+        let next = self.site.clinic.duty(now).opens_next(now)?;
+        Some(self.words.say("help-nobody-there").arg("at", self.words.moment(next, &self.zone())).to_string())
     }
 
     /// The frame of a page whose title is the message of `title`.

@@ -25,12 +25,13 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /licences/{measure}", "staff"),
     ("POST /licences/{measure}", "administrator"),
     ("POST /licences/{measure}/withdraw", "administrator"),
-    ("GET /flags", "therapist supervisor"),
+    ("GET /flags", "therapist supervisor lead"),
     ("GET /office/hours", "administrator"),
     ("POST /office/hours", "administrator"),
     ("GET /office/questionnaires", "administrator"),
     ("POST /office/questionnaires", "administrator"),
     ("POST /office/questionnaires/file", "administrator"),
+    ("POST /office/questionnaires/keep", "administrator"),
     ("GET /office/questionnaires/{measure}", "administrator"),
     ("GET /check-ins", "therapist"),
     ("GET /courses", "therapist"),
@@ -310,10 +311,12 @@ impl House {
     async fn everybody(&self) -> Vec<Tries> {
         const THERAPIST: &[&str] = &["signed-in", "staff", "therapist"];
         const SUPERVISOR: &[&str] = &["signed-in", "staff", "supervisor"];
+        const LEAD: &[&str] = &["signed-in", "staff", "lead"];
         const MANAGER: &[&str] = &["signed-in", "staff", "manager"];
         const ADMINISTRATOR: &[&str] = &["signed-in", "staff", "administrator"];
         const CLIENT: &[&str] = &["signed-in", "client"];
         let [alma, boris] = self.courses.as_slice() else { panic!("two courses") };
+        let lead = hire(&self.opened, &self.administrator, "Lead", Role::Lead).await.who;
         let list = [
             ("the client", alma.client.who, CLIENT, None),
             ("another client", boris.client.who, CLIENT, None),
@@ -321,6 +324,7 @@ impl House {
             ("another therapist", boris.therapist.who, THERAPIST, Some((1, "its-therapist"))),
             ("a supervisor", alma.supervisor.who, SUPERVISOR, Some((0, "its-supervisor"))),
             ("another supervisor", boris.supervisor.who, SUPERVISOR, Some((1, "its-supervisor"))),
+            ("the service lead", lead, LEAD, None),
             ("the manager", self.manager.who, MANAGER, None),
             ("the administrator", self.administrator.who, ADMINISTRATOR, None),
         ];
@@ -434,6 +438,7 @@ fn the_table_names_each_route_once() {
         "client",
         "therapist",
         "supervisor",
+        "lead",
         "manager",
         "administrator",
         "its-therapist",

@@ -1,6 +1,7 @@
 //! Forms by a link and on the therapist's device, and who tries to get more out of them than one form.
 
 use crate::house::{House, browser_of, house};
+use clinic::duty::Hours;
 use http::{Request, StatusCode};
 use stories::{Browser, Page, Place};
 use treatment::measure::How;
@@ -399,4 +400,20 @@ async fn on_the_device_too_answers_in_other_words_or_to_an_older_form_are_asked_
     let other = [SUBMISSION, ("measure", "phq-2"), ("go", "send"), ("a-1", "0"), ("a-2", "0")];
     assert_eq!(post(&mut device, "/kiosk", &other, &[]).await.headers["location"], "/kiosk");
     assert_eq!(results(&house).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opens_a_link_while_the_service_is_closed_is_told_before_the_first_question() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut hours = Hours::default();
+    (0..5).for_each(|day| hours.week[day] = vec![(9 * 60, 17 * 60)]);
+    house.opened.clinic.change_hours(&house.administrator, &hours).await.unwrap();
+    let (token, _, pin) = make_link(&house, "7").await;
+    let told = "Nobody of the service is there right now. Somebody is there again on 10 March 2025, 09:00.";
+    let open = open_with(&mut house.opened.browser(), &token, "", &pin).await;
+    assert!(!open.says(told), "{}", open.text());
+    house.opened.hand.set("2025-03-08", 12 * 60);
+    let closed = open_with(&mut house.opened.browser(), &token, "", &pin).await;
+    assert!(closed.says(told) && closed.says("Numbers to call"), "{}", closed.text());
 }

@@ -141,6 +141,8 @@ async fn a_measure_without_words_is_typed_in_from_paper_by_its_numbers() {
     let course = house.course(0).await;
     let done = &course.measures.of("ham-d-17").next().unwrap().completed;
     assert_eq!((done.total, done.band.as_str(), done.how), (17, "moderate", How::Paper));
+    // The list of forms has it by its official name.
+    assert!(therapist.open(&house.at("/forms")).await.says("HAM-D"));
     // What needs a permission is not there at all.
     let page = therapist.get(&house.at("/measures/bdi-ii/paper")).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
@@ -246,6 +248,14 @@ async fn a_result_says_how_its_score_came_about() {
         page.text()
     );
     assert!(page.says("more points are better") && page.says("not studied as a scale"), "{}", page.text());
+
+    let page = answer("audit-c", vec![("1", "2"), ("2", "1"), ("3", "1")]).await;
+    assert!(page.says("Here one drink holds 8 g of pure alcohol."), "{}", page.text());
+    // Three cut-offs, each for whom it was found; four points reach two of them.
+    let said = page.text();
+    assert_eq!(said.matches("asks for a closer look").count(), 3, "{said}");
+    assert_eq!(said.matches("reached here").count(), 2, "{said}");
+    assert!(said.contains("women, USA") && said.contains("Britain"), "{said}");
 
     let page = answer("asq", all("no", &ten[..4])).await;
     assert!(page.says("It has no total"), "{}", page.text());

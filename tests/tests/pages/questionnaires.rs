@@ -3,7 +3,7 @@
 use crate::house::{browser_of, house};
 use http::StatusCode;
 use serde_json::Value;
-use stories::Place;
+use stories::{Place, open_clinic_with};
 
 const OF_OTHERS: &str = r#"{"resourceType": "Questionnaire", "title": "Week scale", "name": "WeekScale", "copyright": "(c) somebody",
   "item": [{"linkId": "a", "type": "choice", "text": "Slept badly", "answerOption": [
@@ -33,6 +33,46 @@ async fn a_form_of_others_is_looked_at_first_and_becomes_a_file_nobody_is_asked(
     let ours = office.get("/office/questionnaires/phq-9").await.expect(StatusCode::OK);
     let ours: Value = serde_json::from_str(&ours.body).unwrap();
     assert_eq!((&ours["resourceType"], &ours["item"][1]["linkId"]), (&"Questionnaire".into(), &"q1".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_others_is_kept_here_and_asked_once_a_permission_is_on_record() {
+    for place in [Some(Place::sqlite()), Place::postgres().await].into_iter().flatten() {
+        let house = house(&place).await;
+        let mut office = browser_of(&house.opened, house.administrator.who).await;
+        let page = office.open("/office/questionnaires").await;
+        let ask = |text: &str| page.form("questionnaire").filled(&[("questionnaire", text)]);
+        let seen = office.send(&ask(OF_OTHERS)).await.expect(StatusCode::OK);
+        let kept = office.send(&seen.form("keep")).await.expect(StatusCode::OK);
+        assert!(kept.path == "/licences/weekscale" && kept.says("Not used here"), "{}", kept.text());
+        let mut therapist = house.therapist().await;
+        let enter = house.at("/measures/weekscale/enter");
+        assert_eq!(therapist.get(&enter).await.status, StatusCode::NOT_FOUND);
+        assert!(!therapist.open(&house.at("/forms")).await.says("Week scale"));
+        let given = [("given-by", "Somebody"), ("licence-basis", "A letter"), ("on", "2025-03-01")];
+        office.fill_on(&kept, "permission", &given).await;
+        assert!(therapist.open(&house.at("/forms")).await.says("Week scale"));
+        let form = therapist.open(&enter).await.form("enter").filled(&[("1", "1")]);
+        therapist.send(&form).await.expect(StatusCode::OK);
+        assert_eq!(house.course(0).await.measures.of("weekscale").next().unwrap().completed.total, 1);
+        // Twice is once; and what belongs to the program is not replaced, least of all by a form without its rules.
+        let ours = OF_OTHERS
+            .replace("\"WeekScale\"", "\"phq-9\"")
+            .replace("\"Questionnaire\",", "\"Questionnaire\", \"version\": \"9\",");
+        for text in [OF_OTHERS, &ours] {
+            let seen = office.send(&ask(text)).await.expect(StatusCode::OK);
+            let back = office.send(&seen.form("keep")).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(back.says("It was not kept") && back.has_form("take"), "{}", back.text());
+        }
+        let library = house.opened.clinic.library();
+        assert_eq!(library.content.instrument("phq-9").unwrap().items.len(), 10);
+        assert!(office.open("/audit").await.says("Took in a measure from elsewhere"));
+        // It is there after the clinic was closed and opened again.
+        let hand = house.opened.hand.clone();
+        drop((house, library, office, therapist));
+        let opened = open_clinic_with(&place, hand, None).await;
+        assert!(opened.clinic.library().content.can_ask("weekscale"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -386,6 +386,9 @@ async fn a_part(
                 life.ask(clinic, false, Command::ResumeCourse(ResumeCourse { on: day })).await?;
                 life.plan_session(clinic, day.plus(1)).await?;
             }
+            if life.flags == Flags::Open && day == today.plus(-1) && life.is_open() {
+                safety::ask_to_be_rung(clinic, shared, life).await?;
+            }
             see_flags(clinic, shared, life).await
         }
         Part::Afternoon => {

@@ -8,10 +8,19 @@ use treatment::command::Command;
 use treatment::ids::{FlagId, PersonId};
 use treatment::inventory::{DescribePerson, PersonStatus, Tie};
 use treatment::risk::{
-    Assessment, CloseFlag, CloseHow, FlagPlan, FlagState, Ideation, PlanFlag, ReviewFlag, Told,
+    Assessment, CloseFlag, CloseHow, ConcernSource, FlagPlan, FlagState, Ideation, PlanFlag, RaiseConcern,
+    Response, ReviewFlag, Told,
 };
 use treatment::safety_plan::{Alone, Contact, DecideCopy, MakeSafetyPlan, Means, PlanUse, SayPlanUse};
-use treatment::time::Day;
+use treatment::time::{Day, Moment};
+
+/// The client asks to be rung, and nobody looks in time: it is passed on when the demo is opened.
+pub(super) async fn ask_to_be_rung(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
+    let words = shared.flags.asked.clone();
+    let asked =
+        RaiseConcern { source: ConcernSource::Client, words, respond: Response::SameDay, due: Moment(0) };
+    life.ask(clinic, true, Command::RaiseConcern(asked)).await
+}
 
 /// A flag is followed to its end, with whatever steps are still open.
 pub(super) async fn follow_flag(

@@ -146,6 +146,7 @@ pub(crate) struct SharedAlerts {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SharedFlags {
+    pub asked: String,
     pub seen: Vec<String>,
     pub closed: Vec<String>,
     pub last: String,

@@ -1,7 +1,7 @@
 //! Reading a file of a measure: whatever is wrong is said with its line and the rule it breaks.
 
 use super::scoring::ITEMS_MOST;
-use super::{AnswerOption, Instrument, InstrumentText, Item, Method, MissingRule, Scale};
+use super::{AnswerOption, Drink, Instrument, InstrumentText, Item, Method, MissingRule, Scale};
 use crate::time::Day;
 use serde::Deserialize;
 use std::fmt;
@@ -434,6 +434,12 @@ impl Instrument {
             if cutoff.source.trim().is_empty() {
                 to.wrong(&["cutoffs", &place.to_string()], format!("cut-off {} says no source", cutoff.at));
             }
+            if let Some(rule) = self.needed_in_vain(cutoff) {
+                to.wrong(&["cutoffs", &place.to_string(), "only_with"], rule);
+            }
+        }
+        if let Some(rule) = self.drink.as_ref().and_then(Drink::fault) {
+            to.wrong(&["drink"], rule);
         }
         for (place, norm) in self.norms.iter().enumerate() {
             if norm.source.trim().is_empty() {

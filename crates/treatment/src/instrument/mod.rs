@@ -85,6 +85,8 @@ pub struct Instrument {
     /// What others score.
     #[serde(default)]
     pub norms: Vec<Norm>,
+    /// What "a drink" in its questions holds, where they ask for drinks.
+    pub drink: Option<Drink>,
     /// Answers that raise a flag.
     #[serde(default)]
     pub risk: Vec<RiskRule>,
@@ -241,8 +243,51 @@ pub struct Cutoff {
     /// For whom, in words.
     #[serde(default)]
     pub who: String,
+    /// Answers without which the total does not mean it.
+    #[serde(default)]
+    pub only_with: Vec<Needed>,
     /// Where it comes from.
     pub source: String,
+}
+
+/// An answer that a cut-off needs beside its total.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Needed {
+    /// The item.
+    pub item: String,
+    /// The lowest points that will do.
+    pub least: u16,
+}
+
+/// What a drink holds: it differs by country, so it is shown with the questions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drink {
+    /// Grams of pure alcohol, where the country says nothing else.
+    pub grams: f64,
+    /// Grams by country.
+    #[serde(default)]
+    pub by_country: BTreeMap<String, f64>,
+    /// Where the figures come from.
+    pub source: String,
+}
+
+impl Drink {
+    /// Grams in a country.
+    pub fn grams_in(&self, country: &str) -> f64 {
+        self.by_country.get(country).copied().unwrap_or(self.grams)
+    }
+
+    /// What is wrong with the figures.
+    fn fault(&self) -> Option<String> {
+        if self.source.trim().is_empty() {
+            return Some("what a drink holds says no source".to_owned());
+        }
+        let mut all = self.by_country.values().chain([&self.grams]);
+        let wrong = all.find(|grams| !(5.0..=30.0).contains(*grams))?;
+        Some(format!("a drink of {wrong} g of alcohol, not 5 to 30"))
+    }
 }
 
 vocabulary! {
@@ -569,6 +614,40 @@ impl Instrument {
             self.cutoffs.iter().find(|cut| cut.meaning == meaning && cut.locale.as_deref() == wanted)
         };
         of(Some(locale)).or_else(|| of(Some(language))).or_else(|| of(None))
+    }
+
+    /// Whether a cut-off counts from its total upwards; otherwise from there down.
+    pub fn counts_upwards(&self, cutoff: &Cutoff) -> bool {
+        self.higher_is_better == (cutoff.meaning == CutoffMeaning::Remission)
+    }
+
+    /// What a cut-off needs and no answer can give.
+    fn needed_in_vain(&self, cutoff: &Cutoff) -> Option<String> {
+        let is_in_vain = |needed: &&Needed| {
+            let most = self.item(&needed.item).map(|item| self.points_within(item).1);
+            most.is_none_or(|most| needed.least == 0 || needed.least > most)
+        };
+        let needed = cutoff.only_with.iter().find(is_in_vain)?;
+        let (at, least, item) = (cutoff.at, needed.least, &needed.item);
+        Some(format!("cut-off {at} needs {least} points of item {item}, which gives none"))
+    }
+
+    /// Whether a form with this total and these answers reaches a cut-off.
+    pub fn reaches(&self, cutoff: &Cutoff, total: u16, answers: &BTreeMap<String, String>) -> bool {
+        let is_there = if self.counts_upwards(cutoff) { total >= cutoff.at } else { total <= cutoff.at };
+        is_there
+            && cutoff.only_with.iter().all(|needed| {
+                let item = self.item(&needed.item);
+                let code = answers.get(&needed.item);
+                let option = item.and_then(|item| {
+                    self.options_of(item)
+                        .iter()
+                        .find(|option| Some(&option.code) == code)
+                        .map(|one| (item, one))
+                });
+                let points = option.and_then(|(item, option)| self.points_of(item, option));
+                points.is_some_and(|points| points >= needed.least)
+            })
     }
 
     /// Whether a missing answer to this item never may be filled in: those of risk rules, and those the missing rule

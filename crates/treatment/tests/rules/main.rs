@@ -39,6 +39,7 @@ mod plans;
 mod properties;
 mod protocols;
 mod rating;
+mod reminders;
 mod review;
 mod safety_plans;
 mod schedule;

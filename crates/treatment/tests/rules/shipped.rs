@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-use treatment::instrument::{Instrument, LicenceStatus, MissingRule, Outcome, Scorer, State};
+use treatment::instrument::{CutoffMeaning, Instrument, LicenceStatus, MissingRule, Outcome, Scorer, State};
 use treatment::outcome::ChangeRule;
 
 /// Where the files are, below the root of the project.
@@ -160,6 +160,35 @@ fn skeletons_add_up_as_far_as_it_is_published_and_no_further() {
     comes_to("iip-32", &all("4", 32), "", "", &[], &[]);
     let rule = ChangeRule::of(&one("reqol-10"));
     assert!(rule.is_case(24) && !rule.is_case(25), "a case is below 25");
+}
+
+#[test]
+fn a_cut_off_that_needs_other_answers_is_not_reached_by_its_total_alone() {
+    let mdq = one("mdq");
+    let reaches = |yes: usize, same_time: &str, problem: &str| {
+        let codes = (1..=13).map(|item| (item.to_string(), u8::from(item <= yes).to_string()));
+        let more = [("same-time", same_time), ("problem", problem)];
+        let more = more.map(|(item, code)| (item.to_owned(), code.to_owned()));
+        let answers: BTreeMap<String, String> = codes.chain(more).collect();
+        let total = mdq.score(&answers).unwrap().total.unwrap();
+        mdq.reaches(&mdq.cutoffs[0], total, &answers)
+    };
+    assert!(reaches(7, "1", "2") && reaches(13, "1", "3"));
+    assert!(!reaches(6, "1", "3"), "too few");
+    assert!(!reaches(13, "0", "3"), "not at the same time");
+    assert!(!reaches(13, "1", "1"), "a minor problem");
+    // Where more is better a case is reached from above; being without symptoms from the other side.
+    let (none, reqol, ham) = (BTreeMap::new(), one("reqol-10"), one("ham-d-17"));
+    assert!(reqol.reaches(&reqol.cutoffs[0], 24, &none) && !reqol.reaches(&reqol.cutoffs[0], 25, &none));
+    let remission = ham.cutoffs.iter().find(|cut| cut.meaning == CutoffMeaning::Remission).unwrap();
+    assert!(ham.reaches(remission, 7, &none) && !ham.reaches(remission, 8, &none));
+}
+
+#[test]
+fn a_drink_holds_what_the_country_says() {
+    let drink = one("audit-c").drink.unwrap();
+    let grams = ["gb", "us", "ca", "de"].map(|country| drink.grams_in(country).to_string());
+    assert_eq!(grams, ["8", "14", "13.5", "10"]);
 }
 
 #[test]

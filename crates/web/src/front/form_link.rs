@@ -97,7 +97,8 @@ async fn begin(visit: Visit, headers: HeaderMap) -> Answer {
     }
     let form = Form::on(&f, "begin", "/form/answer").send("form-begin");
     let lead = ["form-who-reads", "check-in-not-watched", "form-once"];
-    let lead = lead.map(|key| visit.words.say(key).to_string()).to_vec();
+    let mut lead = lead.map(|key| visit.words.say(key).to_string()).to_vec();
+    lead.extend(visit.nobody_there());
     show(f, Bare { lead, form: Some(form), numbers: numbers(&visit), ..Bare::default() })
 }
 

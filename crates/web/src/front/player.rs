@@ -207,7 +207,7 @@ fn question(
         action,
         hidden,
         step: visit.words.say("step-of").arg("step", at + 1).arg("of", instrument.items.len()).to_string(),
-        stem: text.stem.clone(),
+        stem: visit.stem(instrument, text),
         words: text.items.get(&item.key).cloned().unwrap_or_default(),
         options: options.collect(),
         has_back: at > 0,

@@ -1,6 +1,6 @@
 //! Measures as FHIR files: each of ours to take away, one of others to look at and to make a measure's file of.
 
-use crate::answer::{Answer, file};
+use crate::answer::{Answer, file, see};
 use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::{FieldError, Frame};
@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use clinic::problem::Problem;
 use fhir::import::{Imported, Level, NoForm, import};
 use treatment::access::Verb;
+use treatment::refusal::Refusal;
 
 const PAGE: &str = "/office/questionnaires";
 
@@ -21,6 +22,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get(PAGE, office, show)
         .post(PAGE, office, preview)
         .post("/office/questionnaires/file", office, take_file)
+        .post("/office/questionnaires/keep", office, keep)
         .get("/office/questionnaires/{measure}", office, take_form)
 }
 
@@ -53,7 +55,15 @@ fn view(visit: &Visit, f: Frame, read: Option<(&str, Imported)>) -> Answer {
         }
         let take = Form::on(&sheet.f, "take", "/office/questionnaires/file")
             .hidden("text", text)
+            .quiet()
             .send("questionnaires-take");
+        if read.faults.is_empty() {
+            let keep = Form::on(&sheet.f, "keep", "/office/questionnaires/keep")
+                .hidden("text", text)
+                .send("questionnaires-keep");
+            blocks.push(Block::Text(sheet.say("questionnaires-keep-text")));
+            blocks.push(Block::Form(keep));
+        }
         blocks.push(Block::Text(sheet.say("questionnaires-next")));
         blocks.push(Block::Form(take));
         sheet.card("questionnaires-preview", blocks);
@@ -79,7 +89,7 @@ async fn take_form(visit: Visit, Path(measure): Path<String>) -> Answer {
     Ok(file(&format!("{}.json", instrument.key), "application/fhir+json", format!("{form:#}")))
 }
 
-/// What was understood of a form of others. Nothing is kept.
+/// What was understood of a form of others. Nothing is kept yet.
 async fn preview(visit: Visit, fields: Fields) -> Answer {
     let text = fields.text("questionnaire");
     match import(&text, visit.today()) {
@@ -103,6 +113,29 @@ fn refused(visit: &Visit, fields: Fields, field: &str, why: &NoForm) -> Answer {
     let mut response = view(visit, f, None)?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
+}
+
+/// The measure is kept here, and its licence asks for a permission next. What cannot be kept comes back with why.
+async fn keep(visit: Visit, fields: Fields) -> Answer {
+    let text = fields.text("text");
+    let read = match import(&text, visit.today()) {
+        Ok(read) => read,
+        Err(why) => return refused(&visit, fields, "questionnaire", &why),
+    };
+    match visit.clinic().take_in_measure(visit.actor()?, &read.file).await {
+        Ok(key) => Ok(see(&format!("/licences/{key}"))),
+        Err(problem) => {
+            let is_known = matches!(problem, Problem::Refused(Refusal::AlreadySo));
+            let mut f = visit.frame("questionnaires-title");
+            let status = f.take_problem(problem, fields, &visit.words)?;
+            if is_known {
+                f.problem = Some(visit.words.say("questionnaires-not-kept").to_string());
+            }
+            let mut response = view(&visit, f, Some((&text, read)))?;
+            *response.status_mut() = status;
+            Ok(response)
+        }
+    }
 }
 
 /// The measure's file: a draft without a permission, to be put among the content by who runs the machine.

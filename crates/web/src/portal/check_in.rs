@@ -95,7 +95,7 @@ async fn list(visit: CourseVisit) -> Answer {
         sheet.card("", vec![Block::Items(items)]);
         // Said before the first question, not after it.
         let mut blocks = vec![Block::Quiet(sheet.say("check-in-not-watched"))];
-        blocks.extend(super::help_now::nobody_there(&visit).map(Block::Text));
+        blocks.extend(visit.nobody_there().map(Block::Text));
         blocks.push(Block::Link("/home/help-now".to_owned(), sheet.say("portal-help")));
         sheet.card("", blocks);
     }
@@ -191,7 +191,7 @@ fn question(
     f.title.clone_from(&text.title);
     page(&QuestionPage {
         action: format!("/home/check-in/{}", instrument.key),
-        stem: text.stem.clone(),
+        stem: visit.stem(instrument, text),
         question: text.items[&item.key].clone(),
         item: item.key.clone(),
         step: visit.words.say("step-of").arg("step", index + 1).arg("of", instrument.items.len()).to_string(),
@@ -207,7 +207,7 @@ fn question(
 /// Who reads the answers and when, and that nobody watches: said before the first question.
 fn before(visit: &CourseVisit) -> Vec<String> {
     let said = ["check-in-who-reads", "check-in-not-watched"].map(|key| visit.words.say(key).to_string());
-    said.into_iter().chain(super::help_now::nobody_there(visit)).collect()
+    said.into_iter().chain(visit.nobody_there()).collect()
 }
 
 fn review(
@@ -296,7 +296,7 @@ fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
     let mut sheet = Sheet::new(f);
     sheet.f.title.clone_from(&text.title);
-    sheet.lead.clone_from(&text.stem);
+    sheet.lead = visit.stem(instrument, text);
     let form = crate::forms::Form::on(&sheet.f, "all", format!("/home/check-in/{key}/send"))
         .hidden("measure-version", instrument.version.to_string());
     let form = item_fields(form, instrument, visit.words.tag())

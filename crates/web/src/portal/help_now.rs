@@ -59,7 +59,7 @@ fn view(visit: &CourseVisit, f: Frame, after: Option<&str>) -> Answer {
         sheet.card("nav-safety", blocks);
     }
     let mut blocks = vec![Block::Text(sheet.say("help-who-sees"))];
-    blocks.extend(nobody_there(visit).map(Block::Text));
+    blocks.extend(visit.nobody_there().map(Block::Text));
     if after != Some("asked") {
         let form = Form::on(&sheet.f, "ask", "/home/help-now/ask").area("concern-words", "", 2).quiet();
         let title = sheet.say("help-ask");
@@ -68,13 +68,6 @@ fn view(visit: &CourseVisit, f: Frame, after: Option<&str>) -> Answer {
     blocks.push(Block::Link("/home".to_owned(), sheet.say("nav-home")));
     sheet.card("", blocks);
     sheet.portal()
-}
-
-/// When nobody is there now: that, and when somebody is there again.
-pub(super) fn nobody_there(visit: &CourseVisit) -> Option<String> {
-    let now = visit.clinic().clock().now();
-    let next = visit.clinic().duty(now).opens_next(now)?;
-    Some(visit.words.say("help-nobody-there").arg("at", visit.words.moment(next, &visit.zone())).to_string())
 }
 
 /// The client asks to be rung: a flag like an answer's, though nothing was answered.

@@ -31,12 +31,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/courses/{course}/forms/discussed", treat, discussed)
 }
 
-/// The title of a measure in the page's language, or its key.
+/// The title of a measure in the page's language, or its official name where its words are not here.
 fn title_of(visit: &Visit, key: &str) -> String {
-    let instrument = visit.library().content.instrument(key);
-    instrument
-        .and_then(|instrument| Some(instrument.text_in(visit.words.tag())?.title.clone()))
-        .unwrap_or_else(|| key.to_owned())
+    let Some(instrument) = visit.library().content.instrument(key) else { return key.to_owned() };
+    let text = instrument.text_in(visit.words.tag());
+    text.map_or_else(|| instrument.name.clone(), |text| text.title.clone())
 }
 
 fn titles_of<'k>(visit: &Visit, keys: impl IntoIterator<Item = &'k String>) -> String {

@@ -229,7 +229,7 @@ async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     let instrument = wanted(visit, key)?;
     let mut sheet = Sheet::new(f);
     match instrument.text_in(visit.words.tag()) {
-        Some(text) => sheet.lead.clone_from(&text.stem),
+        Some(text) => sheet.lead = visit.stem(instrument, text),
         None => sheet.lead = sheet.say("licence-by-number"),
     }
     let form = Form::on(&sheet.f, "enter", visit.href(&format!("/measures/{key}/enter")))

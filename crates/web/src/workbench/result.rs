@@ -3,14 +3,14 @@
 
 use crate::answer::Answer;
 use crate::routes::{Routes, Rule};
-use crate::sheet::{Block, Sheet, Table};
+use crate::sheet::{Block, Item, Pill, Sheet, Table};
 use crate::visit::CourseVisit;
 use axum::extract::Path;
 use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::access::Verb;
 use treatment::ids::ResultId;
-use treatment::instrument::{Instrument, Method, State};
+use treatment::instrument::{Cutoff, Instrument, Method, State};
 use treatment::measure::Completed;
 use treatment::schedule::takes_answers;
 
@@ -54,9 +54,28 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
     }
     let table = answers_table(&visit, instrument, &done.answers);
     sheet.card("", vec![Block::Table(table), Block::Quiet(instrument.bands_source.clone())]);
+    if !instrument.cutoffs.is_empty() {
+        sheet.card("result-cutoffs", vec![Block::Items(cutoffs(&visit, instrument, &done))]);
+    }
     let file = visit.href(&format!("/measures/results/{}/file", path.1));
     sheet.beside("", vec![Block::Link(file, sheet.say("result-file"))]);
     sheet.workbench()
+}
+
+/// The totals that mean something, each for whom it was found and from where; marked where this form reaches it.
+fn cutoffs(visit: &CourseVisit, instrument: &Instrument, done: &Completed) -> Vec<Item> {
+    let words = &visit.words;
+    let line = |cutoff: &Cutoff| {
+        let way = if instrument.counts_upwards(cutoff) { "from" } else { "to" };
+        let said = words.say(format!("cutoff-{}-{way}", cutoff.meaning.key()));
+        let said = said.arg("at", instrument.written(cutoff.at)).to_string();
+        let mut item = Item { text: cutoff.who.clone(), meta: cutoff.source.clone(), ..Item::plain(said) };
+        if instrument.reaches(cutoff, done.total, &done.answers) {
+            item.pills.push(Pill::plain(words.say("cutoff-reached").to_string()));
+        }
+        item
+    };
+    instrument.cutoffs.iter().map(line).collect()
 }
 
 /// Every item with its answer and the points it gave.
@@ -103,6 +122,7 @@ fn came_about(visit: &CourseVisit, instrument: &Instrument, done: &Completed) ->
     } else {
         said.push(words.say("result-whole").arg("count", scored.len()).to_string());
     }
+    said.extend(visit.drink(instrument));
     let scale = &instrument.total;
     said.push(
         words
