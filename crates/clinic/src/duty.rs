@@ -130,6 +130,7 @@ impl Clinic {
             return Err(Problem::NotYours);
         }
         let hours = hours.checked()?;
+        let _turn = self.agreeing.lock().await;
         self.store.put_setting("hours", &serde_json::to_vec(&hours).expect("plain data")).await?;
         *self.hours.write() = Arc::new(hours);
         self.write_down(actor, "change-hours", None).await

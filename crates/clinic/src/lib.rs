@@ -48,6 +48,7 @@ use crate::library::Library;
 use parking_lot::RwLock;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Place, Store, Unlock};
 use treatment::ids::ServiceId;
 
@@ -97,7 +98,10 @@ pub struct Inside {
     pub(crate) service: RwLock<Option<Arc<office::Service>>>,
     pub(crate) hours: RwLock<Arc<duty::Hours>>,
     pub(crate) permissions: RwLock<Arc<Vec<permissions::Permission>>>,
-    pub(crate) permitting: tokio::sync::Mutex<()>,
+    /// How many measures taken in are known here.
+    pub(crate) taken_in: AtomicUsize,
+    /// Held while what the office decided is written or read again, so that neither undoes the other.
+    pub(crate) agreeing: tokio::sync::Mutex<()>,
     pub(crate) courses: courses::Courses,
     pub(crate) lines: lines::Lines,
     pub(crate) sign_ins: signin::SignIns,
@@ -116,44 +120,50 @@ impl Clinic {
     pub async fn open(settings: Settings) -> Result<Self, CannotOpen> {
         let mut library = Library::read(settings.content.as_deref()).map_err(CannotOpen::Content)?;
         let store = Store::open(&settings.place, &settings.unlock).await?;
-        let service = match store.services().await?.into_iter().next() {
-            None => None,
-            Some(row) => {
-                let sheet =
-                    serde_json::from_slice(&row.sheet).map_err(|_| CannotOpen::Unreadable("the service"))?;
-                Some(Arc::new(office::Service { id: row.id, sheet }))
-            }
-        };
-        let hours = match store.setting("hours").await? {
-            None => duty::Hours::default(),
-            Some(kept) => serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the hours"))?,
-        };
-        let permissions: Vec<permissions::Permission> = match store.setting("permissions").await? {
-            None => Vec::new(),
-            Some(kept) => {
-                serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the permissions"))?
-            }
-        };
-        if let Some(kept) = store.setting("measures").await? {
-            let taken: Vec<taken_in::TakenIn> =
-                serde_json::from_slice(&kept).map_err(|_| CannotOpen::Unreadable("the measures taken in"))?;
-            taken_in::apply(&mut library.content, &taken);
-        }
+        let Agreed { service, hours, taken, permissions } = Agreed::read(&store).await?;
+        taken_in::apply(&mut library.content, &taken);
         permissions::apply(&mut library.content, &permissions);
         Ok(Self(Arc::new(Inside {
             store,
             library: RwLock::new(Arc::new(library)),
             permissions: RwLock::new(Arc::new(permissions)),
-            permitting: tokio::sync::Mutex::new(()),
+            taken_in: AtomicUsize::new(taken.len()),
+            agreeing: tokio::sync::Mutex::new(()),
             clock: settings.clock,
             mail: settings.mail,
-            service: RwLock::new(service),
+            service: RwLock::new(service.map(Arc::new)),
             hours: RwLock::new(Arc::new(hours)),
             courses: courses::Courses::default(),
             lines: lines::Lines::default(),
             sign_ins: signin::SignIns::default(),
             looked: read::Looked::default(),
         })))
+    }
+
+    /// Reads again what the office may have decided on another server: the service, its hours, measures
+    /// taken in, permissions. Nothing to do where this process is the only one that writes.
+    ///
+    /// # Errors
+    /// What cannot be read; what was known stays in force.
+    pub async fn learn(&self) -> Result<(), CannotOpen> {
+        if self.store.is_sole_writer() {
+            return Ok(());
+        }
+        let _turn = self.agreeing.lock().await;
+        let Agreed { service, hours, taken, permissions } = Agreed::read(&self.store).await?;
+        *self.service.write() = service.map(Arc::new);
+        *self.hours.write() = Arc::new(hours);
+        let is_new = taken.len() != self.taken_in.load(Ordering::Relaxed);
+        if is_new {
+            let mut library = self.library().as_ref().clone();
+            taken_in::apply(&mut library.content, &taken);
+            *self.library.write() = Arc::new(library);
+            self.taken_in.store(taken.len(), Ordering::Relaxed);
+        }
+        if is_new || **self.permissions.read() != permissions {
+            self.know_permissions(permissions);
+        }
+        Ok(())
     }
 
     /// Content in force.
@@ -190,6 +200,40 @@ impl Clinic {
     pub(crate) fn service_id(&self) -> Option<ServiceId> {
         self.service.read().as_ref().map(|service| service.id)
     }
+}
+
+/// What the office decided for everybody, as it stands in the store.
+struct Agreed {
+    service: Option<office::Service>,
+    hours: duty::Hours,
+    taken: Vec<taken_in::TakenIn>,
+    permissions: Vec<permissions::Permission>,
+}
+
+impl Agreed {
+    async fn read(store: &Store) -> Result<Self, CannotOpen> {
+        let service = match store.services().await?.into_iter().next() {
+            None => None,
+            Some(row) => Some(office::Service { id: row.id, sheet: as_kept(&row.sheet, "the service")? }),
+        };
+        let hours = match store.setting("hours").await? {
+            None => duty::Hours::default(),
+            Some(kept) => as_kept(&kept, "the hours")?,
+        };
+        let taken = match store.setting("measures").await? {
+            None => Vec::new(),
+            Some(kept) => as_kept(&kept, "the measures taken in")?,
+        };
+        let permissions = match store.setting("permissions").await? {
+            None => Vec::new(),
+            Some(kept) => as_kept(&kept, "the permissions")?,
+        };
+        Ok(Self { service, hours, taken, permissions })
+    }
+}
+
+fn as_kept<T: serde::de::DeserializeOwned>(kept: &[u8], what: &'static str) -> Result<T, CannotOpen> {
+    serde_json::from_slice(kept).map_err(|_| CannotOpen::Unreadable(what))
 }
 
 /// Sixteen random bytes for a new name.

@@ -62,6 +62,7 @@ impl Clinic {
         let service = ServiceId(random());
         let staff = StaffId(random());
         let who = Who::Staff(staff);
+        let _turn = self.agreeing.lock().await;
         // The account first: if its passphrase is refused, nothing was founded.
         self.put_account(who, &founding.login, &founding.passphrase).await?;
         self.write_staff(service, staff, &user, &founding.roles, true).await?;
@@ -76,6 +77,7 @@ impl Clinic {
     pub async fn change_service(&self, actor: &Actor, sheet: &ServiceSheet) -> Result<(), Problem> {
         Self::must(actor, Verb::RunOffice)?;
         let sheet = sheet.checked()?;
+        let _turn = self.agreeing.lock().await;
         let row = ServiceRow { id: actor.service, sheet: serde_json::to_vec(&sheet).expect("plain data") };
         self.store.put_service(row).await?;
         *self.service.write() = Some(Arc::new(Service { id: actor.service, sheet }));

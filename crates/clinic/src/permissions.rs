@@ -77,7 +77,7 @@ impl Clinic {
             recorded: (actor.who, self.clock.now()),
             withdrawn: None,
         };
-        let _turn = self.permitting.lock().await;
+        let _turn = self.agreeing.lock().await;
         let mut permissions = self.permissions_kept().await?;
         let is_held = permissions.iter().any(|one| one.measure == asked.measure && one.withdrawn.is_none());
         if is_held || instrument.licence.status.is_open() {
@@ -99,7 +99,7 @@ impl Clinic {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }
-        let _turn = self.permitting.lock().await;
+        let _turn = self.agreeing.lock().await;
         let mut permissions = self.permissions_kept().await?;
         let held = permissions.iter_mut().find(|one| one.measure == measure && one.withdrawn.is_none());
         held.ok_or(Refusal::AlreadySo)?.withdrawn = Some((actor.who, self.clock.now()));
@@ -120,10 +120,15 @@ impl Clinic {
     async fn keep_permissions(&self, permissions: Vec<Permission>) -> Result<(), Problem> {
         let kept = serde_json::to_vec(&permissions).expect("plain data");
         self.store.put_setting("permissions", &kept).await?;
+        self.know_permissions(permissions);
+        Ok(())
+    }
+
+    /// Uses measures as these permissions say, from the next request on.
+    pub(crate) fn know_permissions(&self, permissions: Vec<Permission>) {
         let mut library = self.library().as_ref().clone();
         apply(&mut library.content, &permissions);
         *self.permissions.write() = Arc::new(permissions);
         *self.library.write() = Arc::new(library);
-        Ok(())
     }
 }

@@ -6,6 +6,7 @@ use crate::permissions;
 use crate::problem::{Problem, Trouble};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use treatment::access::{Actor, Verb, Who, may};
 use treatment::content::Content;
 use treatment::instrument::Instrument;
@@ -28,12 +29,17 @@ pub(crate) struct TakenIn {
     recorded: (Who, Moment),
 }
 
-/// Adds what was taken in to the content. A file that this version does not read is passed over and said in the log:
+/// Adds what was taken in to the content, where it is not yet. A file that this version does not read is passed over and said in the log:
 /// a clinic opens whatever was kept.
 pub(crate) fn apply(content: &mut Content, taken: &[TakenIn]) {
     for one in taken {
         match Instrument::parse(&one.file) {
-            Ok(instrument) => content.add(instrument),
+            Ok(instrument) => {
+                let place = |of: &Instrument| (of.key.clone(), of.version);
+                if !content.instruments().iter().any(|known| place(known) == place(&instrument)) {
+                    content.add(instrument);
+                }
+            }
             Err(faults) => {
                 tracing::error!(measure = one.key, faults = faults.len(), "a measure does not read");
             }
@@ -59,10 +65,11 @@ impl Clinic {
         if instrument.licence.status.is_open() {
             return Err(Refusal::Unknown("questionnaire").into());
         }
-        let _turn = self.permitting.lock().await;
+        let _turn = self.agreeing.lock().await;
         let mut taken = self.taken_in().await?;
         let is_ours = |key: &str| !taken.iter().any(|one| one.key == key);
         let mut library = self.library().as_ref().clone();
+        apply(&mut library.content, &taken);
         if let Some(known) = library.content.instrument(&instrument.key)
             && (is_ours(&instrument.key) || known.version >= instrument.version)
         {
@@ -78,6 +85,7 @@ impl Clinic {
         library.content.add(instrument);
         permissions::apply(&mut library.content, &self.permissions());
         *self.library.write() = Arc::new(library);
+        self.taken_in.store(taken.len(), Ordering::Relaxed);
         self.write_down(actor, "take-in-measure", None).await?;
         Ok(key)
     }

@@ -54,6 +54,9 @@ impl Clinic {
     /// Works until the process ends.
     pub async fn work(self, words: MailWords) {
         loop {
+            if let Err(why) = self.learn().await {
+                tracing::error!(%why, "what the office decided could not be read again");
+            }
             match self.work_once(&words).await {
                 Ok(0) => tokio::time::sleep(Duration::from_secs(5)).await,
                 Ok(_) => {}

@@ -3,10 +3,11 @@
 
 use crate::kit::{Raw, on_both};
 use clinic::clock::Clock;
-use clinic::duty::Cover;
+use clinic::duty::{Cover, Hours};
 use clinic::handle::{Asked, Receipt};
 use clinic::mail::MailSettings;
 use clinic::office::Founding;
+use clinic::permissions::NewPermission;
 use clinic::problem::{Problem, Trouble};
 use clinic::sheets::{ClientSheet, ReferralSheet, ServiceSheet, StaffSheet};
 use clinic::waiting::{NewCourse, new_submission};
@@ -220,6 +221,38 @@ async fn of_two_servers_on_one_database_everything_acknowledged_is_recorded_exac
     assert_eq!((here.first, here.last), (there.first, there.last));
     assert!(here.was_done != there.was_done);
     assert_eq!(house.clinic.history(&ann, id).await.unwrap().len(), 62);
+}
+
+#[tokio::test]
+async fn what_the_office_decides_on_one_server_holds_on_the_other() {
+    let Some(place) = Place::postgres().await else { return };
+    let (house, ann) = founded(&place).await;
+    let other = enter(&place, &house.hand, None).await;
+    let mut hours = Hours { works_alone: true, ..Hours::default() };
+    hours.week[0] = vec![(540, 1_020)];
+    house.clinic.change_hours(&ann, &hours).await.unwrap();
+    let library = house.clinic.library();
+    let asking = library.content.instruments().iter().find(|one| !one.licence.status.is_open()).cloned();
+    let measure = asking.expect("a measure that needs a permission").key;
+    let permission = NewPermission {
+        measure: measure.clone(),
+        given_by: "its holder".to_owned(),
+        basis: "a letter".to_owned(),
+        given_on: house.clinic.today(),
+    };
+    house.clinic.record_permission(&ann, &permission).await.unwrap();
+    let sheet = ServiceSheet { name: "The Lock".to_owned(), ..house.clinic.service().unwrap().sheet.clone() };
+    house.clinic.change_service(&ann, &sheet).await.unwrap();
+    let may_show = |clinic: &Clinic| clinic.library().content.instrument(&measure).unwrap().is_permitted;
+    assert!(!may_show(&other));
+    other.learn().await.unwrap();
+    assert_eq!(*other.hours(), hours);
+    assert_eq!(other.permissions().len(), 1);
+    assert!(may_show(&other));
+    assert_eq!(other.service().unwrap().sheet.name, "The Lock");
+    other.withdraw_permission(&ann, &measure).await.unwrap();
+    house.clinic.learn().await.unwrap();
+    assert!(!may_show(&house.clinic));
 }
 
 #[tokio::test]
