@@ -115,7 +115,8 @@ fn became(dice: &mut Dice, course: &Course, today: Day) -> Command {
     if dice.is(50) {
         return Command::MissFollowUp(MissFollowUp { follow_up, words: dice.words() });
     }
-    let (on, words, next) = (dice.day(today), dice.said(), dice.words());
+    let on = if dice.is(50) { today } else { dice.day(today) };
+    let (words, next) = (dice.said(), dice.words());
     Command::HoldFollowUp(HoldFollowUp { follow_up, on, words, next })
 }
 
