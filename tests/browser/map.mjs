@@ -29,7 +29,7 @@ export async function map(browser) {
     await step(browser, "moved by touch on a small phone", () => touch(enter, () => course));
     await step(browser, "a drop outside is refused in words, and the person is where they were", () => outside(enter, () => course));
     await step(browser, "a step is taken back and done again by the keys, in every face", () => undo(enter, () => course));
-    await step(browser, "the client's own steps are taken back and done again, in every face, by key, button and touch", () => ownSteps(browser, clinic));
+    await step(browser, "the client's own steps are taken back and done again, in every face, by key and button", () => ownSteps(browser, clinic));
     await step(browser, "the window around the onset is moved by drag and by the keys", () => axis(enter, () => course));
     await step(browser, "two tabs at once: both are shown and nothing is lost", () => twoTabs(enter, () => course));
     await step(browser, "how long a drop takes", () => drops(enter, () => course));

@@ -310,7 +310,8 @@ async function together(scene) {
     sure(await drift.count() === 1, "Prepare does not name the drift");
     await look(page, "prepare-drift");
     await supervisor.goto(at("/supervision"));
-    await says(supervisor, "Noor Haddad");
+    const drifting = supervisor.locator("main li", { hasText: "Noor Haddad" }).filter({ hasText: "Two sessions in a row off the focus" });
+    sure(await drifting.count() > 0, "the supervisor is not told of the drift");
     await look(supervisor, "supervision-drift");
     await measured(scene, 12, [1, 1, 1, 1, 1, 1, 1, 0, 0]);
     await hold(scene, 12);
@@ -330,7 +331,7 @@ async function together(scene) {
     const row = supervisor.locator("main li", { hasText: "Noor Haddad" });
     sure(/Ending not spoken about/.test(await row.first().innerText()), "the supervisor is not told that the ending is not spoken about");
     await phone.goto(at("/home"));
-    await says(phone, "4");
+    await says(phone, "4 sessions of 16 are left");
     await look(phone, "home-four-left");
     await go("/ending");
     await send(page, "name", { note: "She had written it down in session 4." });

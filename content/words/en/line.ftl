@@ -65,7 +65,7 @@ refusal-before-life-to-confirm = This lies before the year of birth that is know
 refusal-far-ahead-to-confirm = This lies more than two years ahead. If it is meant so, tick the box; otherwise please look at the date.
 line-doubt-ends-before-start = This ends before it starts. Please put the dates right.
 field-birth-year = Year of birth
-hint-client-birth-year = Helps to read “when I was twelve”. Nothing else is done with it.
+hint-client-birth-year = Helps to read “when I was twelve”, and to ask back when a date lies before it. Nothing else is done with it.
 
 # Words by which a line is read: every word or phrase that may be typed, lower case, with commas between.
 line-read-ago-after = ago, before now

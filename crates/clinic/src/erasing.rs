@@ -39,10 +39,15 @@ impl Clinic {
         let stored = self.store.load(id).await?.ok_or(Problem::NotYours)?;
         let mut facts = stored.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
         without_erased(&mut facts);
+        // What this reader sees does not know what is kept back from them: that takes the whole course.
+        let whole = Course::from_facts(id, &facts);
         let mut told = Told::default();
         let mut names = BTreeSet::new();
         let mut others = Vec::new();
         for (recorded, stored) in facts.iter().zip(&stored.facts) {
+            if whole.is_withheld(recorded) {
+                continue;
+            }
             let about = recorded.fact.only_about(recorded.version);
             if !about.iter().any(|person| all.contains(person)) {
                 others.push(recorded.clone());
@@ -53,9 +58,9 @@ impl Clinic {
             told.before_own_keys += usize::from(!stored.is_of_own_key);
             names.extend(names_in(&recorded.fact));
         }
-        for recorded in held.course.facts_seen_by(actor, others) {
+        for recorded in whole.facts_seen_by(actor, others) {
             let words = serde_json::to_value(&recorded.fact).expect("facts are plain data");
-            if says_one(&words, &names) {
+            if says_one(&words["body"], &names) {
                 *told.named_in.entry(recorded.fact.kind()).or_default() += 1;
             }
         }
@@ -95,7 +100,7 @@ fn names_in(fact: &Fact) -> Vec<String> {
         Fact::PersonDescribed(said) => vec![said.name.to_lowercase(), said.details.alias.to_lowercase()],
         _ => Vec::new(),
     };
-    names.into_iter().filter(|name| name.chars().filter(|c| c.is_alphanumeric()).count() > 1).collect()
+    names.into_iter().filter(|name| name.chars().any(char::is_alphanumeric)).collect()
 }
 
 /// Whether one of the names stands in a text, as a word of its own.

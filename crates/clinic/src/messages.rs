@@ -58,7 +58,10 @@ impl Clinic {
         let library = self.library();
         let content = &library.content;
         let today = self.today();
-        let Some(now) = to_tell(&held.course, content, today) else { return Ok(None) };
+        // A message goes out by the day in UTC; west of it that may still be tomorrow.
+        let now = to_tell(&held.course, content, today)
+            .or_else(|| to_tell(&held.course, content, self.clock.now().day()));
+        let Some(now) = now else { return Ok(None) };
         let Some(occasion) = now.occasion else { return Ok(None) };
         let part = match occasion {
             Occasion::Session { number, on, .. } => {

@@ -54,6 +54,7 @@ pub struct Founding {
 impl Clinic {
     /// The first run: makes the service and its first user. Once only.
     pub async fn found(&self, founding: &Founding) -> Result<SignedIn, Problem> {
+        let _turn = self.agreeing.lock().await;
         if self.service().is_some() || !self.store.services().await?.is_empty() {
             return Err(Problem::NotYours);
         }
@@ -62,7 +63,6 @@ impl Clinic {
         let service = ServiceId(random());
         let staff = StaffId(random());
         let who = Who::Staff(staff);
-        let _turn = self.agreeing.lock().await;
         // The account first: if its passphrase is refused, nothing was founded.
         self.put_account(who, &founding.login, &founding.passphrase).await?;
         self.write_staff(service, staff, &user, &founding.roles, true).await?;

@@ -44,7 +44,7 @@ impl Clinic {
         }
     }
 
-    /// one's own process note of a session.
+    /// One's own process note of a session.
     ///
     /// # Errors
     /// As another's when the person does not treat the course.

@@ -34,12 +34,7 @@ pub(crate) struct TakenIn {
 pub(crate) fn apply(content: &mut Content, taken: &[TakenIn]) {
     for one in taken {
         match Instrument::parse(&one.file) {
-            Ok(instrument) => {
-                let place = |of: &Instrument| (of.key.clone(), of.version);
-                if !content.instruments().iter().any(|known| place(known) == place(&instrument)) {
-                    content.add(instrument);
-                }
-            }
+            Ok(instrument) => content.add(Instrument { is_taken_in: true, ..instrument }),
             Err(faults) => {
                 tracing::error!(measure = one.key, faults = faults.len(), "a measure does not read");
             }
@@ -67,11 +62,10 @@ impl Clinic {
         }
         let _turn = self.agreeing.lock().await;
         let mut taken = self.taken_in().await?;
-        let is_ours = |key: &str| !taken.iter().any(|one| one.key == key);
         let mut library = self.library().as_ref().clone();
         apply(&mut library.content, &taken);
         if let Some(known) = library.content.instrument(&instrument.key)
-            && (is_ours(&instrument.key) || known.version >= instrument.version)
+            && (!known.is_taken_in || known.version >= instrument.version)
         {
             return Err(Refusal::AlreadySo.into());
         }
@@ -82,7 +76,7 @@ impl Clinic {
         let recorded = (actor.who, self.clock.now());
         taken.push(TakenIn { key: key.clone(), file: file.to_owned(), recorded });
         self.store.put_setting("measures", &serde_json::to_vec(&taken).expect("plain data")).await?;
-        library.content.add(instrument);
+        library.content.add(Instrument { is_taken_in: true, ..instrument });
         permissions::apply(&mut library.content, &self.permissions());
         *self.library.write() = Arc::new(library);
         self.taken_in.store(taken.len(), Ordering::Relaxed);

@@ -42,8 +42,12 @@ pub enum FaultKind {
     /// The list row is of another version than the last fact: facts are missing at the end, or the row is.
     #[error("the list row and the record end at different versions")]
     Row,
-    /// The key of somebody of the map is gone, and nobody erased them: an older copy of the keys was put back.
-    #[error("the key of a person is gone, and nobody erased them: bring back the newest copy of the keys")]
+    /// The key of somebody of the map is gone, and this data does not say that they were erased: an older copy of the
+    /// keys was put back, or one of the data from before the erasing.
+    #[error(
+        "the key of a person is gone, and this data does not say that they were erased: either the keys are older than \
+         the data (bring back the newest copy of the keys), or the data is older than the erasing"
+    )]
     KeyLost,
     /// The list row does not open: it was changed or moved. It can be made anew from the record.
     #[error("the list row does not open")]
@@ -61,14 +65,18 @@ impl Store {
             let mut fault = None;
             let mut lost = None;
             let mut people = PersonKeys::default();
-            let erased = self.erased_people(*course).await?;
+            let mut erased = self.erased_people(*course).await?;
             for row in &rows {
                 match self.open_fact(*course, head, row, &mut people).await {
                     Ok((fact, next)) => {
                         head = next;
                         verified.facts += 1;
                         if lost.is_none() && !people.missing.is_subset(&erased) {
-                            lost = Some(fact.version);
+                            // Somebody may have been erased since the walk began.
+                            erased = self.erased_people(*course).await?;
+                            if !people.missing.is_subset(&erased) {
+                                lost = Some(fact.version);
+                            }
                         }
                     }
                     Err(Trouble::Chain { .. }) => fault = Some(FaultKind::Chain),

@@ -185,12 +185,12 @@ impl Content {
         of.max_by_key(|expected| expected.version)
     }
 
-    /// The newest version of a measure.
+    /// The newest version of a measure; one that was taken in never stands before one of the content.
     pub fn instrument(&self, key: &str) -> Option<&Instrument> {
         self.instruments
             .iter()
             .filter(|instrument| instrument.key == key)
-            .max_by_key(|instrument| instrument.version)
+            .max_by_key(|instrument| (!instrument.is_taken_in, instrument.version))
     }
 
     /// The version of a measure that a result was made with, or the newest where that one is no longer shipped.

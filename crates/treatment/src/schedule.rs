@@ -467,9 +467,9 @@ pub(crate) fn tell(due: Moment) -> Notice {
     Notice { to: NoticeTo::Client, about: "check-in".to_owned(), due, version: Version::default() }
 }
 
-/// The same for each follow-up after a close.
+/// The same for each follow-up after a close, reckoned from the day that follow-ups are: that of the close in UTC.
 pub(crate) fn tell_of_follow_ups(protocol: &Protocol, now: &Now<'_>) -> Vec<Notice> {
     let months = protocol.schedule.follow_ups().into_iter();
-    let each = months.map(|months| tell(Moment(follow_up_day(now.today, months).start().0 + MORNING)));
+    let each = months.map(|months| tell(Moment(follow_up_day(now.at.day(), months).start().0 + MORNING)));
     each.collect()
 }

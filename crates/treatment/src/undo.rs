@@ -149,9 +149,6 @@ fn found<'c>(course: &'c Course, step: Version, now: &Now<'_>) -> Result<&'c Ste
 /// The turn from how things must stand now to how they shall.
 fn turned(course: &Course, step: &Step, now: State, to: State) -> Result<TurnStep, Refusal> {
     let person = course.inventory.entry(step.person).ok_or(Refusal::Unknown("person"))?;
-    if person.erased.is_some() {
-        return Err(Refusal::PersonErased);
-    }
     if person.merged_into.is_some() {
         return Err(Refusal::PersonMerged);
     }

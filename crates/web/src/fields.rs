@@ -23,7 +23,7 @@ pub struct Fields(Vec<(String, String)>);
 
 /// Largest body of a form sent to `path`, in bytes.
 pub(crate) fn body_most(path: &str) -> usize {
-    const NOTES: [&str; 4] = ["sign", "keep", "amend", "process-note"];
+    const NOTES: [&str; 5] = ["sign", "keep", "plan", "amend", "process-note"];
     let is_note = path.starts_with("/courses/") && path.contains("/sessions/");
     let is_note = is_note && path.rsplit('/').any(|part| NOTES.contains(&part));
     if is_note || path == "/drafts" { NOTE_BODY_MOST } else { BODY_MOST }

@@ -384,7 +384,7 @@ impl CourseVisit {
         };
         match outcome {
             Ok(receipt) => {
-                let after = Self { held: receipt.held, ..self.clone() };
+                let after = Self { held: self.without_names(&receipt.held), ..self.clone() };
                 let frame = after.map_frame(title);
                 view(&after, frame).await
             }

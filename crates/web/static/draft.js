@@ -3,6 +3,8 @@
 const OWN = ["submission", "version", "draft", "revision"];
 /** What each form of the page does before one leaves it otherwise: true when nothing waits to be saved. */
 const keepers = [];
+/** Whether it was said that something is not saved: whoever goes on after that may. */
+let isTold = false;
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const one = form.elements[form.dataset.draftField];
   const typed = () => [...new FormData(form)].filter(([name]) => !OWN.includes(name));
@@ -25,6 +27,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         saved = now;
         shown.textContent = said.saved;
         shown.classList.remove("wrong");
+        isTold = false;
         return true;
       }
       if (answer.status === 409) {
@@ -71,7 +74,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (event.key === "s") { event.preventDefault(); save(); }
     if (event.key === "Enter") { event.preventDefault(); form.requestSubmit(); }
   });
-  keepers.push({ form, isKept: () => sent || text() === saved, save });
+  const tell = () => {
+    if (!shown.classList.contains("wrong")) shown.textContent = form.dataset.draftUnsaved;
+    shown.classList.add("wrong");
+  };
+  keepers.push({ form, isKept: () => sent || text() === saved, save, tell });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 }
@@ -84,9 +91,11 @@ const kept = (form) => Promise.race([
   Promise.all(waiting(form).map((one) => one.save())),
   new Promise((resolve) => { setTimeout(resolve, 3000); }),
 ]);
-let isTold = false;
 const mayGo = (form) => {
-  const may = isTold || waiting(form).length === 0;
+  const open = waiting(form);
+  const may = isTold || open.length === 0;
+  // A line so slow that nothing came back has said nothing yet.
+  if (!may) for (const one of open) one.tell();
   isTold = !may;
   return may;
 };

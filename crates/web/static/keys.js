@@ -2,8 +2,8 @@
 const workbench = document.body.classList.contains("workbench");
 let afterG = false;
 const go = (key) => {
-  const link = document.querySelector(`[data-key="${key}"]`);
-  if (link) location.assign(link.href);
+  // A click, so that what is typed is saved first.
+  document.querySelector(`[data-key="${key}"]`)?.click();
 };
 if (workbench) {
   try { if (sessionStorage.getItem("blur")) document.body.classList.add("blur"); } catch { /* kept off */ }

@@ -33,7 +33,11 @@ if (card && look) {
   const take = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const isWell = answer.ok;
-    if (!page.getElementById("map-part")) { location.assign(answer.url); return false; }
+    if (!page.getElementById("map-part")) {
+      // Nobody is left to be drawn, or something else is said: the page itself, which is not where a form is sent to.
+      location.assign(answer.redirected ? answer.url : look.getAttribute("action"));
+      return false;
+    }
     if (isWell) {
       here().replaceWith(page.getElementById("map-part"));
       const [mine, theirs] = [place(), page.getElementById("place")];
@@ -48,6 +52,8 @@ if (card && look) {
       card.querySelector(".problem")?.focus();
     }
     for (const beside of document.querySelectorAll(".card[id^=map-]")) {
+      // What is being written there stays.
+      if ([...beside.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue)) continue;
       const other = page.getElementById(beside.id);
       if (other) beside.replaceWith(other); else beside.remove();
     }

@@ -16,7 +16,7 @@ if (list) {
   const track = (box, at) => {
     const [, kind, passage] = /^(\S+) ([^]*)$/.exec(box.value);
     const span = at ?? place(passage);
-    if (span) marks.push({ box, kind, start: span[0], end: span[1], label: box.nextElementSibling });
+    if (span) marks.push({ box, kind, passage, start: span[0], end: span[1], label: box.nextElementSibling });
   };
   for (const box of list.querySelectorAll("input")) track(box);
 
@@ -39,10 +39,12 @@ if (list) {
         if (head < mark.start || end > mark.end) return false;
         mark.end += by;
         const said = squeezed(now.slice(mark.start, mark.end));
-        if (!said) return false;
-        mark.box.value = `${mark.kind} ${said}`;
+        // Taken out letter by letter: what was marked is looked for, not its last letter.
+        const kept = said || mark.passage;
+        mark.box.value = `${mark.kind} ${kept}`;
         const name = of.querySelector(`option[value="${mark.kind}"]`)?.textContent ?? "";
-        mark.label.textContent = `“${said}” · ${name}`;
+        mark.label.textContent = `“${kept}” · ${name}`;
+        return said !== "";
       }
       return true;
     });

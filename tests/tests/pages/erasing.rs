@@ -180,3 +180,18 @@ async fn nobody_on_the_safety_plan_is_erased_before_there_is_another_plan() {
         page.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_client_keeps_back_is_not_counted_before_somebody_is_erased() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let id = told(&house, &mut therapist).await;
+    let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    let line = format!("quarrel with {NAME}, March 2024");
+    let page = client.fill("/home/story", "line", &[("line", &line)]).await;
+    let page = client.send(&page.form("reading")).await;
+    assert!(page.says("Only you see this"), "{}", page.text());
+    let page = therapist.get(&house.at(&format!("/people/{id}/erase"))).await;
+    assert!(page.has_form("erase") && !page.says("Added to the timeline"), "{}", page.text());
+}

@@ -271,8 +271,9 @@ async fn a_plan_is_agreed_beside_the_note_and_nothing_typed_is_lost() {
     ];
     let page = press(&mut browser, &path, "sign", &last).await.expect(StatusCode::OK);
     assert!(page.says("Role play (5 to 10 minutes, 3, as I meant it)"), "{}", page.text());
-    assert!(page.says("Write to her") && page.has_form("debrief"), "{}", page.text());
     let course = house.course(0).await;
+    let debrief = format!("debrief-{}", course.plans[1].id);
+    assert!(page.says("Write to her") && page.has_form(&debrief), "{}", page.text());
     assert_eq!((course.plans.len(), course.plans[1].agreed.what.as_str()), (2, "Write to her"));
     let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
     let page = supervisor.get(&house.at("/sessions")).await.expect(StatusCode::OK);

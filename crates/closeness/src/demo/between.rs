@@ -195,15 +195,19 @@ pub(super) async fn midpoint(clinic: &Clinic, life: &mut Life, day: Day) -> Resu
     life.ask_aside(clinic, false, Command::ReviewMidpoint(review)).await
 }
 
-/// The first of the earlier losses: most say a sentence, some would rather not.
+/// One of the earlier losses: most say a sentence, some would rather not.
 pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
-    let Some((loss, _)) = life.known.losses(true).into_iter().next() else { return Ok(()) };
+    let own = life.story.goodbye.as_ref().map(|goodbye| goodbye.loss.clone());
+    let losses = life.known.losses(true);
+    // What a story says begins with whom it is about.
+    let is_told = |loss: &Loss<'_>| matches!((loss, &own), (Loss::Person(person), Some(words)) if words.starts_with(&person.name));
+    let told = losses.iter().find(|(loss, _)| is_told(loss)).or_else(|| losses.first());
+    let Some((loss, _)) = told else { return Ok(()) };
     let (person, event) = match loss {
         Loss::Person(person) => (Some(person.id), None),
         Loss::Event(event) => (None, Some(event.id)),
     };
     let turn = turn(life);
-    let own = life.story.goodbye.as_ref().map(|goodbye| goodbye.loss.clone());
     let is_not_now = own.as_ref().map_or(turn.is_multiple_of(3), String::is_empty);
     let words = match own {
         _ if is_not_now => String::new(),

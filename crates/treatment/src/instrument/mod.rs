@@ -102,6 +102,9 @@ pub struct Instrument {
     /// Whether the service has put a permission of the holder, or its own licence, on record. Never in a file.
     #[serde(skip)]
     pub is_permitted: bool,
+    /// Whether the service took it in from elsewhere, beside the content. Never in a file.
+    #[serde(skip)]
+    pub is_taken_in: bool,
 }
 
 vocabulary! {

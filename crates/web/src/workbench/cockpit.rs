@@ -192,16 +192,16 @@ fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) {
     let mut shown: Vec<_> = course.plans.iter().enumerate().collect();
     shown.retain(|(place, plan)| plan.is_open() || *place == last);
     let shown = shown.split_off(shown.len().saturating_sub(PLANS_SHOWN));
-    let item = |(place, (_, plan)): (usize, (usize, &Plan))| {
+    let item = |(_, plan): (usize, &Plan)| {
         let mut line = super::plans::line(visit, plan);
         if may_treat {
-            let id = if place == 0 { "debrief".to_owned() } else { format!("debrief-{}", plan.id) };
+            let id = format!("debrief-{}", plan.id);
             let form = super::plans::report_form(&sheet.f, &id, format!("{action}/debrief"), plan);
             line.forms.push((sheet.say("plan-report"), form));
         }
         line
     };
-    let items: Vec<Item> = shown.into_iter().enumerate().map(item).collect();
+    let items: Vec<Item> = shown.into_iter().map(item).collect();
     let mut blocks = if items.is_empty() {
         vec![Block::Quiet(sheet.say("plans-none"))]
     } else {

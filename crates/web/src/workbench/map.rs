@@ -193,6 +193,10 @@ pub(crate) fn map_of(
 
 /// Pregnancies and children that were lost, as the timeline tells them.
 fn unborn(course: &Course, words: &Words) -> Vec<Unborn> {
+    let was_partner = |id| {
+        let person = course.inventory.person(id);
+        person.is_some_and(|person| matches!(person.tie, Tie::Partner | Tie::FormerPartner))
+    };
     let lost = course.timeline.in_order().into_iter();
     let lost = lost.filter(|event| event.entry.kind == Some(EventKind::PregnancyLoss));
     lost.map(|event| Unborn {
@@ -201,7 +205,13 @@ fn unborn(course: &Course, words: &Words) -> Vec<Unborn> {
             .arg("title", event.entry.title.clone())
             .arg("date", words.partial(&event.entry.start))
             .to_string(),
-        with: event.entry.people.iter().map(|id| course.inventory.now(*id).0).next(),
+        with: event
+            .entry
+            .people
+            .iter()
+            .map(|id| course.inventory.now(*id))
+            .find(|id| was_partner(*id))
+            .map(|id| id.0),
     })
     .collect()
 }

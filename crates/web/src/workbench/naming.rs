@@ -57,7 +57,9 @@ impl Naming {
 /// Says who was just named.
 pub(crate) fn told(visit: &CourseVisit, f: &mut Frame, naming: &Naming) {
     let inventory = &visit.course().inventory;
-    if let Some(person) = inventory.people.last().filter(|_| naming.is_after_one) {
+    if let Some(person) =
+        inventory.people.last().filter(|person| naming.is_after_one && person.erased.is_none())
+    {
         let name = inventory.shown_name(person);
         f.notice = Some(visit.words.say("people-quick-added").arg("name", name).to_string());
     }

@@ -67,18 +67,23 @@ pub(crate) fn form(visit: &CourseVisit, sheet: &Sheet) -> Form {
     let columns = [Column::text("risky"), Column::text("risky-when")];
     let mut form =
         Form::on(&sheet.f, "keep", visit.href("/ending/keep")).area("signs", &known.signs.join("\n"), 4);
-    if !known.signs.is_empty() {
+    // Each answer travels with its sign: another window may have changed them meanwhile.
+    let is_back = sheet.f.typed.is_form("keep");
+    let asked = if is_back { sheet.f.typed.all("onset-sign") } else { known.signs.clone() };
+    if !asked.is_empty() {
         let answers = [("", "choose-none"), ("yes", "sign-was-there"), ("no", "sign-is-new")];
         let answers = answers.map(|(value, key)| (value.to_owned(), words.say(key).to_string())).to_vec();
-        let rows: Vec<Vec<String>> = known
-            .signs
+        let rows: Vec<Vec<String>> = asked
             .iter()
             .map(|sign| {
                 vec![known.was_there(sign).map_or("", |was| if was { "yes" } else { "no" }).to_owned()]
             })
             .collect();
         let column = Column { choices: answers, ..Column::text("was-there") };
-        form = form.grid("at-onset", &[column], known.signs.clone(), &rows);
+        form = form.grid("at-onset", &[column], asked.clone(), &rows);
+        for sign in asked {
+            form = form.hidden("onset-sign", sign);
+        }
     }
     form = form.grid("situations", &columns, titles, &rows).area("helped", &known.helped.join("\n"), 3);
     if !people.is_empty() {
@@ -108,12 +113,10 @@ pub(crate) fn at_onset(visit: &CourseVisit) -> Option<Block> {
 /// A situation with a time stands among the dated, one without among the others.
 pub(crate) fn read(visit: &CourseVisit, fields: &Fields) -> Result<Command, Refusal> {
     let words = &visit.words;
-    let known = visit.course().ending.staying_well.as_ref();
-    let known = known.map_or(&[][..], |plan| &plan.signs);
     let answered = fields.rows("at-onset", ["was-there"]);
-    let at_onset = known.iter().zip(answered).filter(|(_, [answer])| !answer.trim().is_empty());
-    let at_onset =
-        at_onset.map(|(sign, [answer])| SignAtOnset { sign: sign.clone(), was_there: answer == "yes" });
+    let at_onset = fields.all("onset-sign").into_iter().zip(answered);
+    let at_onset = at_onset.filter(|(_, [answer])| !answer.trim().is_empty());
+    let at_onset = at_onset.map(|(sign, [answer])| SignAtOnset { sign, was_there: answer == "yes" });
     let (mut situations, mut dated) = (Vec::new(), Vec::new());
     for [what, when] in fields.rows("situations", ["risky", "risky-when"]) {
         if when.trim().is_empty() {

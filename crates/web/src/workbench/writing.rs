@@ -51,8 +51,13 @@ pub(crate) async fn write_card(
     let subject = subject(visit, session.id);
     let mut draft = visit.clinic().draft(visit.actor()?, &subject).await?;
     let kept = draft.as_ref().and_then(|draft| Fields::from_draft(&draft.text));
-    // What was worked out just now begins the plan anew.
-    if let (Some(draft), Some(kept), true) = (&mut draft, &kept, from.is_some()) {
+    // What was worked out just now begins the plan anew; one that came of it already, or was typed by hand, stays.
+    let origin = kept.as_ref().and_then(|kept| kept.some_text("plan-from"));
+    let is_by_hand = origin.is_none()
+        && kept.as_ref().is_some_and(|kept| PLAN.iter().any(|name| kept.some_text(name).is_some()));
+    let from = from.filter(|_| !is_by_hand);
+    let is_new = from.is_some_and(|from| origin != Some(from.to_string()));
+    if let (Some(draft), Some(kept), true) = (&mut draft, &kept, is_new) {
         draft.text = kept.without(&PLAN).as_draft();
     }
     let typed = if sheet.f.typed.is_form("sign") { Some(&sheet.f.typed) } else { kept.as_ref() };
@@ -223,18 +228,18 @@ async fn plan(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     let asked = read_plan(&fields).and_then(|plan| plan.ok_or(Refusal::Empty("plan")));
     let agreed = match asked {
         // The note's draft does not end with the plan.
-        Ok(plan) => visit.ask(Command::AgreePlan(plan), &fields.without(&["draft"])).await.map(|_| ()),
+        Ok(plan) => visit.ask(Command::AgreePlan(plan), &fields.without(&["draft"])).await,
         Err(refusal) => Err(Problem::Refused(refusal)),
     };
-    let (kept, fields) = match agreed {
-        Ok(()) => {
+    let (visit, kept, fields) = match agreed {
+        Ok(receipt) => {
+            let visit = CourseVisit { held: visit.without_names(&receipt.held), ..visit };
             let note = fields.without(&PLAN);
-            (
-                if fields.is_form("sign") { save(&visit, subject(&visit, id), &note).await } else { Ok(()) },
-                note,
-            )
+            let is_note = fields.is_form("sign");
+            let kept = if is_note { save(&visit, subject(&visit, id), &note).await } else { Ok(()) };
+            (visit, kept, note)
         }
-        Err(problem) => (Err(problem), fields),
+        Err(problem) => (visit, Err(problem), fields),
     };
     match kept {
         Ok(()) => Ok(see(&visit.href(&format!("/sessions/{}#plan-agreed", id.0)))),
