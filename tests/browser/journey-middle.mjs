@@ -241,15 +241,15 @@ export async function middle(scene) {
   });
 }
 
-/** Plans the session of this number on its day and holds it; the page then shows its note. */
-export async function hold(scene, number) {
+/** Plans the session of this number on its day, `day` or that of this journey, and holds it; the page then shows its note. */
+export async function hold(scene, number, day = dayOf(number)) {
   const { page, at, course } = scene;
   await page.goto(at(`${course}/sessions`));
-  await send(page, "plan", { on: dayOf(number), at: "10:00" });
+  await send(page, "plan", { on: day, at: "10:00" });
   await page.goto(at(course));
   await page.locator(`main a.button[href^="${course}/sessions/"]`).click();
   await page.waitForURL(new RegExp(`${course}/sessions/\\d+$`));
-  await send(page, "held", { on: dayOf(number), mode: "in-person" });
+  await send(page, "held", { on: day, mode: "in-person" });
 }
 
 /** Taps an answer; the page goes on by itself. */

@@ -33,6 +33,7 @@ export async function ending(scene) {
     await hold(scene, 14);
     await sign(scene, { text: "Two maps on the table. She moved Leila herself.", mood: "7", event: "Moving Leila nearer", techniques: ["clarify"] });
     await go("/people");
+    await send(page, "moment", { "moment-name": "Before the two maps" });
     const leila = await page.locator('form#place [name="person"] option', { hasText: "Leila" }).getAttribute("value");
     await send(page, "place", { person: leila, ring: "close" });
     await phone.goto(at("/home/ending"));
@@ -45,7 +46,9 @@ export async function ending(scene) {
     await send(page, "credit", { words: "You wrote the line on a Thursday. You asked Huda. You brought Leila here." });
     await says(page, "Write Leila one line");
     await go("/people/then");
-    await says(page, "Leila");
+    await page.locator('main select[name="from"]').selectOption({ label: "Before the two maps" });
+    await Promise.all([page.waitForEvent("load"), page.locator('main form:has(select[name="from"]) button').click()]);
+    await says(page, "Leila came nearer: Less close → Close");
     await look(page, "then-fourteen");
   });
 

@@ -65,7 +65,7 @@ async function safety(scene) {
     await Promise.all([page.waitForEvent("load"), hands.press("Control+Enter")]);
     sure(await page.locator("form#sign").count() === 0, "the note is not signed");
     await says(page, "The call about the bed in June");
-    await says(page, "Leila");
+    sure((await page.locator("main").innerText()).includes("Leila"), "the signed note does not say with whom it was");
     told("the note", hands, 5);
   });
 }

@@ -4,6 +4,7 @@ import { DESK, PHONE } from "./browser.mjs";
 import { open } from "./clinic.mjs";
 import { send } from "./forms.mjs";
 import { daysAgo, sure } from "./journey.mjs";
+import { hold as holdOn } from "./journey-middle.mjs";
 import { ending } from "./sixteen-ending.mjs";
 import { middle } from "./sixteen-middle.mjs";
 import { opening } from "./sixteen-opening.mjs";
@@ -82,15 +83,9 @@ async function takeUp(page, context, login) {
   return own;
 }
 
-/** Plans the session of this number on its day and holds it; the page then shows its note. */
-export async function hold(scene, number) {
-  const { page, at, course } = scene;
-  await page.goto(at(`${course}/sessions`));
-  await send(page, "plan", { on: dayOf(number), at: "10:00" });
-  await page.goto(at(course));
-  await page.locator(`main a.button[href^="${course}/sessions/"]`).click();
-  await page.waitForURL(new RegExp(`${course}/sessions/\\d+$`));
-  await send(page, "held", { on: dayOf(number), mode: "in-person" });
+/** As the other journey holds a session, on the day of this one. */
+export function hold(scene, number) {
+  return holdOn(scene, number, dayOf(number));
 }
 
 /** Signs the note that the page shows, and remembers its techniques. */

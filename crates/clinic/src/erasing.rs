@@ -29,13 +29,7 @@ impl Clinic {
     /// What is told of a person, for whoever treats and may erase it.
     pub async fn told_of(&self, actor: &Actor, id: CourseId, person: PersonId) -> Result<Told, Problem> {
         let held = self.read(actor, Verb::Treat, id).await?;
-        let inventory = &held.course.inventory;
-        let all: BTreeSet<PersonId> = inventory
-            .people
-            .iter()
-            .map(|entry| entry.id)
-            .filter(|entry| inventory.now(*entry) == inventory.now(person))
-            .collect();
+        let all: BTreeSet<PersonId> = held.course.inventory.one_with(person).collect();
         let stored = self.store.load(id).await?.ok_or(Problem::NotYours)?;
         let mut facts = stored.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
         without_erased(&mut facts);

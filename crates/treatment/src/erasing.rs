@@ -114,12 +114,14 @@ pub(crate) fn erase(course: &Course, asked: &ErasePerson) -> Result<Vec<Fact>, R
     if same(&asked.name) != same(&inventory.shown_name(person)) {
         return Err(Refusal::OtherName);
     }
-    if course.safety.plan().is_some_and(|plan| plan.people().any(|id| inventory.now(id) == person.id)) {
+    if course.is_on_safety_plan(person.id) {
         return Err(Refusal::OnSafetyPlan);
     }
     // Those who turned out to be one person are one.
-    let all = inventory.people.iter().map(|entry| entry.id).filter(|id| inventory.now(*id) == person.id);
-    Ok(all.map(|person| Fact::PersonErased(ErasedPerson { person, erase_why: asked.why })).collect())
+    Ok(inventory
+        .one_with(person.id)
+        .map(|person| Fact::PersonErased(ErasedPerson { person, erase_why: asked.why }))
+        .collect())
 }
 
 impl Course {
@@ -127,6 +129,7 @@ impl Course {
     /// before.
     pub(crate) fn person_erased(&mut self, at: Moment, erased: ErasedPerson) {
         let id = erased.person;
+        // Only what holds them is touched: the rest stays shared between copies.
         self.inventory.erased(id, Erasure { at, why: erased.erase_why });
         if self.steps.iter().any(|step| step.person == id) {
             self.steps.retain(|step| step.person != id);

@@ -43,6 +43,12 @@ impl Inventory {
         self.people.iter().filter(move |person| person.merged_into == Some(id))
     }
 
+    /// Everybody who is one with this person, themselves included.
+    pub fn one_with(&self, id: PersonId) -> impl Iterator<Item = PersonId> {
+        let now = self.now(id);
+        self.people.iter().map(|person| person.id).filter(move |other| self.now(*other) == now)
+    }
+
     /// Whether this person is one with somebody.
     pub fn is_merged(&self, id: PersonId) -> bool {
         self.now(id) != id || self.merged_into(id).next().is_some()

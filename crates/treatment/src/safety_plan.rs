@@ -222,12 +222,16 @@ impl Course {
         alone.filter(|person| self.may_stand_on_plan(person))
     }
 
+    /// Whether somebody, or whoever is one with them, stands on the safety plan in force.
+    pub fn is_on_safety_plan(&self, id: PersonId) -> bool {
+        let now = self.inventory.now(id);
+        self.safety.plan().is_some_and(|plan| plan.people().any(|on| self.inventory.now(on) == now))
+    }
+
     fn may_stand_on_plan(&self, person: &Person) -> bool {
         let is_kept = || {
-            self.safety.plan().is_some_and(|plan| {
-                let is_on = plan.people().any(|id| self.inventory.now(id) == person.id);
-                is_on && !plan.stale(&self.inventory).iter().any(|(known, _)| *known == person.id)
-            })
+            self.is_on_safety_plan(person.id)
+                && !self.stale_on_plan().iter().any(|(known, _)| *known == person.id)
         };
         match broken(person) {
             None => true,

@@ -21,13 +21,9 @@ const FIELDS_MOST: usize = 2_000;
 #[derive(Clone, Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 
-/// Largest body of a form sent to `path`, in bytes.
-pub(crate) fn body_most(path: &str) -> usize {
-    const NOTES: [&str; 5] = ["sign", "keep", "plan", "amend", "process-note"];
-    let is_note = path.starts_with("/courses/") && path.contains("/sessions/");
-    let is_note = is_note && path.rsplit('/').any(|part| NOTES.contains(&part));
-    if is_note || path == "/drafts" { NOTE_BODY_MOST } else { BODY_MOST }
-}
+/// Largest body of the form that a request brings, in bytes: its route says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BodyMost(pub usize);
 
 impl Fields {
     /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
@@ -233,7 +229,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
-        let most = body_most(request.uri().path());
+        let most = request.extensions().get::<BodyMost>().map_or(BODY_MOST, |most| most.0);
         let body = Limited::new(request.into_body(), most).collect().await;
         let Ok(body) = body else { return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
         let bytes = body.to_bytes();
@@ -303,15 +299,6 @@ mod tests {
         assert_eq!(back.text("text"), "low\nगहरा");
         assert!(!back.has("submission") && !back.has("version"));
         assert!(Fields::from_draft("[[ the week ]] was long").is_none());
-    }
-
-    #[test]
-    fn only_what_holds_a_note_may_be_long() {
-        assert_eq!(body_most("/courses/1/sessions/2/sign"), NOTE_BODY_MOST);
-        assert_eq!(body_most("/courses/1/sessions/2/process-note/save"), NOTE_BODY_MOST);
-        for other in ["/courses/1/sessions/2/held", "/sign-in", "/courses/1/keep", "/ask"] {
-            assert_eq!(body_most(other), BODY_MOST, "{other}");
-        }
     }
 
     #[test]

@@ -1,13 +1,12 @@
-//! Around every request, before any route: where it comes from, how large and how long it may be, and the
+//! Around every request, before any route: where it comes from, how long it may take, and the
 //! headers that keep a page to itself.
 
 use crate::answer;
-use crate::fields::body_most;
 use crate::site::Site;
 use crate::visit::Visit;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST, HeaderName, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -43,12 +42,10 @@ pub(crate) fn around(router: Router, site: &Arc<Site>) -> Router {
 async fn gate(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let origin = site.options.origin.as_deref();
     let is_tls = origin.is_some_and(|origin| origin.starts_with("https://"));
-    let mut response = if !comes_from_here(request.method(), request.headers(), origin) {
-        page_for(&site, request.headers(), request.uri().path(), StatusCode::FORBIDDEN).await
-    } else if is_too_large(request.headers(), request.uri().path()) {
-        page_for(&site, request.headers(), request.uri().path(), StatusCode::PAYLOAD_TOO_LARGE).await
-    } else {
+    let mut response = if comes_from_here(request.method(), request.headers(), origin) {
         run(&site, request, next).await
+    } else {
+        page_for(&site, request.headers(), request.uri().path(), StatusCode::FORBIDDEN).await
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -111,11 +108,6 @@ fn comes_from_here(method: &Method, headers: &HeaderMap, origin: Option<&str>) -
         let host = headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
         from.split_once("://").is_some_and(|(_, from)| !from.is_empty() && from == host)
     }
-}
-
-fn is_too_large(headers: &HeaderMap, path: &str) -> bool {
-    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    length.is_some_and(|length| length > body_most(path))
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 //! is what `closeness routes --json` prints and what the matrix test tries as everybody on everything.
 
 use crate::answer;
+use crate::fields::{BODY_MOST, BodyMost, NOTE_BODY_MOST};
 use crate::front;
 use crate::site::Site;
 use crate::visit::{self, CourseInside, Visit};
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
 use axum::handler::Handler;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
@@ -53,6 +56,8 @@ pub struct RouteLine {
     pub path: &'static str,
     /// The rule.
     pub rule: Rule,
+    /// Largest body, in bytes.
+    pub body_most: usize,
 }
 
 /// Routes being collected.
@@ -75,7 +80,7 @@ impl Routes {
         H: Handler<T, Arc<Site>>,
         T: 'static,
     {
-        self.put("GET", path, rule, get(handler))
+        self.put("GET", path, rule, BODY_MOST, get(handler))
     }
 
     /// A form's target.
@@ -85,7 +90,17 @@ impl Routes {
         H: Handler<T, Arc<Site>>,
         T: 'static,
     {
-        self.put("POST", path, rule, post(handler))
+        self.put("POST", path, rule, BODY_MOST, post(handler))
+    }
+
+    /// The target of a form that holds a note: what is too long for one is refused in words, with what was typed.
+    #[must_use]
+    pub fn post_note<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
+    where
+        H: Handler<T, Arc<Site>>,
+        T: 'static,
+    {
+        self.put("POST", path, rule, NOTE_BODY_MOST, post(handler))
     }
 
     fn put(
@@ -93,13 +108,15 @@ impl Routes {
         method: &'static str,
         path: &'static str,
         rule: Rule,
+        most: usize,
         handler: MethodRouter<Arc<Site>>,
     ) -> Self {
         let names_course = path.contains("{course}");
         assert_eq!(names_course, matches!(rule, Rule::Course(_)), "{method} {path}: rule and path disagree");
-        let guarded = handler.layer(from_fn_with_state((Arc::clone(&self.site), rule, path), guard));
+        let route = Guarded { site: Arc::clone(&self.site), rule, path, most };
+        let guarded = handler.layer(from_fn_with_state(route, guard));
         self.router = self.router.route(path, guarded);
-        self.lines.push(RouteLine { method, path, rule });
+        self.lines.push(RouteLine { method, path, rule, body_most: most });
         self
     }
 
@@ -113,10 +130,20 @@ impl Routes {
     }
 }
 
+/// What the guard of a route knows.
+#[derive(Clone, Debug)]
+struct Guarded {
+    site: Arc<Site>,
+    rule: Rule,
+    path: &'static str,
+    /// Largest body, in bytes.
+    most: usize,
+}
+
 /// Finds out who asks, and lets only those through whom the rule allows. For everybody else the page does not
 /// exist; somebody who is signed out is asked to sign in first.
 async fn guard(
-    State((site, rule, path)): State<(Arc<Site>, Rule, &'static str)>,
+    State(Guarded { site, rule, path, most }): State<Guarded>,
     params: RawPathParams,
     mut request: Request,
     next: Next,
@@ -131,6 +158,12 @@ async fn guard(
     if is_locked && !front::is_open_to_locked(request.uri().path()) {
         return answer::see("/kiosk");
     }
+    let length =
+        request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > most) {
+        return answer::bare(&visit, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    request.extensions_mut().insert(BodyMost(most));
     match allow(&visit, rule, &params).await {
         Ok(Some(inside)) => drop(request.extensions_mut().insert(inside)),
         Ok(None) => {}

@@ -339,6 +339,21 @@ impl CourseVisit {
         self.clinic().handle(self.actor()?, self.id, asked).await
     }
 
+    /// As [`Self::ask`], of what was read out of a form: what does not read is refused.
+    pub async fn ask_read(
+        &self,
+        asked: Result<Command, Refusal>,
+        fields: &Fields,
+    ) -> Result<Receipt, Problem> {
+        self.ask(asked?, fields).await
+    }
+
+    /// The same visit to the course as it is after something was asked of it.
+    #[must_use]
+    pub(crate) fn after(&self, receipt: Receipt) -> Self {
+        Self { held: self.without_names(&receipt.held), ..self.clone() }
+    }
+
     /// Asks what a form says, then goes to `then`. A problem that the person can mend brings the page back, with
     /// what was typed, through `view`.
     pub async fn submit<F>(
@@ -352,12 +367,8 @@ impl CourseVisit {
     where
         F: AsyncFnOnce(&Self, Frame) -> Answer,
     {
-        let outcome = match asked {
-            Ok(command) => self.ask(command, &fields).await.map(|_| ()),
-            Err(refusal) => Err(Problem::Refused(refusal)),
-        };
-        match outcome {
-            Ok(()) => Ok(answer::see(then)),
+        match self.ask_read(asked, &fields).await {
+            Ok(_) => Ok(answer::see(then)),
             Err(problem) => self.again(problem, fields, title, view).await,
         }
     }
@@ -378,13 +389,9 @@ impl CourseVisit {
         if !self.is_for_map {
             return self.submit(asked, fields, then, title, view).await;
         }
-        let outcome = match asked {
-            Ok(command) => self.ask(command, &fields).await,
-            Err(refusal) => Err(Problem::Refused(refusal)),
-        };
-        match outcome {
+        match self.ask_read(asked, &fields).await {
             Ok(receipt) => {
-                let after = Self { held: self.without_names(&receipt.held), ..self.clone() };
+                let after = self.after(receipt);
                 let frame = after.map_frame(title);
                 view(&after, frame).await
             }

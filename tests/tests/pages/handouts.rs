@@ -30,6 +30,15 @@ async fn open_with(browser: &mut Browser, token: &str, code: &str, pin: &str) ->
     if answer.status.is_redirection() { browser.get("/form/answer").await } else { answer }
 }
 
+/// A therapist's device that is locked to a PHQ-9 and handed over.
+async fn handed_over(house: &House) -> Browser {
+    let mut device = house.therapist().await;
+    let page = device.open(&house.at("/forms")).await;
+    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
+    device.send_without_following(&form).await;
+    device
+}
+
 /// Every item answered, as the last page of the form sends it.
 fn everything(ninth: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = ["1", "2", "3", "4", "5", "6", "7", "8"]
@@ -292,10 +301,7 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
 async fn wrong_pins_of_whoever_wants_the_device_back_lose_none_of_the_clients_answers() {
     let place = Place::sqlite();
     let house = house(&place).await;
-    let mut device = house.therapist().await;
-    let page = device.open(&house.at("/forms")).await;
-    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
-    device.send_without_following(&form).await;
+    let mut device = handed_over(&house).await;
     let before = results(&house).await;
     for wrong in ["0000", "0001", "0002", "0003", "0004", "0005"] {
         device.post("/kiosk/back", &[("secret", wrong)]).await;
@@ -357,10 +363,7 @@ async fn the_audit_says_when_a_link_was_opened_and_when_a_device_was_handed_over
     let wrong = if pin == "000000" { "000001" } else { "000000" };
     open_with(&mut client, &token, "", wrong).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     open_with(&mut client, &token, "", &pin).await.expect(StatusCode::OK);
-    let mut device = house.therapist().await;
-    let page = device.open(&house.at("/forms")).await;
-    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
-    device.send_without_following(&form).await;
+    let mut device = handed_over(&house).await;
     device.post("/kiosk/back", &[("secret", "0000")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     device.post("/kiosk/back", &[("secret", "4711")]).await;
     let mut office = browser_of(&house.opened, house.administrator.who).await;
@@ -380,10 +383,7 @@ async fn the_audit_says_when_a_link_was_opened_and_when_a_device_was_handed_over
 async fn on_the_device_too_answers_in_other_words_or_to_an_older_form_are_asked_again_and_none_is_lost() {
     let place = Place::sqlite();
     let house = house(&place).await;
-    let mut device = house.therapist().await;
-    let page = device.open(&house.at("/forms")).await;
-    let form = page.form("device").filled(&[("measures", "phq-9"), ("pin", "4711")]);
-    device.send_without_following(&form).await;
+    let mut device = handed_over(&house).await;
     let before = results(&house).await;
     let all = everything("0");
     let old = [SUBMISSION, ("measure", "phq-9"), ("go", "send"), ("measure-version", "99")];

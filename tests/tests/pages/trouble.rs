@@ -334,6 +334,27 @@ async fn a_person_removed_while_another_page_describes_them_is_said_and_the_word
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_what_holds_a_note_may_be_long() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let routes = web::all_routes(&house.opened.site);
+    let mut long: Vec<&str> = Vec::new();
+    for line in routes.lines() {
+        match line.body_most {
+            web::fields::NOTE_BODY_MOST => long.push(line.path),
+            most => assert_eq!(most, web::fields::BODY_MOST, "{}", line.path),
+        }
+    }
+    long.sort_unstable();
+    let session = "/courses/{course}/sessions/{session}";
+    let mut notes = ["amend", "amend/keep", "keep", "plan", "process-note/save", "sign"]
+        .map(|end| format!("{session}/{end}"))
+        .to_vec();
+    notes.push("/drafts".to_owned());
+    assert_eq!(long, notes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_is_too_large_is_refused_in_words() {
     let place = Place::sqlite();
     let house = house(&place).await;

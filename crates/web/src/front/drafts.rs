@@ -13,7 +13,7 @@ use treatment::ids::CourseId;
 use treatment::time::Moment;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.post("/drafts", Rule::SignedIn, save)
+    routes.post_note("/drafts", Rule::SignedIn, save)
 }
 
 async fn save(visit: Visit, fields: Fields) -> Answer {

@@ -51,21 +51,32 @@ pub(super) async fn plain(visit: &CourseVisit, f: Frame) -> Answer {
 
 async fn view(visit: &CourseVisit, f: Frame, naming: &Naming, look: Look) -> Answer {
     let course = visit.course();
-    let words = &visit.words;
     let is_open = course.closed.is_none();
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("portal-people-lead");
-    if is_open {
-        let mut blocks = naming::blocks(visit, &sheet, PAGE, naming);
-        blocks.insert(0, queue::block(words));
-        sheet.card("people-add", blocks);
+    let has_map = course.inventory.on_map().next().is_some();
+    // Whoever comes to look sees the map first; whoever names people has the form at hand.
+    let is_naming = !has_map || naming.goes_on() || sheet.f.typed.is_form("add");
+    if is_open && is_naming {
+        add_card(visit, &mut sheet, naming);
     }
     own::share_all(visit, &mut sheet, "people");
-    if course.inventory.on_map().next().is_some() {
+    if has_map {
         map_card(visit, &mut sheet, look, is_open);
+    }
+    if is_open && !is_naming {
+        add_card(visit, &mut sheet, naming);
+    }
+    if has_map {
         list_card(visit, &mut sheet, is_open);
     }
     if visit.is_for_map && sheet.f.problem.is_none() { sheet.map() } else { sheet.portal() }
+}
+
+fn add_card(visit: &CourseVisit, sheet: &mut Sheet, naming: &Naming) {
+    let mut blocks = naming::blocks(visit, sheet, PAGE, naming);
+    blocks.insert(0, queue::block(&visit.words));
+    sheet.card("people-add", blocks);
 }
 
 /// The map, to be moved about on, with the steps that can be taken back.
@@ -79,14 +90,7 @@ fn map_card(visit: &CourseVisit, sheet: &mut Sheet, look: Look, is_open: bool) {
     });
     let mut blocks = vec![Block::Drawn(map::part(course, words, Reader::Client, look, &drawn, PAGE, moves))];
     if is_open {
-        let form = Form::on(&sheet.f, "place", format!("{PAGE}/place"))
-            .select_of("person", visit.people_choices(), None)
-            .select::<Ring>("ring", "ring", None)
-            .hidden("face", look.face.key())
-            .hidden("lens", look.lens.key())
-            .hidden("group", look.group.key())
-            .quiet()
-            .send("save");
+        let form = map::place_form(visit, &sheet.f, format!("{PAGE}/place"), look);
         blocks.push(Block::Fold(words.say("portal-people-place").to_string(), form));
     }
     blocks.push(Block::FoldTable(map::table_of(course, words, look, Reader::Client)));

@@ -125,8 +125,11 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     let course = visit.course();
     let words = &visit.words;
     let count = count(course, visit.protocol()?);
+    let is_past = course.sessions.iter().any(|other| other.number().is_some() && other.on > session.on);
     let mut facts = vec![(words.say("sessions-left").to_string(), count.left().to_string())];
-    let mut totals = course.measures.of(WEEKLY).rev();
+    // An earlier session is shown with what was known on its day.
+    let mut totals =
+        course.measures.of(WEEKLY).rev().filter(|result| result.completed.on <= session.on || !is_past);
     if let Some(latest) = totals.next() {
         let change = totals.next().map_or(String::new(), |before| {
             let difference = i32::from(latest.completed.total) - i32::from(before.completed.total);
@@ -148,7 +151,7 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     let since = course.sessions.iter().filter(|other| other.number().is_some() && other.id != session.id);
     let since = since.map(|other| other.on).filter(|on| *on <= session.on).max();
     let shared = prepare::shared_since(visit, since);
-    if !shared.is_empty() {
+    if !shared.is_empty() && !is_past {
         sheet.beside("prepare-shared", vec![Block::Items(shared)]);
     }
     plans_card(visit, sheet, session);

@@ -103,11 +103,7 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId) -> Answer {
     blocks.extend(named(visit, &told));
     blocks.push(Block::Quiet(sheet.say("erase-stays-outside")));
     sheet.card("erase-stays", blocks);
-    let is_on_plan = course
-        .safety
-        .plan()
-        .is_some_and(|plan| plan.people().any(|on| course.inventory.now(on) == person.id));
-    let blocks = if is_on_plan {
+    let blocks = if course.is_on_safety_plan(person.id) {
         vec![
             Block::Text(words.say("refusal-on-safety-plan").to_string()),
             Block::Link(visit.href("/safety"), words.say("tab-safety").to_string()),

@@ -317,11 +317,7 @@ async fn concern(visit: CourseVisit, fields: Fields) -> Answer {
             due: Moment(0),
         }))
     })();
-    let outcome = match asked {
-        Ok(command) => visit.ask(command, &fields).await,
-        Err(refusal) => Err(Problem::Refused(refusal)),
-    };
-    match outcome {
+    match visit.ask_read(asked, &fields).await {
         Ok(receipt) => Ok(see(&visit.href(&format!("/flags/{}", receipt.first.0)))),
         Err(problem) => visit.again(problem, fields, "tab-safety", super::safety::view).await,
     }

@@ -6,8 +6,10 @@ use super::safety::Reader;
 use crate::fields::Fields;
 use crate::figures::map_model::{Dot, KinKind, Kinship, Map, Shape, Unborn};
 use crate::figures::{circles, genogram, strokes};
-use crate::forms::Choice;
+use crate::forms::{Choice, Form};
+use crate::frame::Frame;
 use crate::sheet::Table;
+use crate::visit::CourseVisit;
 use crate::words::Words;
 use askama::Template;
 use std::collections::HashMap;
@@ -189,6 +191,18 @@ pub(crate) fn map_of(
         kin: kin(course),
         unborn: unborn(course, words),
     }
+}
+
+/// The form that puts somebody in a ring: for who has no script, and what the script of the map sends.
+pub(crate) fn place_form(visit: &CourseVisit, f: &Frame, action: String, look: Look) -> Form {
+    Form::on(f, "place", action)
+        .select_of("person", visit.people_choices(), None)
+        .select::<Ring>("ring", "ring", None)
+        .hidden("face", look.face.key())
+        .hidden("lens", look.lens.key())
+        .hidden("group", look.group.key())
+        .quiet()
+        .send("people-place")
 }
 
 /// Pregnancies and children that were lost, as the timeline tells them.

@@ -45,6 +45,11 @@ impl Naming {
         Self { ask: fields.some_text("ask"), is_after_one: false }
     }
 
+    /// Whether somebody is in the middle of naming people.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.is_after_one || self.ask.is_some()
+    }
+
     /// Where one goes after somebody was named: to the same question, ready for the next.
     pub(crate) fn then(&self, page: &str) -> String {
         match &self.ask {

@@ -21,8 +21,8 @@ use treatment::technique::{Technique, TechniqueUse};
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
     routes
-        .post("/courses/{course}/sessions/{session}/amend", treat, amend)
-        .post("/courses/{course}/sessions/{session}/amend/keep", treat, keep)
+        .post_note("/courses/{course}/sessions/{session}/amend", treat, amend)
+        .post_note("/courses/{course}/sessions/{session}/amend/keep", treat, keep)
         .post("/courses/{course}/sessions/{session}/passage", treat, link)
         .post("/courses/{course}/sessions/{session}/passage/loose", treat, loose)
 }

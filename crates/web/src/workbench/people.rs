@@ -4,7 +4,6 @@ use super::map::{self, Face, Look, Moves, about};
 use super::naming::{self, Naming};
 use crate::answer::Answer;
 use crate::fields::Fields;
-use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
@@ -14,7 +13,7 @@ use crate::workbench::safety::Reader;
 use axum::extract::Query;
 use std::collections::HashMap;
 use treatment::access::Verb;
-use treatment::inventory::{Person, Ring};
+use treatment::inventory::Person;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -79,14 +78,7 @@ async fn whole(visit: &CourseVisit, f: Frame, look: Look, naming: &Naming) -> An
     let part = map::part(course, words, Reader::Staff, look, &map, &visit.href("/people"), moves);
     let mut blocks = vec![Block::Drawn(part)];
     if may_change {
-        let form = Form::on(&sheet.f, "place", visit.href("/people/place"))
-            .select_of("person", visit.people_choices(), None)
-            .select::<Ring>("ring", "ring", None)
-            .hidden("face", look.face.key())
-            .hidden("lens", look.lens.key())
-            .hidden("group", look.group.key())
-            .quiet()
-            .send("people-place");
+        let form = map::place_form(visit, &sheet.f, visit.href("/people/place"), look);
         blocks.push(Block::Fold(sheet.say("people-place"), form));
     }
     blocks.push(Block::FoldTable(map::table_of(course, words, look, Reader::Staff)));

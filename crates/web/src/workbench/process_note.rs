@@ -22,7 +22,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get(PAGE, treat, show)
         .post(PAGE, treat, keep)
-        .post("/courses/{course}/sessions/{session}/process-note/save", treat, save)
+        .post_note("/courses/{course}/sessions/{session}/process-note/save", treat, save)
         .post("/courses/{course}/sessions/{session}/process-note/destroy", treat, destroy)
 }
 

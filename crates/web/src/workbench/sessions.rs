@@ -138,10 +138,16 @@ fn techniques_card(visit: &CourseVisit, sheet: &mut Sheet) {
     if rows.is_empty() {
         return;
     }
-    let heads = ["field-techniques", "techniques-sessions", "techniques-said"];
+    let mut heads = vec!["field-techniques", "techniques-sessions", "techniques-said"];
+    if rows.iter().all(|row| row[2].is_empty()) {
+        heads.pop();
+        for row in &mut rows {
+            row.truncate(2);
+        }
+    }
     let table = Table {
         caption: sheet.say("techniques-over"),
-        heads: heads.map(|key| sheet.say(key)).to_vec(),
+        heads: heads.into_iter().map(|key| sheet.say(key)).collect(),
         rows,
     };
     let blocks = vec![Block::Quiet(sheet.say("techniques-over-lead")), Block::Table(table)];

@@ -31,9 +31,9 @@ const PLAN: [&str; 6] =
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
     routes
-        .post("/courses/{course}/sessions/{session}/keep", treat, keep)
-        .post("/courses/{course}/sessions/{session}/plan", treat, plan)
-        .post("/courses/{course}/sessions/{session}/sign", treat, sign)
+        .post_note("/courses/{course}/sessions/{session}/keep", treat, keep)
+        .post_note("/courses/{course}/sessions/{session}/plan", treat, plan)
+        .post_note("/courses/{course}/sessions/{session}/sign", treat, sign)
 }
 
 fn subject(visit: &CourseVisit, session: SessionId) -> String {
@@ -225,15 +225,12 @@ async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 /// Agrees the plan while the note stays unsigned, and kept as it is.
 async fn plan(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    let asked = read_plan(&fields).and_then(|plan| plan.ok_or(Refusal::Empty("plan")));
-    let agreed = match asked {
-        // The note's draft does not end with the plan.
-        Ok(plan) => visit.ask(Command::AgreePlan(plan), &fields.without(&["draft"])).await,
-        Err(refusal) => Err(Problem::Refused(refusal)),
-    };
-    let (visit, kept, fields) = match agreed {
+    let asked =
+        read_plan(&fields).and_then(|plan| plan.map(Command::AgreePlan).ok_or(Refusal::Empty("plan")));
+    // The note's draft does not end with the plan.
+    let (visit, kept, fields) = match visit.ask_read(asked, &fields.without(&["draft"])).await {
         Ok(receipt) => {
-            let visit = CourseVisit { held: visit.without_names(&receipt.held), ..visit };
+            let visit = visit.after(receipt);
             let note = fields.without(&PLAN);
             let is_note = fields.is_form("sign");
             let kept = if is_note { save(&visit, subject(&visit, id), &note).await } else { Ok(()) };

@@ -261,11 +261,7 @@ async fn write_stage(
     again: fn(&CourseVisit, Frame, Place) -> Answer,
 ) -> Answer {
     let place = Place::of_form(&fields).unwrap_or_default();
-    let outcome = match asked {
-        Ok(command) => visit.ask(command, &fields).await,
-        Err(refusal) => Err(Problem::Refused(refusal)),
-    };
-    match outcome {
+    match visit.ask_read(asked, &fields).await {
         Ok(receipt) => {
             let id = place.rewrites.unwrap_or(receipt.first.into());
             Ok(see(&visit.href(&format!("/worked/{id}"))))
