@@ -21,7 +21,12 @@ static BY_NAME: LazyLock<HashMap<&str, (&[u8], String)>> = LazyLock::new(|| {
 });
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/static/{name}", Rule::Open, show)
+    routes.get("/static/{name}", Rule::Open, show).get("/favicon.ico", Rule::Open, no_icon)
+}
+
+/// What a browser asks for when a page names no icon, as the empty page of the way out does: there is none.
+async fn no_icon() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 /// The address of a file.

@@ -270,6 +270,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /kiosk", "signed-in"),
     ("GET /kiosk/back", "signed-in"),
     ("POST /kiosk/back", "signed-in"),
+    ("GET /favicon.ico", "anybody"),
     ("GET /leave", "anybody"),
     ("POST /leave", "anybody"),
     ("GET /me", "signed-in"),
