@@ -216,6 +216,12 @@ async fn the_choice_of_all_questions_on_one_page_is_remembered() {
 async fn a_result_says_how_its_score_came_about() {
     let place = Place::sqlite();
     let house = house(&place).await;
+    // CORE-10 has its scoring here, and is used once the service has said that it makes no money of it.
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let page = office.open("/licences/core-10").await;
+    assert!(page.says("Not used here") && page.says("CC BY-NC-ND 4.0"), "{}", page.text());
+    let given = [("given-by", "The service"), ("licence-basis", "Not commercial"), ("on", "2025-03-01")];
+    office.fill_on(&page, "permission", &given).await;
     let mut therapist = house.therapist().await;
     let mut answer = async |key: &str, answers: Vec<(&str, &str)>| {
         let page = therapist.open(&house.at(&format!("/measures/{key}/enter"))).await;
@@ -259,4 +265,15 @@ async fn a_result_says_how_its_score_came_about() {
 
     let page = answer("asq", all("no", &ten[..4])).await;
     assert!(page.says("It has no total"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_holders_notice_stands_under_the_first_question() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut client = client_of(&house).await;
+    let notice = "No permission required to reproduce, translate, display or distribute";
+    assert!(client.open("/home/check-in/gad-7?q=0").await.says(notice));
+    assert!(!client.open("/home/check-in/gad-7?q=1").await.says(notice));
+    assert!(client.open("/home/check-in/gad-7/all").await.says(notice));
 }

@@ -581,6 +581,11 @@ impl Instrument {
         self.licence.status.is_open() || self.is_permitted
     }
 
+    /// The notice of who holds the rights, which stands with the words; none for this project's own.
+    pub fn notice(&self) -> Option<&str> {
+        (self.licence.status != LicenceStatus::Own).then_some(self.licence.notice.as_str())
+    }
+
     /// Whether its answers add up to a total.
     pub fn has_total(&self) -> bool {
         self.total.method != Method::Items

@@ -41,6 +41,8 @@ pub(super) struct Question {
     words: String,
     options: Vec<(String, String, bool)>,
     has_back: bool,
+    /// Whose words they are, under the first question.
+    notice: Option<String>,
 }
 
 pub(super) struct Review {
@@ -211,6 +213,7 @@ fn question(
         words: text.items.get(&item.key).cloned().unwrap_or_default(),
         options: options.collect(),
         has_back: at > 0,
+        notice: instrument.notice().filter(|_| at == 0).map(str::to_owned),
     })
 }
 

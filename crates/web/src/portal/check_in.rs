@@ -45,6 +45,8 @@ struct QuestionPage {
     all: String,
     /// Said before the first question: who reads the answers, and that nobody watches.
     before: Vec<String>,
+    /// Whose words they are, under the first question.
+    notice: Option<String>,
     wrong: Option<String>,
 }
 
@@ -199,6 +201,7 @@ fn question(
         back: (index > 0).then(|| format!("/home/check-in/{}?q={}", instrument.key, index - 1)),
         all: format!("/home/check-in/{}/all", instrument.key),
         before,
+        notice: instrument.notice().filter(|_| index == 0).map(str::to_owned),
         wrong,
         f,
     })
@@ -307,6 +310,7 @@ fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     blocks.push(Block::Form(form));
     let one = format!("/home/check-in/{key}?one=1");
     blocks.push(Block::Link(one, visit.words.say("check-in-one").to_string()));
+    blocks.extend(instrument.notice().map(|notice| Block::Quiet(notice.to_owned())));
     sheet.card("", blocks);
     sheet.portal()
 }
