@@ -43,6 +43,7 @@ mod reminders;
 mod review;
 mod safety_plans;
 mod schedule;
+mod scoring;
 mod sessions;
 mod sharing;
 mod shipped;

@@ -11,7 +11,7 @@ use treatment::outcome::ChangeRule;
 const FOLDERS: [&str; 2] = ["content/measures", "packs/non-commercial/measures"];
 
 /// Every file, read.
-fn shipped() -> Vec<Instrument> {
+pub(crate) fn shipped() -> Vec<Instrument> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut all = Vec::new();
     for folder in FOLDERS {
