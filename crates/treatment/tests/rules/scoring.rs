@@ -11,7 +11,8 @@ use treatment::instrument::{AnswerOption, Instrument, Scale};
 /// systems, sources and cut-offs are not part of it.
 fn scoring(instrument: &Instrument) -> String {
     let options = |options: &[AnswerOption]| {
-        let each = options.iter().map(|one| format!("{}={}{}", one.code, one.score, mark(one.does_not_apply)));
+        let each =
+            options.iter().map(|one| format!("{}={}{}", one.code, one.score, mark(one.does_not_apply)));
         each.collect::<Vec<_>>().join(",")
     };
     let scale = |scale: &Scale| {
@@ -29,7 +30,9 @@ fn scoring(instrument: &Instrument) -> String {
     lines.push(format!("scale {} {} {}", instrument.scale_min, instrument.scale_max, instrument.decimals));
     let missing = &instrument.missing;
     lines.push(format!("missing {} {} {}", missing.rule.key(), missing.at_most, missing.never.join(",")));
-    lines.extend(instrument.bands.iter().map(|band| format!("band {} {} {}", band.key, band.least, band.most)));
+    lines.extend(
+        instrument.bands.iter().map(|band| format!("band {} {} {}", band.key, band.least, band.most)),
+    );
     let risks = instrument.risk.iter();
     lines.extend(risks.map(|rule| format!("risk {} {} {}", rule.item, rule.least, rule.respond.key())));
     lines.join("\n")
@@ -59,10 +62,9 @@ fn a_version_of_a_measure_always_scores_the_same() {
         let version = format!("{} {}", instrument.key, instrument.version);
         let now = hash(&scoring(&instrument));
         match known.get(&version) {
-            Some(then) => assert_eq!(
-                *then, now,
-                "{version} scores otherwise than it did: give the file a new version"
-            ),
+            Some(then) => {
+                assert_eq!(*then, now, "{version} scores otherwise than it did: give the file a new version")
+            }
             None if is_to_write => drop(known.insert(version, now)),
             None => panic!("{version} is not listed: SCORING=write cargo test -p treatment scoring"),
         }
