@@ -12,12 +12,15 @@ use std::time::{Duration, Instant};
 const COURSES: u32 = 240;
 /// Courses of the demo for submissions: so many clients that no course grows beyond what a course is.
 const ANSWERING: u32 = 1_000;
+/// The check-in page of a client.
+const FIRST_QUESTION: &str = "/home/check-in/phq-9?q=0";
 /// How long one load lasts.
 const LASTING: Duration = Duration::from_secs(6);
 /// How long a load runs before it counts.
 const WARMING: Duration = Duration::from_secs(1);
 
-/// Today, Caseload, Course and People for a therapist with sixty courses.
+/// Today, Caseload, Check-ins, Course and People for a therapist with sixty courses, and the first question of a client's
+/// check-in.
 pub(crate) async fn measure_pages(table: &mut Table) -> Result<(), String> {
     let (server, links) = Server::demo(COURSES)?;
     let (_, link) = links.iter().find(|(role, _)| role == "therapist").ok_or("no therapist")?;
@@ -25,13 +28,16 @@ pub(crate) async fn measure_pages(table: &mut Table) -> Result<(), String> {
     let course = course_of(&server, &therapist).await?;
     tokio::time::sleep(Duration::from_secs(5)).await;
     table.put("idle memory, 240 courses", server.memory()?, "MB", Target::Most(60.0));
-    for (name, path, least) in [
-        ("Today", "/".to_owned(), None),
-        ("Caseload (60 courses)", "/courses?show=all".to_owned(), None),
-        ("Course", course.clone(), Some(6_000.0)),
-        ("People", format!("{course}/people"), None),
+    let client = asked_for(&server, &links, FIRST_QUESTION).await?;
+    for (name, path, who, least) in [
+        ("Today", "/".to_owned(), &therapist, None),
+        ("Caseload (60 courses)", "/courses?show=all".to_owned(), &therapist, None),
+        ("Check-ins (60 courses)", "/check-ins".to_owned(), &therapist, None),
+        ("Check-in, first question", FIRST_QUESTION.to_owned(), &client, None),
+        ("Course", course.clone(), &therapist, Some(6_000.0)),
+        ("People", format!("{course}/people"), &therapist, None),
     ] {
-        let request = get(&path, &therapist);
+        let request = get(&path, who);
         let load = |lasting| {
             let request = request.clone();
             run(server.port, 16, lasting, move |_, _| request.clone())
@@ -139,6 +145,17 @@ async fn course_of(server: &Server, cookie: &str) -> Result<String, String> {
         .find(|path| path[9..].bytes().all(|byte| byte.is_ascii_hexdigit()))
         .map(str::to_owned)
         .ok_or_else(|| "there is no course in the middle".to_owned())
+}
+
+/// The first client who is asked for this form: to others its page leads elsewhere.
+async fn asked_for(server: &Server, links: &[(String, String)], path: &str) -> Result<String, String> {
+    for (_, link) in links.iter().filter(|(role, _)| role.starts_with("client-")) {
+        let cookie = server.enter(link).await?;
+        if Connection::open(server.port).await?.status(&get(path, &cookie)).await? == 200 {
+            return Ok(cookie);
+        }
+    }
+    Err("no client is asked for a PHQ-9".to_owned())
 }
 
 /// Of these clients, those whose course still takes answers.

@@ -6,7 +6,6 @@ use crate::lines::Line;
 use crate::problem::Problem;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::HandoutsOf;
 use treatment::access::Actor;
 use treatment::ids::CourseId;
 use treatment::review::Way;
@@ -36,8 +35,9 @@ impl Clinic {
         }
         let since = Moment(self.clock.now().0 - REMEMBERED);
         let mut handouts: HashMap<CourseId, Vec<HandedOut>> = HashMap::new();
-        for form in self.handouts(HandoutsOf::GoodSince(since)).await? {
-            handouts.entry(form.course).or_default().push(form);
+        let courses = lines.iter().map(|line| line.course).collect();
+        for row in self.store.handouts_good_since(since, &courses).await? {
+            handouts.entry(row.course).or_default().push(HandedOut::read(&row)?);
         }
         let each = lines.into_iter().map(|line| {
             let mut handouts = handouts.remove(&line.course).unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::db::{Row, Value, exactly_one, statement};
 use crate::outbox::NewNotice;
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
+use std::collections::HashSet;
 use treatment::ids::CourseId;
 use treatment::time::Moment;
 
@@ -85,8 +86,6 @@ pub enum HandoutsOf {
     Door([u8; 32]),
     /// All of a course.
     Course(CourseId),
-    /// All that were good at this moment or later.
-    GoodSince(Moment),
 }
 
 impl Store {
@@ -133,21 +132,35 @@ impl Store {
             "SELECT id, course, way, token, code, pin, tries, door, made_at, expires_at, sent_at,
             delivered_at, failed_at, opened_at, submitted_at, withdrawn_at, sealed FROM handout
             WHERE course = $1 ORDER BY made_at, id";
-        const GOOD: &str =
-            "SELECT id, course, way, token, code, pin, tries, door, made_at, expires_at, sent_at,
-            delivered_at, failed_at, opened_at, submitted_at, withdrawn_at, sealed FROM handout
-            WHERE expires_at >= $1 ORDER BY made_at, id";
         let (sql, value): (&'static str, Value) = match of {
             HandoutsOf::One(id) => (ONE, (&id).into()),
             HandoutsOf::Token(hash) => (TOKEN, (&hash).into()),
             HandoutsOf::Code(hash) => (CODE, (&hash).into()),
             HandoutsOf::Door(hash) => (DOOR, (&hash).into()),
             HandoutsOf::Course(course) => (COURSE, course.bytes().into()),
-            HandoutsOf::GoodSince(moment) => (GOOD, moment.0.into()),
         };
+        let rows = self.0.data.query(sql, vec![value]).await?;
+        self.open_handouts(&rows).await
+    }
+
+    /// Those of these courses that were good at a moment or later; what belongs to others is not opened.
+    pub async fn handouts_good_since(
+        &self,
+        since: Moment,
+        courses: &HashSet<CourseId>,
+    ) -> Result<Vec<Handout>, Trouble> {
+        let sql = "SELECT id, course, way, token, code, pin, tries, door, made_at, expires_at, sent_at,
+            delivered_at, failed_at, opened_at, submitted_at, withdrawn_at, sealed FROM handout
+            WHERE expires_at >= $1 ORDER BY made_at, id";
+        let mut rows = self.0.data.query(sql, vec![since.0.into()]).await?;
+        rows.retain(|row| row.some_exactly(1).is_some_and(|course| courses.contains(&CourseId(course))));
+        self.open_handouts(&rows).await
+    }
+
+    async fn open_handouts(&self, rows: &[Row]) -> Result<Vec<Handout>, Trouble> {
         let mut found = Vec::new();
-        for row in self.0.data.query(sql, vec![value]).await? {
-            match self.open_handout(&row).await {
+        for row in rows {
+            match self.open_handout(row).await {
                 Err(Trouble::Erased) => {}
                 other => found.push(other?),
             }

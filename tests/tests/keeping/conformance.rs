@@ -226,11 +226,15 @@ async fn a_handed_out_form_is_found_by_its_doors_tried_five_times_and_sent_once(
             HandoutsOf::Token([1; 32]),
             HandoutsOf::Code([2; 32]),
             HandoutsOf::Course(course(1)),
-            HandoutsOf::GoodSince(Moment(1_000)),
         ] {
             assert_eq!(store.handouts(of).await.unwrap(), std::slice::from_ref(&form), "{of:?}");
         }
-        assert!(store.handouts(HandoutsOf::GoodSince(Moment(1_001))).await.unwrap().is_empty());
+        let good = async |since: i64, of: u8| {
+            store.handouts_good_since(Moment(since), &[course(of)].into()).await.unwrap()
+        };
+        assert_eq!(good(1_000, 1).await, std::slice::from_ref(&form));
+        assert!(good(1_001, 1).await.is_empty(), "it ran out before");
+        assert!(good(1_000, 2).await.is_empty(), "it belongs to another course");
         let tries: Vec<_> = (0..9)
             .map(|_| {
                 let store = store.clone();
