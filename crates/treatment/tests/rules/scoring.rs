@@ -62,9 +62,8 @@ fn a_version_of_a_measure_always_scores_the_same() {
         let version = format!("{} {}", instrument.key, instrument.version);
         let now = hash(&scoring(&instrument));
         match known.get(&version) {
-            Some(then) => {
-                assert_eq!(*then, now, "{version} scores otherwise than it did: give the file a new version")
-            }
+            Some(then) if *then == now => {}
+            Some(_) => panic!("{version} scores otherwise than it did: give the file a new version"),
             None if is_to_write => drop(known.insert(version, now)),
             None => panic!("{version} is not listed: SCORING=write cargo test -p treatment scoring"),
         }
