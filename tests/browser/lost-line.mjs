@@ -59,6 +59,28 @@ export async function lostLine(browser) {
       await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
       await page.locator("main li", { hasText: "Lost the allotment" }).getByText("about March 2024").waitFor();
     });
+    await step(browser, "an answer about one person waits as well, is the client's alone, and is taken back", async () => {
+      await open("/home/people");
+      await page.locator('main li a[href^="/home/people/"]').last().click();
+      await page.waitForURL(/home\/people\/\d+/);
+      await open(`${new URL(page.url()).pathname}?ask=being-with`);
+      await lost(async () => {
+        const form = page.locator("form#tell");
+        await form.locator('[name="mood-effect"][value="-2"]').check();
+        await form.locator('[name="feelings-with"]').fill("Small");
+        await form.locator("button").click();
+        await queue.getByText("One entry waits for the connection").waitFor();
+        const line = await page.locator("#queue ul li").innerText();
+        if (!line.includes("-2") || !line.includes("Small")) blemish(`the entry reads ${line}`);
+      });
+      await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
+      const answer = page.locator("#told-being-with").locator("xpath=ancestor::li[1]");
+      await answer.getByText("Only you see this").waitFor();
+      await look(page, "home-person-told");
+      await answer.getByText("Undo or redo the last change").click();
+      await Promise.all([page.waitForEvent("load"), answer.locator("form button").last().click()]);
+      await page.getByText("You took this answer back").waitFor();
+    });
     await step(browser, "a diary entry of three taps waits as well, with its own day", async () => {
       await open("/home/week");
       const before = await page.locator("main li", { hasText: "Rain all day" }).count();

@@ -123,6 +123,9 @@ async function client({ page, see }) {
   await see("/home/letters", "letters");
   await see("/home/trying", "trying");
   await see("/home/people", "home-people");
+  const told = await hrefOf(page, 'main a[href^="/home/people/"]');
+  await see(told, "home-person");
+  await see(`${told}?ask=going-wrong`, "home-person-going-wrong");
   await see("/home/ending", "home-ending");
   await see("/home/plan", "plan");
   await see("/home/looks", "looks");

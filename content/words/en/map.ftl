@@ -34,9 +34,8 @@ map-group-by = Group by
 map-group-none = Ring
 map-look = Show
 
-map-how-circles = Drag a person to another ring, or tap the person and then the ring. With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings, Enter opens the person’s page.
-map-how-list = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings, Enter opens the person’s page.
-map-how-grid = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings, Enter opens the person’s page.
+map-how-circles = Drag a person to another ring, or tap the person and then the ring.
+map-keys = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings, Enter opens the person’s page.
 map-how-cards = The ring a person stands in is marked. Tap another to move them.
 map-outside = That is outside the circles. Nobody was moved.
 map-nearer = Nearer

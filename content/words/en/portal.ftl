@@ -56,9 +56,8 @@ portal-people-move = Move to another ring
 portal-people-place = Put somebody in a ring
 portal-people-list = Everybody, and who sees them
 map-own-caption = You are in the middle. The people closest to you stand nearest. A dashed outline: no longer in touch. A cross as well: died. An empty shape with an arrow to it: where you wish somebody stood.
-map-own-how-circles = Drag somebody to another ring, or tap the person and then the ring. With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
-map-own-how-list = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
-map-own-how-grid = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
+map-own-how-circles = Drag somebody to another ring, or tap the person and then the ring.
+map-own-keys = With the keyboard: left and right choose a person, up and down move the person nearer or further, 1 to 4 put the person in a ring, 0 takes the person off the rings.
 map-own-how-cards = The ring somebody stands in is marked. Tap another to move them.
 
 # The ending.

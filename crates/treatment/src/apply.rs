@@ -265,6 +265,8 @@ impl Course {
             }
             Fact::MaintenanceAgreed(agreed) => self.ending.maintenance = Some((at, agreed.clone())),
             Fact::CourseTakenUp(taken_up) => self.taken_up = Some(taken_up.clone()),
+            Fact::PersonToldOf(told) => self.person_told_of(at, version, told),
+            Fact::ToldShared(shared) => self.told_shared(shared),
             Fact::PersonErased(erased) => self.person_erased(at, *erased),
             Fact::Erased => self.erased += 1,
         }

@@ -6,7 +6,8 @@ use crate::ids::Version;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, then_and_now, timeline,
+    prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, telling, then_and_now,
+    timeline,
 };
 use std::collections::BTreeSet;
 
@@ -106,6 +107,9 @@ pub enum Command {
     PrepareTalk(between::PrepareTalk),
     DebriefPlan(between::DebriefPlan),
     ShareOwn(between::ShareOwn),
+    TellOfPerson(Box<telling::TellOfPerson>),
+    ShareTold(telling::ShareTold),
+    TurnTold(telling::TurnTold),
     NameMoment(then_and_now::NameMoment),
     /// Takes a step on the map back.
     UndoStep(Version),
@@ -145,7 +149,8 @@ impl Command {
             | Self::RedoStep(_)
             | Self::AnswerNobody(_)
             | Self::PutPromptsAside(_) => Verb::TellOfPeople,
-            Self::Share(_) | Self::Unshare(_) | Self::TakeBack(_) => Verb::ShareOwn,
+            Self::Share(_) | Self::Unshare(_) | Self::TakeBack(_) | Self::ShareTold(_) => Verb::ShareOwn,
+            Self::TellOfPerson(_) | Self::TurnTold(_) => Verb::WriteOwn,
             Self::Open(_) | Self::OpenAgain(_) => Verb::OpenCourse,
             Self::AddEvent(_) => Verb::TellOfEvents,
             Self::AnswerFormulation(_) | Self::RateGoal(_) | Self::AcceptContract(_) => Verb::AgreeTogether,
@@ -192,6 +197,9 @@ impl Command {
             (Self::ChangeEvent(mine), Fact::EventChanged(theirs)) => mine.event == theirs.event,
             (Self::PlacePerson(mine), Fact::PersonPlaced(theirs)) => mine.person == theirs.person,
             (Self::DescribePerson(mine), Fact::PersonDescribed(theirs)) => mine.person == theirs.person,
+            (Self::TellOfPerson(mine), Fact::PersonToldOf(theirs)) => {
+                mine.person == theirs.person && mine.about == theirs.about
+            }
             (Self::AnalyseCommunication(mine), Fact::CommunicationAnalysed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites
             }

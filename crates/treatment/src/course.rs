@@ -32,6 +32,7 @@ use crate::schedule::check_in;
 use crate::session::{PauseCourse, Session, SessionState};
 use crate::shared::Shared;
 use crate::sharing::Withheld;
+use crate::telling::Telling;
 use crate::then_and_now::NameMoment;
 use crate::time::{Day, Moment};
 use crate::timeline::Timeline;
@@ -139,6 +140,8 @@ pub struct Course {
     pub plans: Shared<Vec<Plan>>,
     /// What the client wrote between sessions, private and shared.
     pub between: Shared<Between>,
+    /// What the client told about people, private and shared.
+    pub telling: Shared<Telling>,
     /// Conversations looked at, choices weighed, scenes rehearsed.
     pub artefacts: Shared<Vec<Artefact>>,
     /// The work on the areas.

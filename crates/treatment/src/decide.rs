@@ -12,8 +12,8 @@ use crate::session::SessionState;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing, then_and_now,
-    timeline, undo,
+    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing, telling,
+    then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -35,6 +35,7 @@ impl Course {
             | Command::SignNote(_)
             | Command::SayKeeping(_)
             | Command::ShareOwn(_)
+            | Command::ShareTold(_)
             | Command::Share(_)
             | Command::Unshare(_)
             | Command::GiveLetter(_)
@@ -164,6 +165,9 @@ impl Course {
             Command::PrepareTalk(asked) => between::talk(self, asked),
             Command::DebriefPlan(asked) => between::debrief(self, asked),
             Command::ShareOwn(asked) => between::share(self, asked),
+            Command::TellOfPerson(asked) => telling::tell(self, asked, now),
+            Command::ShareTold(asked) => telling::share(self, asked),
+            Command::TurnTold(asked) => telling::turn(self, asked),
             Command::NameMoment(asked) => then_and_now::name_moment(self, asked),
             Command::UndoStep(step) => undo::undo(self, *step, now),
             Command::RedoStep(step) => undo::redo(self, *step, now),

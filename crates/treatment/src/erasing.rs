@@ -70,6 +70,8 @@ impl Fact {
             Self::PersonRemoved(removal) => removal.person,
             Self::PersonRestored(restored) => restored.person,
             Self::PersonShared(own) | Self::PersonUnshared(own) => own.person,
+            Self::PersonToldOf(told) => told.person,
+            Self::ToldShared(shared) => shared.person,
             Self::StepUndone(turned) | Self::StepRedone(turned) => turned.person,
             Self::PeopleSplit(split) => split.person,
             Self::NotePinned(note) => return note.person.into_iter().collect(),
@@ -136,6 +138,9 @@ impl Course {
         }
         if self.pins.iter().any(|pin| pin.note.person == Some(id)) {
             self.pins.retain(|pin| pin.note.person != Some(id));
+        }
+        if self.telling.is_about(id) {
+            self.telling.forget(|person| person == id);
         }
         if self.withheld.people.contains(&id) {
             self.withheld.people.remove(&id);

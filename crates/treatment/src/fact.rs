@@ -5,7 +5,8 @@
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
     formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, session, sharing, then_and_now, timeline, undo,
+    prompts, protocol, rating, review, risk, safety_plan, session, sharing, telling, then_and_now, timeline,
+    undo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -246,6 +247,10 @@ pub enum Fact {
     CourseTakenUp(again::TakeUp),
     #[serde(rename = "person.erased")]
     PersonErased(erasing::ErasedPerson),
+    #[serde(rename = "person.told-of")]
+    PersonToldOf(Box<telling::TellOfPerson>),
+    #[serde(rename = "told.shared")]
+    ToldShared(telling::SharedTold),
     /// A fact whose key was destroyed: that something was here is all that can be known.
     #[serde(rename = "erased")]
     Erased,
@@ -273,6 +278,8 @@ impl Fact {
                 | Self::NoteUnpinned(_)
                 | Self::PersonShared(_)
                 | Self::PersonUnshared(_)
+                | Self::PersonToldOf(_)
+                | Self::ToldShared(_)
                 | Self::PeopleMerged(_)
                 | Self::PeopleSplit(_)
         )
@@ -418,6 +425,8 @@ impl Fact {
             Self::MaintenanceAgreed(_) => "maintenance.agreed",
             Self::CourseTakenUp(_) => "course.taken-up",
             Self::PersonErased(_) => "person.erased",
+            Self::PersonToldOf(_) => "person.told-of",
+            Self::ToldShared(_) => "told.shared",
             Self::Erased => "erased",
         }
     }

@@ -89,6 +89,7 @@ pub mod signing;
 pub mod structure;
 pub mod summary;
 pub mod technique;
+pub mod telling;
 pub mod then_and_now;
 pub mod time;
 pub mod timeline;

@@ -380,6 +380,41 @@ impl Details {
         })
     }
 
+    /// What is known, with the answer to a question in its fields; everything else stays as it is.
+    #[must_use]
+    pub fn answered(&self, read: &Self, fields: &[String]) -> Self {
+        let mut all = self.clone();
+        for field in fields {
+            match field.as_str() {
+                "contact-often" => all.contact_often = read.contact_often,
+                "contact-modes" => all.contact_modes.clone_from(&read.contact_modes),
+                "contact-how" => all.contact.clone_from(&read.contact),
+                "together" => all.together.clone_from(&read.together),
+                "likes" => all.likes.clone_from(&read.likes),
+                "dislikes" => all.dislikes.clone_from(&read.dislikes),
+                "feelings-with" => all.feelings_with.clone_from(&read.feelings_with),
+                "mood-effect" => all.mood_effect = read.mood_effect,
+                "expects-of-them" => all.expects_of_them.clone_from(&read.expects_of_them),
+                "they-meet" => all.they_meet = read.they_meet,
+                "they-expect" => all.they_expect.clone_from(&read.they_expect),
+                "client-meets" => all.client_meets = read.client_meets,
+                "conflict" => all.conflict = read.conflict,
+                "conflict-often" => all.conflict_often = read.conflict_often,
+                "conflict-words" => all.conflict_words.clone_from(&read.conflict_words),
+                "conflict-ends" => all.conflict_ends = read.conflict_ends,
+                "can-say" => all.can_say.clone_from(&read.can_say),
+                "cannot-say" => all.cannot_say.clone_from(&read.cannot_say),
+                "knows" => all.knows = read.knows,
+                "knows-reaction" => all.knows_reaction.clone_from(&read.knows_reaction),
+                "changed" => all.changed.clone_from(&read.changed),
+                "changed-on" => all.changed_on = read.changed_on,
+                "wanted" => all.wanted.clone_from(&read.wanted),
+                _ => {}
+            }
+        }
+        all
+    }
+
     /// The same, trimmed and within limits.
     ///
     /// # Refuses

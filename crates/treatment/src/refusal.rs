@@ -55,6 +55,10 @@ pub enum Refusal {
     EndsBeforeStart,
     /// The thing named is not in this course.
     Unknown(&'static str),
+    /// An answer about somebody whom the client keeps to themselves cannot be shared before they are.
+    PersonKept,
+    /// The answer was changed again since.
+    ToldSince,
     /// The person turned out to be another of the map meanwhile.
     PersonMerged,
     /// The person was taken off the map meanwhile.
@@ -155,6 +159,8 @@ impl Refusal {
             Self::TurnedRound => "refusal-turned-round",
             Self::EndsBeforeStart => "refusal-ends-before-start",
             Self::Unknown(_) => "refusal-unknown",
+            Self::PersonKept => "refusal-person-kept",
+            Self::ToldSince => "refusal-told-since",
             Self::PersonMerged => "refusal-person-merged",
             Self::PersonRemoved => "refusal-person-removed",
             Self::PersonErased => "refusal-person-erased",

@@ -78,7 +78,7 @@ impl Course {
 
     /// Whether the client keeps nothing to themselves.
     pub fn is_all_shared(&self) -> bool {
-        self.withheld.is_empty() && self.between.is_all_shared()
+        self.withheld.is_empty() && self.between.is_all_shared() && self.telling.is_all_shared()
     }
 
     /// The course without what only the client sees: as if it had never been told, counts and ties included. What the
@@ -96,6 +96,12 @@ impl Course {
             seen.between.retain_shared();
         }
         let is_kept = |person: PersonId| withheld.people.contains(&person);
+        if !seen.telling.is_all_shared() {
+            seen.telling.retain_shared();
+        }
+        if withheld.people.iter().any(|person| seen.telling.is_about(*person)) {
+            seen.telling.forget(is_kept);
+        }
         seen.inventory.people.retain(|person| !is_kept(person.id));
         seen.inventory.bonds.retain(|known| !is_kept(known.bond.from) && !is_kept(known.bond.to));
         seen.timeline.events.retain(|event| !withheld.events.contains(&event.id));
@@ -128,6 +134,7 @@ impl Course {
     /// Whether a fact of this course speaks of something that only the client sees now.
     pub fn is_withheld(&self, recorded: &Recorded<Fact>) -> bool {
         self.keeps_back(recorded)
+            || self.keeps_told(recorded)
             || told_of(recorded).is_some_and(|own| self.withheld.holds(own))
             || self.ends_of(recorded).into_iter().flatten().any(|id| self.withheld.people.contains(&id))
     }
@@ -157,6 +164,8 @@ fn told_of(recorded: &Recorded<Fact>) -> Option<Own> {
         Fact::PersonRemoved(removal) => Own::Person(removal.person),
         Fact::PersonRestored(restored) => Own::Person(restored.person),
         Fact::PersonShared(own) | Fact::PersonUnshared(own) => Own::Person(own.person),
+        Fact::PersonToldOf(told) => Own::Person(told.person),
+        Fact::ToldShared(shared) => Own::Person(shared.person),
         Fact::StepUndone(turned) | Fact::StepRedone(turned) => Own::Person(turned.person),
         Fact::NotePinned(note) => Own::Person(note.person?),
         Fact::LossSpokenOf(said) => said.person.map(Own::Person).or(said.event.map(Own::Event))?,
@@ -221,7 +230,9 @@ pub(crate) fn unshare(course: &Course, own: Own) -> Result<Vec<Fact>, Refusal> {
             if is_on_plan || is_on_safety_plan || is_focus || is_merged || person.safety != Safety::None {
                 return Err(Refusal::WorkRestsOnIt);
             }
-            Ok(vec![Fact::PersonUnshared(OwnPerson { person: id })])
+            // What was told about them goes with them, and does not come back with them unasked.
+            let unshared = Fact::PersonUnshared(OwnPerson { person: id });
+            Ok(std::iter::once(unshared).chain(course.told_kept(id)).collect())
         }
         Own::Event(id) => {
             course.timeline.event(id).filter(|event| event.by_client).ok_or(Refusal::Unknown("event"))?;

@@ -321,7 +321,13 @@ impl FormBuilder<'_> {
     /// A number from 0 to 10 on a row of buttons.
     #[must_use]
     pub fn scale(self, name: &str, stored: Option<u8>) -> Self {
-        let numbers = (0..=10).map(|number| (number.to_string(), number.to_string())).collect();
+        self.scale_of(name, stored.map(i64::from), 0, 10)
+    }
+
+    /// A number of a few in a row, one tap each.
+    #[must_use]
+    pub fn scale_of(self, name: &str, stored: Option<i64>, least: i64, most: i64) -> Self {
+        let numbers = (least..=most).map(|number| (number.to_string(), number.to_string())).collect();
         self.choose("scale", name, numbers, stored.map(|number| number.to_string()).as_deref())
     }
 

@@ -21,5 +21,6 @@ mod private;
 mod questionnaires;
 mod sealed;
 mod story;
+mod telling;
 mod trouble;
 mod words;

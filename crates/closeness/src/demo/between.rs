@@ -11,10 +11,12 @@ use treatment::command::Command;
 use treatment::follow_up::{HoldFollowUp, MissFollowUp, PlanFollowUp};
 use treatment::goodbye::{GiveLetter, Loss, SpeakOfLoss};
 use treatment::ids::PlanId;
+use treatment::inventory::Details;
 use treatment::midpoint::{FocusStill, ReviewMidpoint};
 use treatment::opening::{Consent, ConsentKind};
 use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::session::Mode;
+use treatment::telling::TellOfPerson;
 use treatment::time::Day;
 
 /// The file of all this.
@@ -73,6 +75,21 @@ pub(crate) struct Evening {
     /// Whether the client keeps it to themselves.
     #[serde(default)]
     pub kept: bool,
+}
+
+/// An answer of the client's about somebody.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Telling {
+    /// It is told in the weeks after this session, of sixteen.
+    pub after: u8,
+    pub of: String,
+    /// Key of the question.
+    pub about: String,
+    /// Whether the client keeps it to themselves.
+    #[serde(default)]
+    pub kept: bool,
+    pub answer: Details,
 }
 
 /// What is said half way.
@@ -157,6 +174,23 @@ async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), P
         is_shared: !entry.kept,
     };
     life.ask_aside(clinic, true, Command::WriteDiary(diary)).await
+}
+
+/// The next thing the story has told about somebody, when its session has been: two in a week at most.
+pub(super) async fn telling(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+    let Some(told) = life.story.tells.get(life.tellings).cloned() else { return Ok(()) };
+    let since = life.known.last_held().map(|session| day.since(session.on));
+    if life.known.closed.is_some()
+        || life.session_at(told.after) > life.used()
+        || !matches!(since, Some(2 | 4))
+    {
+        return Ok(());
+    }
+    life.tellings += 1;
+    let Some(person) = life.person(Some(&told.of)) else { return Ok(()) };
+    let (about, details, is_shared) = (told.about, told.answer, !told.kept);
+    let answer = TellOfPerson { person, about, details, is_shared };
+    life.ask_aside(clinic, true, Command::TellOfPerson(Box::new(answer))).await
 }
 
 /// The review half way.

@@ -92,6 +92,8 @@ pub(super) struct Life {
     pub(super) resumes_on: Option<Day>,
     /// How many entries of the story's diary are written.
     pub(super) evenings: usize,
+    /// How much of what the story tells about people is told.
+    pub(super) tellings: usize,
     /// How many of the story's calls after the end were held.
     pub(super) calls: usize,
     /// The people of the story who were named.
@@ -269,6 +271,7 @@ fn begin(
         strays: index % 13 == 6,
         resumes_on: None,
         evenings: 0,
+        tellings: 0,
         calls: 0,
         people: BTreeMap::new(),
         events: BTreeMap::new(),
@@ -411,6 +414,7 @@ async fn a_part(
             let is_silent = life.fate == Fate::Stopped && life.used() >= 6;
             if !is_silent {
                 between::evening(clinic, life, day).await?;
+                between::telling(clinic, life, day).await?;
             }
             if !is_silent && life.known.next_session().is_some_and(|session| session.on == day.plus(1)) {
                 check_in(clinic, life, day, today).await?;

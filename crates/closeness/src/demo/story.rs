@@ -3,7 +3,7 @@
 
 use super::Dice;
 use super::area_work::Done;
-use super::between::{Evening, Goodbye, HalfWay};
+use super::between::{Evening, Goodbye, HalfWay, Telling};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -276,6 +276,9 @@ pub(crate) struct Story {
     /// What the client writes between sessions, in order; empty for what all courses share.
     #[serde(default)]
     pub diary: Vec<Evening>,
+    /// What the client tells about people, in order.
+    #[serde(default)]
+    pub tells: Vec<Telling>,
     /// The review half way, in this story's words.
     pub halfway: Option<HalfWay>,
     pub goodbye: Option<Goodbye>,
@@ -621,6 +624,10 @@ mod tests {
             for name in story.diary.iter().filter_map(|one| one.with.as_ref()) {
                 assert!(people.contains(name.as_str()), "{client}: nobody is called {name}");
             }
+            for name in story.tells.iter().map(|one| &one.of) {
+                assert!(people.contains(name.as_str()), "{client}: nobody is called {name}");
+            }
+            assert!(story.tells.is_sorted_by_key(|one| one.after), "{client}: what is told is not in order");
             assert!(story.diary.is_sorted_by_key(|one| one.after), "{client}: the diary is not in order");
             let end = &story.end;
             let lines = [&end.signs, &end.situations, &end.helped, &end.steps].into_iter().flatten();

@@ -16,7 +16,7 @@ use treatment::merging::MergePeople;
 use treatment::pins::PinNote;
 use treatment::refusal::Refusal;
 
-fn erase(person: PersonId, name: &str) -> Command {
+pub(crate) fn erase(person: PersonId, name: &str) -> Command {
     Command::ErasePerson(ErasePerson { person, name: name.to_owned(), why: EraseWhy::AskedByThem })
 }
 

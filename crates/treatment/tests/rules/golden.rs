@@ -71,6 +71,7 @@ use treatment::session::{
     PlanSession, ResumeCourse, SignNote, Worked,
 };
 use treatment::sharing::{OwnEvent, OwnPerson};
+use treatment::telling::{SharedTold, TellOfPerson};
 use treatment::then_and_now::NameMoment;
 use treatment::time::{Known, Moment, PartialDate, Season};
 use treatment::timeline::{ChangeEvent, Entry, EventKind, Lane, RemoveEvent, SetOnset};
@@ -760,6 +761,13 @@ fn samples() -> Vec<Fact> {
         Fact::PromptsPutAside(PutPromptsAside {}),
         Fact::PersonUnshared(OwnPerson { person: mia }),
         Fact::PersonShared(OwnPerson { person: mia }),
+        Fact::PersonToldOf(Box::new(TellOfPerson {
+            person: mia,
+            about: text("liking"),
+            details: Details { likes: text("She listens"), ..Details::default() },
+            is_shared: true,
+        })),
+        Fact::ToldShared(SharedTold { person: mia, about: text("liking"), is_shared: false }),
         Fact::EventUnshared(OwnEvent { event: EventId(6) }),
         Fact::EventShared(OwnEvent { event: EventId(6) }),
         Fact::PassageLinked(LinkPassage {

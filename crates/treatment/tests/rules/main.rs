@@ -49,6 +49,7 @@ mod sharing;
 mod shipped;
 mod simulation;
 mod summary;
+mod telling;
 mod texts;
 mod then_and_now;
 mod timeline;

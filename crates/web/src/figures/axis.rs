@@ -164,20 +164,25 @@ pub fn svg(axis: &Axis, shape: Shape) -> String {
     begin(&mut out, class, width, height, &axis.label, &axis.desc, &format!("data-stops=\"{stops}\""));
     window(&mut out, axis, &scale, top, bottom, right);
     ticks(&mut out, axis, &scale, top, bottom, left, right);
+    // The names come last: no line runs through them.
+    let mut names = String::new();
     let mut y = top;
     for (lane, marks) in &lanes {
         let high = height_of(marks);
-        lane_head(&mut out, &lane.name, y, high, left, right, is_wide);
+        lane_end(&mut out, y + high, right);
+        lane_name(&mut names, &lane.name, y, left, right, is_wide);
         for mark in marks {
             draw(&mut out, mark, y + head + mark.row as f64 * row, is_wide);
         }
         y += high;
     }
     if let Some(scores) = &axis.scores {
-        lane_head(&mut out, &scores.name, y, scores_height, left, right, is_wide);
+        lane_end(&mut out, y + scores_height, right);
+        lane_name(&mut names, &scores.name, y, left, right, is_wide);
         line(&mut out, scores, &scale, y + head);
     }
     handles(&mut out, axis, &scale, top, bottom);
+    out.push_str(&names);
     out.push_str("</svg>");
     out
 }
@@ -261,13 +266,20 @@ fn ticks(out: &mut String, axis: &Axis, scale: &Scale, top: f64, bottom: f64, le
     }
 }
 
-fn lane_head(out: &mut String, name: &str, y: f64, high: f64, left: f64, right: f64, is_wide: bool) {
+fn lane_end(out: &mut String, y: f64, right: f64) {
     let _ = write!(
         out,
-        "<line class=\"x-grid\" x1=\"0\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text class=\"a-lane\" x=\"{}\" y=\"{}\">{}</text>",
+        "<line class=\"x-grid\" x1=\"0\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>",
         At(right),
-        At(y + high),
-        At(y + high),
+        At(y),
+        At(y)
+    );
+}
+
+fn lane_name(out: &mut String, name: &str, y: f64, left: f64, right: f64, is_wide: bool) {
+    let _ = write!(
+        out,
+        "<text class=\"a-lane\" x=\"{}\" y=\"{}\">{}</text>",
         At(if is_wide { 0.0 } else { left }),
         At(y + if is_wide { 20.0 } else { 14.0 }),
         escape(&fit(name, if is_wide { left - 8.0 } else { right - left }))

@@ -250,6 +250,20 @@ impl Family {
             partners.iter().position(|partner| ties.parents(dot.id).iter().any(|(id, _)| *id == partner.id))
         };
         children.sort_by_key(|dot| with(dot).unwrap_or_default());
+        // Whoever is or was with somebody of a row stands beside them: outside a brother or sister, after a child.
+        let mut others: Vec<&Dot> = ties.of(Kin::Relative).into_iter().chain(elsewhere).collect();
+        let mut siblings = with_mates(ties, siblings.into_iter().rev().collect(), &mut others, Some(2));
+        siblings.reverse();
+        let children = with_mates(ties, children, &mut others, Some(3));
+        let others = {
+            let mut left = others;
+            let mut row = Vec::new();
+            while !left.is_empty() {
+                let first = left.remove(0);
+                row.extend(with_mates(ties, vec![first], &mut left, None));
+            }
+            row
+        };
 
         self.seats.push(Seat { who: Who::Client, generation: 2, place: 0.0 });
         let own_left = -(siblings.len() as f64);
@@ -258,7 +272,8 @@ impl Family {
         // Birth parents stand over their children, whoever else brought the client up beside them.
         let birth = parents.iter().position(|dot| as_parent(dot) == How::Birth).unwrap_or_default();
         let births = parents.iter().filter(|dot| as_parent(dot) == How::Birth).count().max(1);
-        let middle = -(full.len() as f64) / 2.0;
+        let eldest = full.first().and_then(|first| siblings.iter().position(|dot| dot.id == first.id));
+        let middle = eldest.map_or(0.0, |place| f64::midpoint(own_left + place as f64, 0.0));
         let first = middle - birth as f64 - (births as f64 - 1.0) / 2.0;
         self.row(1, first, &parents);
         let after_parents = if parents.is_empty() { f64::MIN } else { first + parents.len() as f64 };
@@ -282,8 +297,7 @@ impl Family {
         // Family in another way stands at the side, in the generation that a known tie gives it, otherwise in the
         // client's own.
         let right = self.seats.iter().map(|seat| seat.place).fold(0.0, f64::max);
-        let relatives = ties.of(Kin::Relative).into_iter().chain(elsewhere);
-        for (index, dot) in relatives.enumerate() {
+        for (index, dot) in others.into_iter().enumerate() {
             let generation = ties.generation(dot).unwrap_or(2);
             self.seats.push(Seat { who: Who::Person(dot.id), generation, place: right + 1.0 + index as f64 });
         }
@@ -464,6 +478,28 @@ fn sibling_parents(ties: &Ties<'_>, dot: &Dot) -> Option<Vec<u32>> {
     told.sort_unstable();
     own.sort_unstable();
     (!told.is_empty() && told != own).then_some(told)
+}
+
+/// A row with those who are or were together with somebody of it put after them; they are taken out of the others. With a
+/// generation, only those whom a tie puts into it.
+fn with_mates<'m>(
+    ties: &Ties<'m>,
+    row: Vec<&'m Dot>,
+    others: &mut Vec<&'m Dot>,
+    generation: Option<u8>,
+) -> Vec<&'m Dot> {
+    let mut all = Vec::new();
+    for dot in row {
+        let is_mate = |other: &&Dot| {
+            let is_of_row = generation.is_none() || ties.generation(other) == generation;
+            is_of_row && ties.couple(dot.id, other.id).is_some()
+        };
+        let (mates, rest): (Vec<&Dot>, Vec<&Dot>) = others.drain(..).partition(is_mate);
+        *others = rest;
+        all.push(dot);
+        all.extend(mates);
+    }
+    all
 }
 
 /// Those who brought the client up: by adoption, by birth, by marriage, and whoever is somebody's partner beside them.
@@ -696,6 +732,40 @@ mod tests {
         );
         let alone = self::map(&[("Ann", "sibling")], &[]);
         assert_eq!(told(&alone), ["2: Ann me", "Ann full me"]);
+    }
+
+    #[test]
+    fn whoever_is_with_a_sibling_a_child_or_a_relative_stands_beside_them() {
+        let map = map(
+            &[
+                ("Mum", "parent"),
+                ("Ann", "sibling"),
+                ("Ben", "sibling"),
+                ("Uncle", "relative"),
+                ("Kid", "child"),
+                ("Young", "child"),
+                ("Bens-wife", "in-law"),
+                ("Cousin", "relative"),
+                ("Aunt", "relative"),
+                ("Kids-man", "in-law"),
+                ("Anns-man", "in-law"),
+            ],
+            &[
+                (3, KinKind::Couple, 7),
+                (9, KinKind::Couple, 4),
+                (4, KinKind::Sibling, 1),
+                (5, KinKind::Parted, 10),
+                (2, KinKind::Couple, 11),
+            ],
+        );
+        let told = told(&map);
+        assert_eq!(told[1], "2: Anns-man Ann Bens-wife Ben me Aunt Cousin");
+        assert_eq!(told[2], "3: Kid Kids-man Young");
+        let family = Family::of(&map);
+        let place = |id| family.seat(Who::Person(id)).expect("everybody has a seat").place;
+        let (mum, ann) = (place(1), place(2));
+        assert!((mum - ann / 2.0).abs() < 0.01, "a mother stands over the middle of her children");
+        assert!((place(4) - place(9)).abs() < 1.01, "though their rows may differ");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod letters;
 mod looks;
 mod own;
 mod people;
+mod person;
 mod prepare;
 mod queue;
 mod safety;
@@ -30,6 +31,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = looks::routes(routes);
     let routes = own::routes(routes);
     let routes = people::routes(routes);
+    let routes = person::routes(routes);
     let routes = prepare::routes(routes);
     let routes = safety::routes(routes);
     let routes = story::routes(routes);

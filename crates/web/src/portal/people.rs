@@ -2,7 +2,7 @@
 //! until they share it.
 
 use super::home::frame;
-use super::{own, queue};
+use super::{own, person, queue};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -121,6 +121,7 @@ fn line(visit: &CourseVisit, f: &Frame, person: &Person, is_open: bool) -> Item 
     let mut item = Item::plain(visit.course().inventory.shown_name(person));
     item.id = format!("own-{}", person.id.0);
     item.meta = visit.words.term("tie", person.tie.key()).to_string();
+    item.links.push((person::page_of(person), visit.words.say("told-open").to_string()));
     if is_open {
         let form = Form::on(f, &format!("place-{}", person.id.0), "/home/people/place")
             .hidden("person", person.id.0.to_string())

@@ -98,9 +98,14 @@ fn with_whom<'f>(visit: &CourseVisit, form: FormBuilder<'f>) -> FormBuilder<'f> 
 
 /// The choice of who may read: always in sight, the client alone unless they choose otherwise.
 pub(super) fn reader<'f>(form: FormBuilder<'f>, f: &Frame) -> FormBuilder<'f> {
+    reader_now(form, f, false)
+}
+
+/// The same choice about something that has a reader already.
+pub(super) fn reader_now<'f>(form: FormBuilder<'f>, f: &Frame, is_shared: bool) -> FormBuilder<'f> {
     let choices = [("me", "reader-me"), ("both", "reader-both")];
     let choices = choices.map(|(value, key)| (value.to_owned(), f.w.say(key).to_string())).to_vec();
-    form.radio_of("reader", choices, Some("me"))
+    form.radio_of("reader", choices, Some(if is_shared { "both" } else { "me" }))
 }
 
 /// Reads that choice.

@@ -1,7 +1,7 @@
 //! The questions about one person, one at a time on the person's page, while their answers are not there: what it is
 //! like, what they do, what each expects, what cannot be said, what goes wrong, what changed. Each can be passed over.
 
-use super::{person, relationship};
+use super::{person, relationship, telling};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -31,12 +31,7 @@ pub(super) fn card(visit: &CourseVisit, sheet: &mut Sheet, person: &Person, aske
     }
     let named = asked.and_then(|key| prompts.about.iter().find(|about| about.key == key));
     let Some(about) = named.or_else(|| prompts.next_about(&person.details, None)) else { return };
-    let words = &visit.words;
-    let question = words
-        .say(format!("about-{}", about.key))
-        .arg("name", visit.course().inventory.shown_name(person))
-        .arg("tense", if person.status.has_left() { "past" } else { "present" })
-        .to_string();
+    let question = telling::question(visit, person, &about.key);
     let mut form = Form::on(&sheet.f, "about", format!("{page}/about")).hidden("ask", &about.key);
     for field in &about.fields {
         form = relationship::ask_one(form, &sheet.f, &person.details, field);
@@ -56,7 +51,7 @@ pub(super) fn card(visit: &CourseVisit, sheet: &mut Sheet, person: &Person, aske
 /// The answer: the fields of its question, and everything else that is known as it was.
 fn read(visit: &CourseVisit, fields: &Fields, known: &Person, about: &About) -> Result<Command, Refusal> {
     let read = relationship::read(fields, &visit.words)?;
-    let details = relationship::answered(&known.details, &read, &about.fields);
+    let details = known.details.answered(&read, &about.fields);
     Ok(Command::DescribePerson(Box::new(DescribePerson { details, ..known.description() })))
 }
 

@@ -557,9 +557,22 @@ impl Part<'_> {
         crate::answer::new_submission()
     }
 
-    fn how(&self) -> String {
-        let whose = if self.is_client { "map-own-how" } else { "map-how" };
-        format!("{whose}-{}", self.look.face.key())
+    /// What a pointer or a finger can do, in the faces that do not show it by buttons with words.
+    fn how(&self) -> Option<String> {
+        let key = match (self.look.face, self.is_client) {
+            (Face::Circles, false) => Some("map-how-circles"),
+            (Face::Circles, true) => Some("map-own-how-circles"),
+            (Face::Cards, false) => Some("map-how-cards"),
+            (Face::Cards, true) => Some("map-own-how-cards"),
+            _ => None,
+        };
+        key.map(|key| self.w.say(key).to_string())
+    }
+
+    /// What the keys can do, for those who have some.
+    fn keys(&self) -> Option<String> {
+        let whose = if self.is_client { "map-own-keys" } else { "map-keys" };
+        (self.look.face != Face::Cards).then(|| self.w.say(whose).to_string())
     }
 }
 

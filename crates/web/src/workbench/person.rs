@@ -83,6 +83,7 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Optio
     if may_treat {
         super::about::card(visit, &mut sheet, &person, ask);
     }
+    super::telling::card(visit, &mut sheet, &person);
     let facts = relationship::facts(words, &person);
     let mut blocks = if facts.is_empty() {
         vec![Block::Quiet(sheet.say("person-nothing"))]

@@ -26,42 +26,18 @@ pub(super) fn facts(words: &Words, person: &Person) -> Vec<(String, String)> {
         (label(words, "ended-by"), term(words, "ended-by", details.ended_by)),
         (label(words, "circumstances"), details.circumstances.clone()),
         (label(words, "household"), term(words, "household", details.household)),
-        (label(words, "contact-often"), term(words, "often", details.contact_often)),
-        (label(words, "contact-modes"), modes(words, &details.contact_modes)),
-        (label(words, "contact-how"), details.contact.clone()),
-        (label(words, "together"), details.together.clone()),
-        (label(words, "likes"), details.likes.clone()),
-        (label(words, "dislikes"), details.dislikes.clone()),
-        (label(words, "feelings-with"), details.feelings_with.join(" · ")),
-        (
-            label(words, "mood-effect"),
-            details.mood_effect.map_or_else(String::new, |effect| format!("{effect:+}")),
-        ),
-        (label(words, "expects-of-them"), details.expects_of_them.clone()),
-        (label(words, "they-meet"), term(words, "met", details.they_meet)),
-        (label(words, "they-expect"), details.they_expect.clone()),
-        (label(words, "client-meets"), term(words, "met", details.client_meets)),
+    ];
+    facts.extend(told(words, details, &BETWEEN));
+    facts.extend([
         (label(words, "support-received"), number(details.support_received)),
         (label(words, "support-given"), number(details.support_given)),
-    ];
+    ]);
     for (kind, support) in &details.support {
         facts.push((support_label(words, *kind, true), number(support.received)));
         facts.push((support_label(words, *kind, false), number(support.given)));
     }
-    facts.extend([
-        (label(words, "conflict"), term(words, "conflict", details.conflict)),
-        (label(words, "conflict-often"), term(words, "often", details.conflict_often)),
-        (label(words, "conflict-words"), details.conflict_words.clone()),
-        (label(words, "conflict-ends"), term(words, "conflict-end", details.conflict_ends)),
-        (label(words, "can-say"), details.can_say.clone()),
-        (label(words, "cannot-say"), details.cannot_say.clone()),
-        (label(words, "knows"), term(words, "knows", details.knows)),
-        (label(words, "knows-reaction"), details.knows_reaction.clone()),
-        (label(words, "changed"), details.changed.clone()),
-        (label(words, "changed-on"), date(details.changed_on)),
-        (label(words, "wanted"), details.wanted.clone()),
-        (label(words, "role-in-plan"), term(words, "role-in-plan", details.role_in_plan)),
-    ]);
+    facts.extend(told(words, details, &WORK));
+    facts.push((label(words, "role-in-plan"), term(words, "role-in-plan", details.role_in_plan)));
     facts.retain(|(_, value)| !value.is_empty());
     facts
 }
@@ -131,8 +107,42 @@ const WORK: [&str; 11] = [
     "wanted",
 ];
 
+fn told(words: &Words, details: &Details, fields: &[&str]) -> Vec<(String, String)> {
+    fields.iter().map(|field| (label(words, field), value(words, details, field))).collect()
+}
+
+/// What one of these fields says; nothing where it is not told.
+pub(crate) fn value(words: &Words, details: &Details, field: &str) -> String {
+    match field {
+        "contact-often" => term(words, "often", details.contact_often),
+        "contact-modes" => modes(words, &details.contact_modes),
+        "contact-how" => details.contact.clone(),
+        "together" => details.together.clone(),
+        "likes" => details.likes.clone(),
+        "dislikes" => details.dislikes.clone(),
+        "feelings-with" => details.feelings_with.join(" · "),
+        "mood-effect" => details.mood_effect.map_or_else(String::new, |effect| format!("{effect:+}")),
+        "expects-of-them" => details.expects_of_them.clone(),
+        "they-meet" => term(words, "met", details.they_meet),
+        "they-expect" => details.they_expect.clone(),
+        "client-meets" => term(words, "met", details.client_meets),
+        "conflict" => term(words, "conflict", details.conflict),
+        "conflict-often" => term(words, "often", details.conflict_often),
+        "conflict-words" => details.conflict_words.clone(),
+        "conflict-ends" => term(words, "conflict-end", details.conflict_ends),
+        "can-say" => details.can_say.clone(),
+        "cannot-say" => details.cannot_say.clone(),
+        "knows" => term(words, "knows", details.knows),
+        "knows-reaction" => details.knows_reaction.clone(),
+        "changed" => details.changed.clone(),
+        "changed-on" => details.changed_on.map_or_else(String::new, |date| words.partial(&date)),
+        "wanted" => details.wanted.clone(),
+        _ => String::new(),
+    }
+}
+
 /// One of these fields.
-pub(super) fn ask_one<'f>(
+pub(crate) fn ask_one<'f>(
     form: FormBuilder<'f>,
     frame: &'f Frame,
     details: &Details,
@@ -173,45 +183,11 @@ pub(super) fn ask_one<'f>(
     }
 }
 
-/// What is known, with the answer to a question in its fields; everything else stays as it is.
-pub(super) fn answered(known: &Details, read: &Details, fields: &[String]) -> Details {
-    let mut all = known.clone();
-    for field in fields {
-        match field.as_str() {
-            "contact-often" => all.contact_often = read.contact_often,
-            "contact-modes" => all.contact_modes.clone_from(&read.contact_modes),
-            "contact-how" => all.contact.clone_from(&read.contact),
-            "together" => all.together.clone_from(&read.together),
-            "likes" => all.likes.clone_from(&read.likes),
-            "dislikes" => all.dislikes.clone_from(&read.dislikes),
-            "feelings-with" => all.feelings_with.clone_from(&read.feelings_with),
-            "mood-effect" => all.mood_effect = read.mood_effect,
-            "expects-of-them" => all.expects_of_them.clone_from(&read.expects_of_them),
-            "they-meet" => all.they_meet = read.they_meet,
-            "they-expect" => all.they_expect.clone_from(&read.they_expect),
-            "client-meets" => all.client_meets = read.client_meets,
-            "conflict" => all.conflict = read.conflict,
-            "conflict-often" => all.conflict_often = read.conflict_often,
-            "conflict-words" => all.conflict_words.clone_from(&read.conflict_words),
-            "conflict-ends" => all.conflict_ends = read.conflict_ends,
-            "can-say" => all.can_say.clone_from(&read.can_say),
-            "cannot-say" => all.cannot_say.clone_from(&read.cannot_say),
-            "knows" => all.knows = read.knows,
-            "knows-reaction" => all.knows_reaction.clone_from(&read.knows_reaction),
-            "changed" => all.changed.clone_from(&read.changed),
-            "changed-on" => all.changed_on = read.changed_on,
-            "wanted" => all.wanted.clone_from(&read.wanted),
-            _ => {}
-        }
-    }
-    all
-}
-
 /// Reads what was sent.
 ///
 /// # Refuses
 /// What is no number, no date, or not in its vocabulary.
-pub(super) fn read(fields: &Fields, words: &Words) -> Result<Details, Refusal> {
+pub(crate) fn read(fields: &Fields, words: &Words) -> Result<Details, Refusal> {
     let mut support = std::collections::BTreeMap::new();
     for kind in SupportKind::ALL {
         let much = |is_received| match fields.some_text(&support_name(*kind, is_received)) {
