@@ -36,7 +36,7 @@ mod process;
 pub mod read;
 pub mod sheets;
 pub mod signin;
-mod taken_in;
+pub mod taken_in;
 pub mod waiting;
 pub mod waits;
 pub mod worker;
@@ -48,7 +48,6 @@ use crate::library::Library;
 use parking_lot::RwLock;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Place, Store, Unlock};
 use treatment::ids::ServiceId;
 
@@ -98,8 +97,8 @@ pub struct Inside {
     pub(crate) service: RwLock<Option<Arc<office::Service>>>,
     pub(crate) hours: RwLock<Arc<duty::Hours>>,
     pub(crate) permissions: RwLock<Arc<Vec<permissions::Permission>>>,
-    /// How many measures taken in are known here.
-    pub(crate) taken_in: AtomicUsize,
+    /// Which measures taken in are known here.
+    pub(crate) taken_in: RwLock<Vec<(String, (treatment::access::Who, treatment::time::Moment))>>,
     /// Held while what the office decided is written or read again, so that neither undoes the other.
     pub(crate) agreeing: tokio::sync::Mutex<()>,
     pub(crate) courses: courses::Courses,
@@ -127,7 +126,7 @@ impl Clinic {
             store,
             library: RwLock::new(Arc::new(library)),
             permissions: RwLock::new(Arc::new(permissions)),
-            taken_in: AtomicUsize::new(taken.len()),
+            taken_in: RwLock::new(taken_in::known(&taken)),
             agreeing: tokio::sync::Mutex::new(()),
             clock: settings.clock,
             mail: settings.mail,
@@ -153,14 +152,10 @@ impl Clinic {
         let Agreed { service, hours, taken, permissions } = Agreed::read(&self.store).await?;
         *self.service.write() = service.map(Arc::new);
         *self.hours.write() = Arc::new(hours);
-        let is_new = taken.len() != self.taken_in.load(Ordering::Relaxed);
-        if is_new {
-            let mut library = self.library().as_ref().clone();
-            taken_in::apply(&mut library.content, &taken);
-            *self.library.write() = Arc::new(library);
-            self.taken_in.store(taken.len(), Ordering::Relaxed);
+        if *self.taken_in.read() != taken_in::known(&taken) {
+            self.know_taken_in(&taken);
         }
-        if is_new || **self.permissions.read() != permissions {
+        if **self.permissions.read() != permissions {
             self.know_permissions(permissions);
         }
         Ok(())

@@ -118,3 +118,18 @@ fn own_files(directory: &Path) -> std::io::Result<Vec<(String, String)>> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_to_call_are_fresh_for_half_a_year_and_a_day_that_is_none_never() {
+        let checked =
+            |on: &str| Crisis { country: "gb".to_owned(), checked_on: on.to_owned(), contacts: Vec::new() };
+        let day = |text: &str| Day::parse(text).expect("a day");
+        assert!(checked("2026-01-01").is_fresh(day("2026-06-30")), "180 days");
+        assert!(!checked("2026-01-01").is_fresh(day("2026-07-01")), "181 days");
+        assert!(!checked("last spring").is_fresh(day("2026-06-30")));
+    }
+}

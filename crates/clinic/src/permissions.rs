@@ -108,7 +108,7 @@ impl Clinic {
     }
 
     /// As they stand in the store: another server may have written since.
-    async fn permissions_kept(&self) -> Result<Vec<Permission>, Problem> {
+    pub(crate) async fn permissions_kept(&self) -> Result<Vec<Permission>, Problem> {
         match self.store.setting("permissions").await? {
             None => Ok(Vec::new()),
             Some(kept) => {

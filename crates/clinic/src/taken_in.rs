@@ -1,14 +1,19 @@
 //! Measures that the office took in from elsewhere: kept as the files they became, beside those of the content. None is
-//! used before a permission is on record, and none takes the place of a measure of the content.
+//! used before a permission is on record, and none takes the place of a measure of the content: their keys begin with a
+//! word of their own. One that nobody has answered can be taken out again.
 
 use crate::Clinic;
+use crate::handouts::HandedOut;
 use crate::permissions;
 use crate::problem::{Problem, Trouble};
+use crate::waits::measure_of;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use treatment::access::{Actor, Verb, Who, may};
-use treatment::content::Content;
+use treatment::content::{Content, ELSEWHERE};
+use treatment::course::Course;
+use treatment::ids::CourseId;
 use treatment::instrument::Instrument;
 use treatment::refusal::Refusal;
 use treatment::time::Moment;
@@ -27,6 +32,39 @@ pub(crate) struct TakenIn {
     file: String,
     /// Who took it in, and when.
     recorded: (Who, Moment),
+}
+
+/// Which measures taken in are known: key, who took it in, and when.
+pub(crate) fn known(taken: &[TakenIn]) -> Vec<(String, (Who, Moment))> {
+    taken.iter().map(|one| (one.key.clone(), one.recorded)).collect()
+}
+
+/// Why a measure is not taken out.
+#[derive(Debug)]
+pub enum CannotTakeOut {
+    /// A permission is on record, so that somebody may be answering it now.
+    Permitted,
+    /// It was answered, begun or handed out.
+    InUse,
+    /// Something else.
+    Problem(Problem),
+}
+
+impl<P: Into<Problem>> From<P> for CannotTakeOut {
+    fn from(problem: P) -> Self {
+        Self::Problem(problem.into())
+    }
+}
+
+/// The file with its key among those of measures taken in; `None` where the key does not stand alone on a line.
+fn under_own_key(file: &str, key: &str) -> Option<(String, Instrument)> {
+    let wanted = if key.starts_with(ELSEWHERE) { key.to_owned() } else { format!("{ELSEWHERE}{key}") };
+    let (before, after) = (format!("key = \"{key}\""), format!("key = \"{wanted}\""));
+    let mut lines: Vec<&str> = file.lines().collect();
+    *lines.iter_mut().find(|line| **line == before)? = &after;
+    let file = lines.join("\n") + "\n";
+    let instrument = Instrument::parse(&file).ok().filter(|instrument| instrument.key == wanted)?;
+    Some((file, instrument))
 }
 
 /// Adds what was taken in to the content, where it is not yet. A file that this version does not read is passed over and said in the log:
@@ -56,17 +94,21 @@ impl Clinic {
         if file.chars().count() > FILE_MOST {
             return Err(Refusal::TooLong { field: "questionnaire", limit: FILE_MOST }.into());
         }
-        let instrument = Instrument::parse(file).map_err(|_| Refusal::Unknown("questionnaire"))?;
+        let unknown = Refusal::Unknown("questionnaire");
+        let theirs = Instrument::parse(file).map_err(|_| unknown.clone())?.key;
+        let (file, instrument) = under_own_key(file, &theirs).ok_or_else(|| unknown.clone())?;
         if instrument.licence.status.is_open() {
-            return Err(Refusal::Unknown("questionnaire").into());
+            return Err(unknown.into());
         }
         let _turn = self.agreeing.lock().await;
         let mut taken = self.taken_in().await?;
         let mut library = self.library().as_ref().clone();
+        library.content.forget_taken_in();
         apply(&mut library.content, &taken);
-        if let Some(known) = library.content.instrument(&instrument.key)
-            && (!known.is_taken_in || known.version >= instrument.version)
-        {
+        // Beside a measure of the content one without its rules would be taken for it.
+        let is_ours = library.content.instrument(&theirs).is_some_and(|known| !known.is_taken_in);
+        let known = library.content.instrument(&instrument.key);
+        if is_ours || known.is_some_and(|known| known.version >= instrument.version) {
             return Err(Refusal::AlreadySo.into());
         }
         if taken.len() >= TAKEN_IN_MOST {
@@ -74,14 +116,77 @@ impl Clinic {
         }
         let key = instrument.key.clone();
         let recorded = (actor.who, self.clock.now());
-        taken.push(TakenIn { key: key.clone(), file: file.to_owned(), recorded });
-        self.store.put_setting("measures", &serde_json::to_vec(&taken).expect("plain data")).await?;
-        library.content.add(Instrument { is_taken_in: true, ..instrument });
-        permissions::apply(&mut library.content, &self.permissions());
-        *self.library.write() = Arc::new(library);
-        self.taken_in.store(taken.len(), Ordering::Relaxed);
+        taken.push(TakenIn { key: key.clone(), file, recorded });
+        self.keep_taken_in(&taken).await?;
         self.write_down(actor, "take-in-measure", None).await?;
         Ok(key)
+    }
+
+    /// Takes a measure out again, every version of it. Its file is gone, and may be taken in once more.
+    ///
+    /// # Errors
+    /// One that is not there or was not taken in; one with a permission on record; one that anybody answered, began or was
+    /// handed; not the office.
+    pub async fn take_out_measure(&self, actor: &Actor, key: &str) -> Result<(), CannotTakeOut> {
+        if !may(actor, Verb::RunOffice, None) {
+            return Err(Problem::NotYours.into());
+        }
+        let _turn = self.agreeing.lock().await;
+        let mut taken = self.taken_in().await?;
+        if !taken.iter().any(|one| one.key == key) {
+            return Err(Problem::NotYours.into());
+        }
+        let permissions = self.permissions_kept().await?;
+        if permissions.iter().any(|one| one.measure == key && one.withdrawn.is_none()) {
+            return Err(CannotTakeOut::Permitted);
+        }
+        if self.is_in_use(key).await? {
+            return Err(CannotTakeOut::InUse);
+        }
+        taken.retain(|one| one.key != key);
+        self.keep_taken_in(&taken).await?;
+        self.write_down(actor, "take-out-measure", None).await?;
+        Ok(())
+    }
+
+    /// Whether anybody answered a measure, began to, or has a form of it.
+    async fn is_in_use(&self, key: &str) -> Result<bool, Problem> {
+        let begun = self.store.check_ins_begun().await?;
+        if begun.iter().any(|(_, subject, _)| measure_of(subject).as_deref() == Some(key)) {
+            return Ok(true);
+        }
+        let now = self.clock.now();
+        let courses: HashSet<CourseId> = self.store.courses().await?.into_iter().collect();
+        for row in self.store.handouts_good_since(now, &courses).await? {
+            let form = HandedOut::read(&row)?;
+            if form.is_good(now) && form.measures.iter().any(|(measure, _)| measure == key) {
+                return Ok(true);
+            }
+        }
+        let mut is_answered = false;
+        let look = |course: &Course| {
+            let measures = &course.measures;
+            let mut parts = measures.parts.iter();
+            is_answered |= measures.of(key).next().is_some() || parts.any(|part| part.said.measure == key);
+        };
+        self.each_course(look, |_, _| {}).await?;
+        Ok(is_answered)
+    }
+
+    async fn keep_taken_in(&self, taken: &[TakenIn]) -> Result<(), Problem> {
+        self.store.put_setting("measures", &serde_json::to_vec(taken).expect("plain data")).await?;
+        self.know_taken_in(taken);
+        Ok(())
+    }
+
+    /// Uses these measures beside the content, and no others, from the next request on.
+    pub(crate) fn know_taken_in(&self, taken: &[TakenIn]) {
+        let mut library = self.library().as_ref().clone();
+        library.content.forget_taken_in();
+        apply(&mut library.content, taken);
+        permissions::apply(&mut library.content, &self.permissions());
+        *self.library.write() = Arc::new(library);
+        *self.taken_in.write() = known(taken);
     }
 
     /// As it stands in the store: another server may have written since.

@@ -55,7 +55,7 @@ impl Clinic {
 }
 
 /// The measure of a draft's subject, `check-in/<course>/<measure>.<version>`.
-fn measure_of(subject: &str) -> Option<String> {
+pub(crate) fn measure_of(subject: &str) -> Option<String> {
     let (measure, _version) = subject.rsplit('/').next()?.rsplit_once('.')?;
     Some(measure.to_owned())
 }

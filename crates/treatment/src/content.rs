@@ -5,10 +5,14 @@ use crate::areas::AreaSet;
 use crate::course::Course;
 use crate::expected::ExpectedCourse;
 use crate::focus::Area;
-use crate::instrument::{Instrument, OwnWords, Respondent};
+use crate::instrument::{Fault, Instrument, OwnWords, Respondent};
 use crate::prompts::Prompts;
 use crate::protocol::Protocol;
 use std::collections::BTreeSet;
+
+/// Keys of measures that a service took in from elsewhere begin so, and no other key does: whatever a later release
+/// ships, the items that were answered here are read with their own file.
+pub const ELSEWHERE: &str = "elsewhere-";
 
 /// Protocols and measures.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +46,9 @@ impl Content {
             } else if name.starts_with("measures/words/") {
                 OwnWords::parse(text).map(|words| own_words.push((name, text, words)))
             } else if name.starts_with("measures/") {
-                Instrument::parse(text).map(|instrument| content.instruments.push(instrument))
+                Instrument::parse(text).and_then(|instrument| {
+                    not_from_elsewhere(&instrument, text).map(|()| content.instruments.push(instrument))
+                })
             } else if name.starts_with("areas/") {
                 put(AreaSet::parse(text).map(|set| content.area_sets.push(set)))
             } else if name.starts_with("expected-course/") {
@@ -107,6 +113,11 @@ impl Content {
             self.instruments.push(instrument);
             self.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
         }
+    }
+
+    /// Forgets what was taken in from elsewhere.
+    pub fn forget_taken_in(&mut self) {
+        self.instruments.retain(|instrument| !instrument.is_taken_in);
     }
 
     /// Takes note of the measures for which the service has a permission on record; of all others there is none.
@@ -198,4 +209,14 @@ impl Content {
         let exact = |one: &&Instrument| one.key == key && one.version == version;
         self.instruments.iter().find(exact).or_else(|| self.instrument(key))
     }
+}
+
+/// A file of the content has no key of a measure taken in.
+fn not_from_elsewhere(instrument: &Instrument, text: &str) -> Result<(), Vec<Fault>> {
+    if !instrument.key.starts_with(ELSEWHERE) {
+        return Ok(());
+    }
+    let line = 1 + text.lines().position(|line| line.trim_start().starts_with("key")).unwrap_or(0);
+    let rule = format!("key {}: a key that begins with {ELSEWHERE} is one taken in", instrument.key);
+    Err(vec![Fault { line, rule }])
 }

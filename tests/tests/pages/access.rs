@@ -33,6 +33,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /office/questionnaires/file", "administrator"),
     ("POST /office/questionnaires/keep", "administrator"),
     ("GET /office/questionnaires/{measure}", "administrator"),
+    ("POST /office/questionnaires/{measure}/out", "administrator"),
     ("GET /check-ins", "therapist"),
     ("GET /courses", "therapist"),
     ("GET /courses/new", "therapist"),

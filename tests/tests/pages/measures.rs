@@ -277,3 +277,23 @@ async fn the_holders_notice_stands_under_the_first_question() {
     assert!(!client.open("/home/check-in/gad-7?q=1").await.says(notice));
     assert!(client.open("/home/check-in/gad-7/all").await.says(notice));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_answers_to_one_question_are_refused_and_neither_is_taken() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut client = client_of(&house).await;
+    let form = client.open("/home/check-in/gad-7/all").await.form("all");
+    let mut answers: Vec<(&str, &str)> = ["1", "2", "3", "4", "5", "6", "7"].map(|key| (key, "1")).to_vec();
+    let before = house.course(0).await.measures.of("gad-7").count();
+    let mut twice = form.filled(&answers);
+    let other = stories::page::Field { name: "3".to_owned(), value: "3".to_owned(), ..Default::default() };
+    twice.fields.push(other);
+    let back = client.send(&twice).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.says("One of the answers is not among the choices"), "{}", back.text());
+    assert_eq!(house.course(0).await.measures.of("gad-7").count(), before);
+    answers[2].1 = "3";
+    client.send(&back.form("all").filled(&answers)).await.expect(StatusCode::OK);
+    let course = house.course(0).await;
+    assert_eq!(course.measures.of("gad-7").next_back().unwrap().completed.total, 9);
+}

@@ -44,9 +44,13 @@ async fn a_form_of_others_is_kept_here_and_asked_once_a_permission_is_on_record(
         let ask = |text: &str| page.form("questionnaire").filled(&[("questionnaire", text)]);
         let seen = office.send(&ask(OF_OTHERS)).await.expect(StatusCode::OK);
         let kept = office.send(&seen.form("keep")).await.expect(StatusCode::OK);
-        assert!(kept.path == "/licences/weekscale" && kept.says("Not used here"), "{}", kept.text());
+        assert!(
+            kept.path == "/licences/elsewhere-weekscale" && kept.says("Not used here"),
+            "{}",
+            kept.text()
+        );
         let mut therapist = house.therapist().await;
-        let enter = house.at("/measures/weekscale/enter");
+        let enter = house.at("/measures/elsewhere-weekscale/enter");
         assert_eq!(therapist.get(&enter).await.status, StatusCode::NOT_FOUND);
         assert!(!therapist.open(&house.at("/forms")).await.says("Week scale"));
         let given = [("given-by", "Somebody"), ("licence-basis", "A letter"), ("on", "2025-03-01")];
@@ -54,7 +58,10 @@ async fn a_form_of_others_is_kept_here_and_asked_once_a_permission_is_on_record(
         assert!(therapist.open(&house.at("/forms")).await.says("Week scale"));
         let form = therapist.open(&enter).await.form("enter").filled(&[("1", "1")]);
         therapist.send(&form).await.expect(StatusCode::OK);
-        assert_eq!(house.course(0).await.measures.of("weekscale").next().unwrap().completed.total, 1);
+        assert_eq!(
+            house.course(0).await.measures.of("elsewhere-weekscale").next().unwrap().completed.total,
+            1
+        );
         // Twice is once; and what belongs to the program is not replaced, least of all by a form without its rules.
         let ours = OF_OTHERS
             .replace("\"WeekScale\"", "\"phq-9\"")
@@ -71,7 +78,7 @@ async fn a_form_of_others_is_kept_here_and_asked_once_a_permission_is_on_record(
         let hand = house.opened.hand.clone();
         drop((house, library, office, therapist));
         let opened = open_clinic_with(&place, hand, None).await;
-        assert!(opened.clinic.library().content.can_ask("weekscale"));
+        assert!(opened.clinic.library().content.can_ask("elsewhere-weekscale"));
     }
 }
 
@@ -92,4 +99,88 @@ async fn a_result_leaves_as_a_file_that_names_nobody_and_the_audit_says_who_took
     let mut office = browser_of(&house.opened, house.administrator.who).await;
     let audit = office.open("/audit").await;
     assert!(audit.text().contains("Took answers out as a file"), "{}", audit.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_others_is_taken_out_again_while_nobody_has_answered_it() {
+    for place in [Some(Place::sqlite()), Place::postgres().await].into_iter().flatten() {
+        let house = house(&place).await;
+        let mut office = browser_of(&house.opened, house.administrator.who).await;
+        let page = office.open("/office/questionnaires").await;
+        let ask = page.form("questionnaire").filled(&[("questionnaire", OF_OTHERS)]);
+        let keep = async |office: &mut stories::Browser| {
+            let seen = office.send(&ask).await.expect(StatusCode::OK);
+            office.send(&seen.form("keep")).await.expect(StatusCode::OK)
+        };
+        keep(&mut office).await;
+        let out = "out-elsewhere-weekscale";
+        let sure = [("take-out-sure", "yes")];
+        let page = office.open("/office/questionnaires").await;
+        let back = office.send(&page.form(out)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(back.says("tick that you mean it") && back.has_form(out), "{}", back.text());
+        let gone = office.send(&back.form(out).filled(&sure)).await.expect(StatusCode::OK);
+        assert!(!gone.has_form(out) && gone.path == "/office/questionnaires", "{}", gone.text());
+        assert!(house.opened.clinic.library().content.instrument("elsewhere-weekscale").is_none());
+        assert!(office.open("/audit").await.says("Took a measure from elsewhere out again"));
+        // Taken in once more and answered, it stays: first for its permission, then for the answers.
+        let kept = keep(&mut office).await;
+        let given = [("given-by", "Somebody"), ("licence-basis", "A letter"), ("on", "2025-03-01")];
+        office.fill_on(&kept, "permission", &given).await;
+        let mut therapist = house.therapist().await;
+        let enter = therapist.open(&house.at("/measures/elsewhere-weekscale/enter")).await;
+        therapist.send(&enter.form("enter").filled(&[("1", "1")])).await.expect(StatusCode::OK);
+        let page = office.open("/office/questionnaires").await;
+        let out = page.form(out).filled(&sure);
+        let back = office.send(&out).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(back.says("Withdraw the permission first"), "{}", back.text());
+        let licence = office.open("/licences/elsewhere-weekscale").await;
+        office.send(&licence.form("withdraw")).await.expect(StatusCode::OK);
+        let back = office.send(&out).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(back.says("somebody has answered it"), "{}", back.text());
+        let strange = out.action.replace("elsewhere-weekscale", "phq-9");
+        let strange = stories::Form { action: strange, ..out };
+        office.send(&strange).await.expect(StatusCode::NOT_FOUND);
+        assert!(house.opened.clinic.library().content.instrument("phq-9").is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_others_is_read_with_its_own_items_whatever_the_content_comes_to_have() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let page = office.open("/office/questionnaires").await;
+    let ask = page.form("questionnaire").filled(&[("questionnaire", OF_OTHERS)]);
+    let seen = office.send(&ask).await.expect(StatusCode::OK);
+    let kept = office.send(&seen.form("keep")).await.expect(StatusCode::OK);
+    let given = [("given-by", "Somebody"), ("licence-basis", "A letter"), ("on", "2025-03-01")];
+    office.fill_on(&kept, "permission", &given).await;
+    let file = office.send(&seen.form("take")).await.expect(StatusCode::OK).body;
+    let mut therapist = house.therapist().await;
+    let enter = therapist.open(&house.at("/measures/elsewhere-weekscale/enter")).await;
+    therapist.send(&enter.form("enter").filled(&[("1", "1")])).await.expect(StatusCode::OK);
+    let result = house.course(0).await.measures.of("elsewhere-weekscale").next().unwrap().id;
+    let path = house.at(&format!("/measures/results/{}", result.0));
+    assert!(therapist.open(&path).await.says("Slept badly"));
+    let (hand, course, who) =
+        (house.opened.hand.clone(), house.courses[0].id, house.courses[0].therapist.who);
+    drop((house, office, therapist));
+    // A release with a measure of the same name and version, and other words.
+    let folder = place.folder().join("content/measures");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("weekscale.toml"), file.replace("Slept badly", "Something else")).unwrap();
+    let content = place.folder().join("content");
+    let opened = open_clinic_with(&place, hand, Some(&content)).await;
+    let library = opened.clinic.library();
+    let words = |key: &str| library.content.instrument(key).unwrap().text["en"].items["1"].clone();
+    assert_eq!(words("weekscale"), "Something else");
+    assert_eq!(words("elsewhere-weekscale"), "Slept badly");
+    let mut therapist = browser_of(&opened, who).await;
+    let page = therapist.open(&format!("/courses/{course}/measures/results/{}", result.0)).await;
+    assert!(page.says("Slept badly") && !page.says("Something else"), "{}", page.text());
+    // No file of the content may take such a key.
+    let stolen = file.replace("key = \"weekscale\"", "key = \"elsewhere-weekscale\"");
+    std::fs::write(folder.join("weekscale.toml"), stolen).unwrap();
+    let faults = clinic::library::Library::read(Some(&content)).unwrap_err();
+    assert!(faults[0].contains("weekscale.toml:") && faults[0].contains("elsewhere-"), "{faults:?}");
 }

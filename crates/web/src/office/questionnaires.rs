@@ -10,6 +10,7 @@ use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use clinic::problem::Problem;
+use clinic::taken_in::CannotTakeOut;
 use fhir::import::{Imported, Level, NoForm, import};
 use treatment::access::Verb;
 use treatment::refusal::Refusal;
@@ -24,6 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/office/questionnaires/file", office, take_file)
         .post("/office/questionnaires/keep", office, keep)
         .get("/office/questionnaires/{measure}", office, take_form)
+        .post("/office/questionnaires/{measure}/out", office, take_out)
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -77,9 +79,52 @@ fn view(visit: &Visit, f: Frame, read: Option<(&str, Imported)>) -> Answer {
         }
         item
     });
+    let from_elsewhere: Vec<Item> = elsewhere(visit, &sheet.f);
+    if !from_elsewhere.is_empty() {
+        let lead = Block::Text(sheet.say("questionnaires-elsewhere-lead"));
+        sheet.card("questionnaires-elsewhere", vec![lead, Block::Items(from_elsewhere)]);
+    }
     let ours = vec![Block::Text(sheet.say("questionnaires-out-lead")), Block::Items(ours.collect())];
     sheet.beside("questionnaires-out", ours);
     sheet.workbench()
+}
+
+/// What was taken in, each with a way to take it out again.
+fn elsewhere(visit: &Visit, f: &Frame) -> Vec<Item> {
+    let words = &visit.words;
+    let taken = visit.library().content.instruments_newest().filter(|instrument| instrument.is_taken_in);
+    let item = |instrument: &treatment::instrument::Instrument| {
+        let key = &instrument.key;
+        let mut item = Item::link(instrument.name.clone(), format!("/licences/{key}"));
+        item.meta = words.say("questionnaires-version").arg("version", instrument.version).to_string();
+        let form = Form::on(f, &format!("out-{key}"), format!("{PAGE}/{key}/out"))
+            .check("take-out-sure", false)
+            .quiet()
+            .send("questionnaires-out-send");
+        item.forms.push((words.say("questionnaires-take-out").to_string(), form));
+        item
+    };
+    taken.map(item).collect()
+}
+
+/// A measure that nobody has answered is taken out again, once that is said to be meant.
+async fn take_out(visit: Visit, Path(measure): Path<String>, fields: Fields) -> Answer {
+    let why = if fields.is_on("take-out-sure") {
+        match visit.clinic().take_out_measure(visit.actor()?, &measure).await {
+            Ok(()) => return Ok(see(PAGE)),
+            Err(CannotTakeOut::Problem(problem)) => return Err(problem.into()),
+            Err(CannotTakeOut::Permitted) => "questionnaires-out-permitted",
+            Err(CannotTakeOut::InUse) => "questionnaires-out-in-use",
+        }
+    } else {
+        "questionnaires-out-unsure"
+    };
+    let mut f = visit.frame("questionnaires-title");
+    f.problem = Some(visit.words.say(why).to_string());
+    f.typed = fields;
+    let mut response = view(&visit, f, None)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 /// A measure of ours, in the language of the page.

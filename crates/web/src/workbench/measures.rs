@@ -251,8 +251,13 @@ pub(crate) fn read_answers(
     fields: &Fields,
     instrument: &Instrument,
 ) -> std::collections::BTreeMap<String, String> {
-    let answered =
-        instrument.items.iter().filter_map(|item| Some((item.key.clone(), fields.some_text(&item.key)?)));
+    let answered = instrument.items.iter().filter_map(|item| {
+        let mut given = fields.all(&item.key);
+        given.retain(|code| !code.trim().is_empty());
+        given.dedup();
+        // Two answers to one question are none of its choices: they are refused as they came, and neither is taken.
+        (!given.is_empty()).then(|| (item.key.clone(), given.join(", ")))
+    });
     answered.collect()
 }
 
