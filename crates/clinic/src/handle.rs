@@ -3,7 +3,7 @@
 
 use crate::Clinic;
 use crate::courses::{Held, Kept};
-use crate::lines::Line;
+use crate::lines::{Drawn, Line};
 use crate::problem::{Problem, Trouble};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -392,6 +392,6 @@ impl OutboxNotice {
 impl Line {
     /// The line of a summary, with the client's name.
     pub(crate) fn of(course: CourseId, summary: Summary, name: Arc<str>) -> Self {
-        Self { course, summary, name }
+        Self { course, summary, name, drawn: Drawn::default() }
     }
 }

@@ -4,7 +4,7 @@
 use crate::Clinic;
 use crate::problem::{Problem, Trouble};
 use crate::sheets::ClientSheet;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{CourseRow, RowsOf};
@@ -22,6 +22,25 @@ pub struct Line {
     pub summary: Summary,
     /// The client's name.
     pub name: Arc<str>,
+    /// What a list drew of the summary's totals, once for as long as the summary stands; no words are in it.
+    pub drawn: Drawn,
+}
+
+/// A drawing that is made when it is asked for first.
+#[derive(Debug, Default)]
+pub struct Drawn(Mutex<Option<Arc<str>>>);
+
+impl Drawn {
+    /// The drawing.
+    pub fn or(&self, draw: impl FnOnce() -> String) -> Arc<str> {
+        Arc::clone(self.0.lock().get_or_insert_with(|| draw().into()))
+    }
+}
+
+impl Clone for Drawn {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.0.lock().clone()))
+    }
 }
 
 /// Why somebody watches over a course's flags.
@@ -80,6 +99,16 @@ impl Lines {
                 *line = Arc::new(Line { name: Arc::clone(&name), ..Line::clone(line) });
             }
         }
+    }
+
+    /// What a client is called, if it is known.
+    pub(crate) fn name_of(&self, client: ClientId) -> Option<Arc<str>> {
+        self.kept.read().names.get(&client).cloned()
+    }
+
+    /// A client's name was read. One who was renamed meanwhile keeps the new name.
+    pub(crate) fn named(&self, client: ClientId, name: &str) {
+        self.kept.write().names.entry(client).or_insert_with(|| name.into());
     }
 
     fn of(&self, therapist: StaffId) -> Option<Vec<Arc<Line>>> {

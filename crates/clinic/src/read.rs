@@ -156,7 +156,15 @@ impl Clinic {
         match who {
             Who::Clock => Ok(String::new()),
             Who::Client(client) => {
-                Ok(self.client_sheet(client).await?.map_or_else(String::new, |sheet| sheet.name))
+                let is_owner = self.store.is_sole_writer();
+                if let Some(name) = self.lines.name_of(client).filter(|_| is_owner) {
+                    return Ok(name.to_string());
+                }
+                let name = self.client_sheet(client).await?.map_or_else(String::new, |sheet| sheet.name);
+                if is_owner {
+                    self.lines.named(client, &name);
+                }
+                Ok(name)
             }
             Who::Staff(staff) => {
                 Ok(self.staff_sheet(staff).await?.map_or_else(String::new, |sheet| sheet.name))

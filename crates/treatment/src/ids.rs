@@ -2,7 +2,7 @@
 //! named by the version of the fact that created them.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// A 16-byte random id as it is written in addresses and rows: 32 lower-case hexadecimal digits.
 macro_rules! outer_id {
@@ -103,9 +103,15 @@ pub fn hex(bytes: &[u8]) -> String {
 
 fn write_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().try_for_each(|byte| {
-        f.write_char(char::from(DIGITS[usize::from(byte >> 4)]))?;
-        f.write_char(char::from(DIGITS[usize::from(byte & 15)]))
+    // A page of sixty courses writes hundreds of ids: sixteen bytes at a time, not digit by digit.
+    bytes.chunks(16).try_for_each(|chunk| {
+        let mut digits = [0u8; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(chunk) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        let digits = std::str::from_utf8(&digits[..2 * chunk.len()]).map_err(|_| fmt::Error)?;
+        f.write_str(digits)
     })
 }
 

@@ -19,6 +19,7 @@ pub mod forms;
 pub mod frame;
 mod front;
 mod gate;
+mod message;
 mod office;
 mod portal;
 pub mod routes;

@@ -50,6 +50,8 @@ pub struct Visit {
     pub is_for_map: bool,
     /// The content in force when the request came: one request sees one state of it.
     library: Arc<Library>,
+    /// The day when the request came: one request sees one day.
+    today: Day,
 }
 
 /// The course a route is about, already allowed.
@@ -117,6 +119,7 @@ impl Visit {
             path: path.to_owned(),
             is_for_map,
             library,
+            today: site.clinic.today(),
         })
     }
 
@@ -137,7 +140,7 @@ impl Visit {
 
     /// Today, where the service is.
     pub fn today(&self) -> Day {
-        self.site.clinic.today()
+        self.today
     }
 
     /// Whom to call in a crisis in the service's country, most urgent first.

@@ -1,8 +1,10 @@
 //! Words: every string a person reads, from `content/words/<language>/*.ftl`. A language is a folder of files.
 
+pub use crate::message::Arg;
+use crate::message::{Message, for_resolver};
 use clinic::clock;
+use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -24,12 +26,23 @@ pub struct Language {
     tag: String,
     dir: &'static str,
     bundle: FluentBundle<FluentResource>,
-    /// Messages without arguments, resolved once.
-    plain: HashMap<String, Arc<str>>,
+    messages: HashMap<String, Message>,
     keys: BTreeSet<String>,
     fallback: Option<Arc<Self>>,
     dates: DateWords,
+    names: DateNames,
     line: LineWords,
+}
+
+/// What the parts of a date are called.
+#[derive(Default)]
+struct DateNames {
+    /// From Monday.
+    weekdays: [String; 7],
+    /// From January.
+    months: [String; 12],
+    /// In short.
+    short_months: [String; 12],
 }
 
 impl fmt::Debug for Language {
@@ -47,7 +60,7 @@ pub struct Words(Arc<Language>);
 pub struct Said<'w> {
     language: &'w Language,
     key: Cow<'w, str>,
-    args: Vec<(&'static str, FluentValue<'static>)>,
+    args: Vec<(&'static str, Arg<'w>)>,
 }
 
 impl Languages {
@@ -83,14 +96,16 @@ impl Languages {
             let mut language = Language {
                 tag: tag.to_owned(),
                 dir: if is_right_to_left(&id) { "rtl" } else { "ltr" },
-                plain: plain(&bundle, &keys),
+                messages: messages(&bundle, &keys),
                 bundle,
                 keys,
                 fallback,
                 dates: DateWords::default(),
+                names: DateNames::default(),
                 line: LineWords::default(),
             };
             language.dates = date_words(&language);
+            language.names = date_names(&language);
             language.line = line_words(&language);
             all.push(Arc::new(language));
         }
@@ -189,16 +204,21 @@ impl Words {
     fn day_as(&self, key: &str, day: Day) -> String {
         let (year, month, date) = day.date();
         self.say(key)
-            .arg("weekday", self.say(format!("date-weekday-{}", day.weekday())).to_string())
+            .arg("weekday", name_in(&self.0.names.weekdays, day.weekday()))
             .arg("day", i64::from(date))
             .arg("month", self.month(month))
-            .arg("short", self.say(format!("date-month-short-{month}")).to_string())
+            .arg("short", self.short_month(month))
             .arg("year", year.to_string())
             .to_string()
     }
 
-    fn month(&self, month: u8) -> String {
-        self.say(format!("date-month-{month}")).to_string()
+    fn month(&self, month: u8) -> &str {
+        name_in(&self.0.names.months, month)
+    }
+
+    /// A month in short, 1 for January: "Mar".
+    pub fn short_month(&self, month: u8) -> &str {
+        name_in(&self.0.names.short_months, month)
     }
 
     /// A time of day from minutes after midnight: "10:30".
@@ -258,35 +278,47 @@ impl Language {
         self.keys.contains(key) || self.fallback.as_ref().is_some_and(|fallback| fallback.has(key))
     }
 
-    fn write(&self, key: &str, args: &[(&'static str, FluentValue<'static>)]) -> Option<Cow<'_, str>> {
-        if let Some(plain) = self.plain.get(key) {
-            return Some(Cow::Borrowed(plain));
-        }
-        if let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) {
-            let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-            let mut errors = Vec::new();
-            return Some(self.bundle.format_pattern(pattern, Some(&args), &mut errors));
-        }
-        self.fallback.as_ref().and_then(|fallback| fallback.write(key, args))
+    /// Says the message of a key, here or in the language that fills gaps; `None` where neither has it.
+    fn say(
+        &self,
+        key: &str,
+        args: &[(&'static str, Arg<'_>)],
+        f: &mut fmt::Formatter<'_>,
+    ) -> Option<fmt::Result> {
+        let Some(message) = self.messages.get(key) else {
+            return self.fallback.as_ref().and_then(|fallback| fallback.say(key, args, f));
+        };
+        message.say(args, f).or_else(|| {
+            let pattern = self.bundle.get_message(key).and_then(|message| message.value())?;
+            Some(f.write_str(&self.bundle.format_pattern(
+                pattern,
+                Some(&for_resolver(args)),
+                &mut Vec::new(),
+            )))
+        })
     }
 }
 
-impl Said<'_> {
+impl<'w> Said<'w> {
     /// Gives an argument to the message.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        self.args.push((name, value.into().0));
+    pub fn arg(mut self, name: &'static str, value: impl Into<Arg<'w>>) -> Self {
+        self.args.push((name, value.into()));
         self
     }
 }
 
 impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.language.write(&self.key, &self.args) {
-            Some(text) => f.write_str(&text),
-            // A gap shows its key: seen in every test that looks, and better than nothing on a page.
-            None => write!(f, "\u{27e8}{}\u{27e9}", self.key),
-        }
+        // A gap shows its key: seen in every test that looks, and better than nothing on a page.
+        let said = self.language.say(&self.key, &self.args, f);
+        said.unwrap_or_else(|| write!(f, "\u{27e8}{}\u{27e9}", self.key))
+    }
+}
+
+impl From<Said<'_>> for Arg<'_> {
+    fn from(said: Said<'_>) -> Self {
+        Self::from(said.to_string())
     }
 }
 
@@ -298,51 +330,6 @@ pub fn signed(number: i32) -> String {
         number => format!("+{number}"),
     }
 }
-
-/// An argument of a message: a text or a whole number.
-#[derive(Debug)]
-pub struct Arg(FluentValue<'static>);
-
-impl From<&str> for Arg {
-    fn from(text: &str) -> Self {
-        Self(FluentValue::String(Cow::Owned(text.to_owned())))
-    }
-}
-
-impl From<&String> for Arg {
-    fn from(text: &String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl From<String> for Arg {
-    fn from(text: String) -> Self {
-        Self(FluentValue::String(Cow::Owned(text)))
-    }
-}
-
-impl From<Said<'_>> for Arg {
-    fn from(said: Said<'_>) -> Self {
-        Self::from(said.to_string())
-    }
-}
-
-macro_rules! number_args {
-    ($($kind:ty),*) => { $(
-        impl From<$kind> for Arg {
-            fn from(number: $kind) -> Self {
-                Self(FluentValue::from(number as f64))
-            }
-        }
-        impl From<&$kind> for Arg {
-            fn from(number: &$kind) -> Self {
-                Self::from(*number)
-            }
-        }
-    )* };
-}
-
-number_args!(u8, u16, u32, u64, usize, i32, i64);
 
 fn is_right_to_left(id: &LanguageIdentifier) -> bool {
     matches!(id.language.as_str(), "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi")
@@ -358,23 +345,16 @@ fn message_keys(resource: &FluentResource) -> Vec<String> {
         .collect()
 }
 
-/// Messages that take no argument, resolved.
-fn plain(bundle: &FluentBundle<FluentResource>, keys: &BTreeSet<String>) -> HashMap<String, Arc<str>> {
-    let mut plain = HashMap::new();
-    for key in keys {
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, None, &mut errors);
-        if errors.is_empty() {
-            plain.insert(key.clone(), text.into());
-        }
-    }
-    plain
+/// Every message, taken apart.
+fn messages(bundle: &FluentBundle<FluentResource>, keys: &BTreeSet<String>) -> HashMap<String, Message> {
+    let pattern = |key: &String| bundle.get_message(key).and_then(|message| message.value());
+    keys.iter().filter_map(|key| Some((key.clone(), Message::of(bundle, pattern(key)?)))).collect()
 }
 
 /// The words of a list, lower case; none for a list that the language does not have.
 fn list_of(language: &Language, key: &str) -> Vec<String> {
-    let text = language.write(key, &[]).unwrap_or_default();
+    let said = Said { language, key: key.into(), args: Vec::new() };
+    let text = if language.has(key) { said.to_string() } else { String::new() };
     text.split(',').map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
 }
 
@@ -412,6 +392,23 @@ fn named_day(list: &[String]) -> Option<(Vec<String>, u8, u8)> {
     let (month, day) = date.trim().split_once('-')?;
     let names = others.iter().cloned().chain([name.trim().to_owned()]).collect();
     Some((names, month.parse().ok()?, day.parse().ok()?))
+}
+
+/// A name by its number, which begins at 1.
+fn name_in(names: &[String], number: u8) -> &str {
+    names.get(usize::from(number).wrapping_sub(1)).map_or("", String::as_str)
+}
+
+fn date_names(language: &Language) -> DateNames {
+    let name = |kind: &str, index: usize| {
+        let key = format!("date-{kind}-{}", index + 1);
+        Said { language, key: key.into(), args: Vec::new() }.to_string()
+    };
+    DateNames {
+        weekdays: std::array::from_fn(|day| name("weekday", day)),
+        months: std::array::from_fn(|month| name("month", month)),
+        short_months: std::array::from_fn(|month| name("month-short", month)),
+    }
 }
 
 fn date_words(language: &Language) -> DateWords {

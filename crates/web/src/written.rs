@@ -3,6 +3,7 @@
 //! and everything is escaped.
 
 use crate::figures::escape;
+use std::fmt::Write as _;
 
 /// A passage of a text that leads somewhere.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ fn linked(line: &str, open: &mut Vec<&Linked>) -> String {
         let one = open.remove(nth);
         let (before, after) = rest.split_at(at);
         let (words, after) = after.split_at(one.words.len());
-        out.push_str(&escape(before));
+        let _ = write!(out, "{}", escape(before));
         out.push_str(&format!(
             "<a href=\"{}\" title=\"{}\">{}</a>",
             escape(&one.href),
@@ -68,7 +69,7 @@ fn linked(line: &str, open: &mut Vec<&Linked>) -> String {
         ));
         rest = after;
     }
-    out.push_str(&escape(rest));
+    let _ = write!(out, "{}", escape(rest));
     out
 }
 

@@ -89,17 +89,17 @@ pub fn svg(band: &Band) -> String {
             let _ = write!(
                 out,
                 "<path class=\"b-cross\" d=\"M{a} {} L{b} {} M{b} {} L{a} {}\"/>",
-                TOP + 7.0,
-                TOP + 19.0,
-                TOP + 7.0,
-                TOP + 19.0
+                At(TOP + 7.0),
+                At(TOP + 19.0),
+                At(TOP + 7.0),
+                At(TOP + 19.0)
             );
         } else {
             let _ = write!(
                 out,
                 "<text class=\"t-mid\" x=\"{}\" y=\"{}\">{}</text>",
                 At(x + CELL / 2.0),
-                TOP + 17.0,
+                At(TOP + 17.0),
                 cell.number.unwrap_or_default()
             );
         }
@@ -109,7 +109,7 @@ pub fn svg(band: &Band) -> String {
             let _ = write!(
                 out,
                 "<path class=\"b-event\" d=\"M{at} {} l5 9 h-10 z\"><title>{}</title></path>",
-                TOP + 30.0,
+                At(TOP + 30.0),
                 escape(event)
             );
         }
@@ -118,7 +118,7 @@ pub fn svg(band: &Band) -> String {
                 out,
                 "<rect class=\"b-plan\" x=\"{}\" y=\"{}\" width=\"8\" height=\"8\" rx=\"1\"><title>{}</title></rect>",
                 At(x + CELL - 12.0),
-                TOP + 31.0,
+                At(TOP + 31.0),
                 escape(&cell.plans.join(" · "))
             );
         }
@@ -128,7 +128,7 @@ pub fn svg(band: &Band) -> String {
         out,
         "<text class=\"t-soft t-end\" x=\"{}\" y=\"{}\">{}</text></svg>",
         At(width - 2.0),
-        TOP + 17.0,
+        At(TOP + 17.0),
         escape(&band.end_text)
     );
     out
@@ -160,27 +160,35 @@ fn line(out: &mut String, band: &Band) {
     }
 }
 
-/// Totals as a small line for lists.
-pub fn spark(totals: &[u16], most: u16, label: &str) -> String {
-    let mut out = String::with_capacity(512);
+/// A small line for lists, of what [`spark_line`] drew.
+pub fn spark(line: &str, label: &str) -> String {
+    let mut out = String::with_capacity(256 + line.len());
     begin(&mut out, "spark", 112.0, 34.0, label, label, "width=\"112\" height=\"34\"");
-    let step = if totals.len() > 1 { 104.0 / (totals.len() - 1) as f64 } else { 0.0 };
+    out.push_str(line);
+    out.push_str("</svg>");
+    out
+}
+
+/// Totals as the strokes of a small line; `most` is the highest there can be.
+pub fn spark_line(totals: impl ExactSizeIterator<Item = u16> + Clone, most: u16) -> String {
+    let mut out = String::with_capacity(256);
+    let count = totals.len();
+    let step = if count > 1 { 104.0 / (count - 1) as f64 } else { 0.0 };
     let at = |index: usize, total: u16| {
         (4.0 + index as f64 * step, 31.0 - f64::from(total.min(most)) / f64::from(most.max(1)) * 28.0)
     };
-    if totals.len() > 1 {
+    if count > 1 {
         out.push_str("<path class=\"b-line\" d=\"M");
-        for (index, total) in totals.iter().enumerate() {
-            let (x, y) = at(index, *total);
+        for (index, total) in totals.clone().enumerate() {
+            let (x, y) = at(index, total);
             let _ = write!(out, " {} {}", At(x), At(y));
         }
         out.push_str("\"/>");
     }
     if let Some(last) = totals.last() {
-        let (x, y) = at(totals.len() - 1, *last);
+        let (x, y) = at(count - 1, last);
         let _ = write!(out, "<circle class=\"b-dot\" cx=\"{}\" cy=\"{}\" r=\"2.5\"/>", At(x), At(y));
     }
-    out.push_str("</svg>");
     out
 }
 
@@ -209,6 +217,6 @@ mod tests {
     #[test]
     fn nothing_to_draw_is_drawn() {
         assert!(svg(&Band::default()).ends_with("</svg>"));
-        assert!(spark(&[], 27, "x").ends_with("</svg>"));
+        assert!(spark(&spark_line([].into_iter(), 27), "x").ends_with("</svg>"));
     }
 }

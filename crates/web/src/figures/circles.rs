@@ -193,7 +193,8 @@ pub(super) fn place_at(screen: &Screen, name: &str, x: f64, y: f64, width: f64) 
 pub(super) fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
     let (x, y, r) = (at.x, at.y, screen.dot);
     let gone = if dot.has_died || dot.has_gone { " m-gone" } else { "" };
-    let tip = escape(&dot.tip());
+    let tip = dot.tip();
+    let tip = escape(&tip);
     let _ = write!(
         out,
         "<a class=\"m-person{gone}\" href=\"{}\" data-person=\"{}\" data-ring=\"{}\" data-marks=\"{}\" aria-label=\"{tip}\"><title>{tip}</title>",

@@ -12,21 +12,34 @@ pub mod trend;
 
 use std::fmt::{self, Write as _};
 
+/// Text as it can stand in SVG.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Escaped<'t>(&'t str);
+
 /// Text that can stand in SVG.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => {}
-            c => out.push(c),
+pub(crate) fn escape(text: &str) -> Escaped<'_> {
+    Escaped(text)
+}
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control();
+        let mut rest = self.0;
+        while let Some(at) = rest.find(is_special) {
+            f.write_str(&rest[..at])?;
+            let special = rest[at..].chars().next().unwrap_or_default();
+            f.write_str(match special {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                _ => "",
+            })?;
+            rest = &rest[at + special.len_utf8()..];
         }
+        f.write_str(rest)
     }
-    out
 }
 
 /// A coordinate, written to a tenth at most. Whole numbers print many times faster than floating ones, and a list of
@@ -36,15 +49,30 @@ pub(crate) struct At(pub(crate) f64);
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round() as i64;
+        // From the back: the tenth, the point, the whole, the sign.
+        let mut digits = [0u8; 24];
+        let mut from = digits.len();
+        let mut put = |digit: u8| {
+            from -= 1;
+            digits[from] = digit;
+        };
+        let mut rest = tenths.unsigned_abs();
+        if !rest.is_multiple_of(10) {
+            put(b'0' + (rest % 10) as u8);
+            put(b'.');
+        }
+        rest /= 10;
+        loop {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
         if tenths < 0 {
-            f.write_char('-')?;
+            put(b'-');
         }
-        let tenths = tenths.unsigned_abs();
-        fmt::Display::fmt(&(tenths / 10), f)?;
-        match tenths % 10 {
-            0 => Ok(()),
-            tenth => write!(f, ".{tenth}"),
-        }
+        f.write_str(std::str::from_utf8(&digits[from..]).map_err(|_| fmt::Error)?)
     }
 }
 

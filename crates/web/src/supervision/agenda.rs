@@ -1,11 +1,10 @@
 //! The courses that need a supervisor, each with its reason; the rest below.
 
 use crate::answer::Answer;
-use crate::figures::band::spark;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
-use crate::workbench::{alerts, flag_list};
+use crate::workbench::{alerts, flag_list, line_spark};
 use clinic::lines::Line;
 use treatment::access::{Verb, Who};
 use treatment::course::Phase;
@@ -89,14 +88,13 @@ async fn show(visit: Visit) -> Answer {
         let therapist = visit.clinic().name_of(Who::Staff(line.summary.therapist)).await?;
         let count = line.summary.count;
         let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
-        let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
         let item = Item {
             voice: line.summary.focus_words.clone(),
             meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
             pills,
             text: line.summary.drift.as_ref().map(|drift| drift.reason.clone()).unwrap_or_default(),
             links: links(&visit, line),
-            figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
+            figure: line_spark(&visit.words, line),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))
         };
         if reasons == 0 { others.push(item) } else { needed.push((reasons, item)) }

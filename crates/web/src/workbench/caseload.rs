@@ -1,8 +1,7 @@
 //! Every course on one line; filters and search are in the address.
 
-use super::{latest_total, line_meta};
+use super::{latest_total, line_meta, line_spark};
 use crate::answer::{Answer, page};
-use crate::figures::band::spark;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::visit::Visit;
@@ -71,12 +70,10 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
             next(a).cmp(&next(b)).then_with(|| a.name.cmp(&b.name))
         })
     });
-    let label = words.say("spark-label").to_string();
     let shown = lines
         .iter()
         .take(LINES)
         .map(|line| {
-            let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
             let mut marks = Vec::new();
             if line.summary.is_paused {
                 marks.push(words.say("mark-paused").to_string());
@@ -97,7 +94,7 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
                     .area
                     .map(|area| words.term("area", area.key()).to_string())
                     .unwrap_or_default(),
-                spark: spark(&totals, 27, &label),
+                spark: line_spark(words, line),
                 mood: latest_total(&visit, line),
                 next: line.summary.next.as_ref().map_or_else(String::new, |next| words.short_day(next.on)),
                 flag: (!line.summary.flags.is_empty())

@@ -61,8 +61,10 @@ pub(crate) mod undo;
 mod waiting;
 mod writing;
 
+use crate::figures::band::{spark, spark_line};
 use crate::routes::Routes;
 use crate::visit::Visit;
+use crate::words::Words;
 use clinic::lines::Line;
 
 /// Where the map of then stands beside the map of now.
@@ -90,6 +92,12 @@ fn line_meta(visit: &Visit, line: &Line) -> String {
     let count = line.summary.count;
     let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
     format!("{said} · {}", visit.words.term("phase", line.summary.phase.key()))
+}
+
+/// The totals of the weekly measure as a small line for a line of a list.
+pub(crate) fn line_spark(words: &Words, line: &Line) -> String {
+    let drawn = line.drawn.or(|| spark_line(line.summary.totals.iter().map(|(_, total)| *total), 27));
+    spark(&drawn, &words.say("spark-label").to_string())
 }
 
 /// The latest total of the weekly measure for a line of a list, or nothing.

@@ -46,7 +46,8 @@ pub(crate) async fn signed_cards(
     if let Some(back) = session.retraction() {
         blocks.push(Block::Text(sheet.say("note-retracted")));
         blocks.push(Block::Written(back.amend.reason.clone()));
-        let summary = crate::figures::escape(&sheet.say("note-retracted-text"));
+        let summary = sheet.say("note-retracted-text");
+        let summary = crate::figures::escape(&summary);
         blocks.push(Block::Drawn(format!("<details><summary>{summary}</summary>{text}</details>")));
     } else {
         blocks.push(Block::Drawn(text));

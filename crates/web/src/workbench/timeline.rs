@@ -354,7 +354,7 @@ fn ticks(visit: &CourseVisit, from: i32, to: i32) -> Vec<(i32, String)> {
         years.extend(Day::from_date(year, 1, 1).map(|day| (day.0, year.to_string())));
         if last - year < 4 {
             for month in [7, 4, 10, 2, 3, 5, 6, 8, 9, 11, 12] {
-                let text = words.say(format!("date-month-short-{month}")).to_string();
+                let text = words.short_month(month).to_owned();
                 months.extend(Day::from_date(year, month, 1).map(|day| (day.0, text)));
             }
         }

@@ -1,8 +1,7 @@
 //! Today: flags first, the day's sessions, what came in, what is unfinished.
 
-use super::{flag_list, latest_total, line_meta};
+use super::{flag_list, latest_total, line_meta, line_spark};
 use crate::answer::{Answer, see};
-use crate::figures::band::spark;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
@@ -154,11 +153,10 @@ fn session_item(visit: &Visit, line: &Line) -> Item {
     if line.summary.is_ending_due {
         pills.push(Pill::warn(visit.words.say("ending-due").to_string()));
     }
-    let totals: Vec<u16> = line.summary.totals.iter().map(|(_, total)| *total).collect();
     Item {
         voice: line.summary.focus_words.clone(),
         meta: format!("{when} · {}{}", line_meta(visit, line), latest_total(visit, line)),
-        figure: spark(&totals, 27, &visit.words.say("spark-label").to_string()),
+        figure: line_spark(&visit.words, line),
         pills,
         links: vec![(
             format!("/courses/{}/prepare", line.course),
