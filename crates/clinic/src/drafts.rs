@@ -24,16 +24,35 @@ pub struct SavedDraft {
     pub saved_at: Moment,
     /// The text.
     pub text: String,
+    /// What was written into it in another window and does not stand in it, kept until the draft is sent.
+    pub beside: Option<String>,
+}
+
+/// What a text that is saved was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The revision that the page knows; 0 = none yet.
+    pub revision: u64,
+    /// Whether the page shows what another window wrote, and saves over it knowingly.
+    pub is_told: bool,
+}
+
+impl Since {
+    /// From the revision a page was opened with.
+    pub fn revision(revision: u64) -> Self {
+        Self { revision, is_told: false }
+    }
 }
 
 impl Clinic {
-    /// Saves a draft made from `revision` (0 = none yet). Answers the new revision and when.
+    /// Saves a draft. Answers the new revision and when. Of two windows that write into one draft, the words of both
+    /// are kept: what is not the draft stands beside it.
     pub async fn save_draft(
         &self,
         actor: &Actor,
         subject: &str,
         course: Option<CourseId>,
-        revision: u64,
+        since: Since,
         text: &str,
     ) -> Result<(u64, Moment), Problem> {
         if subject.is_empty() || subject.chars().count() > LINE {
@@ -57,18 +76,25 @@ impl Clinic {
             owner: actor.who.to_string(),
             subject: subject.to_owned(),
             course,
-            revision,
+            revision: since.revision,
             saved_at,
             text: text.as_bytes().to_vec(),
         };
-        match self.store.put_draft(draft, revision).await {
-            Ok(revision) => Ok((revision, saved_at)),
+        let before = if since.is_told { self.store.draft(&draft.owner, subject).await? } else { None };
+        match self.store.put_draft(draft.clone(), since.revision).await {
+            Ok(revision) => {
+                if let Some(theirs) = before.filter(|theirs| theirs.text != draft.text) {
+                    self.store.put_beside(&theirs).await?;
+                }
+                Ok((revision, saved_at))
+            }
             Err(DraftError::Conflict(theirs)) => {
                 let theirs = read(theirs)?;
                 // The same text again, because the answer to it got lost, is no other edit.
                 if theirs.text == text {
                     return Ok((theirs.revision, theirs.saved_at));
                 }
+                self.store.put_beside(&draft).await?;
                 Err(Problem::DraftElsewhere { revision: theirs.revision, text: theirs.text })
             }
             Err(DraftError::Trouble(trouble)) => Err(trouble.into()),
@@ -77,7 +103,13 @@ impl Clinic {
 
     /// One's own draft of a subject.
     pub async fn draft(&self, actor: &Actor, subject: &str) -> Result<Option<SavedDraft>, Problem> {
-        self.store.draft(&actor.who.to_string(), subject).await?.map(read).transpose()
+        let owner = actor.who.to_string();
+        let Some(mut draft) = self.store.draft(&owner, subject).await?.map(read).transpose()? else {
+            return Ok(None);
+        };
+        let beside = self.store.draft(&owner, &store::beside(subject)).await?.map(read).transpose()?;
+        draft.beside = beside.map(|beside| beside.text).filter(|text| *text != draft.text);
+        Ok(Some(draft))
     }
 
     /// All of one's own drafts, newest first.
@@ -103,6 +135,7 @@ fn read(draft: Draft) -> Result<SavedDraft, Problem> {
     Ok(SavedDraft {
         subject: draft.subject,
         course: draft.course,
+        beside: None,
         revision: draft.revision,
         saved_at: draft.saved_at,
         text: String::from_utf8(draft.text).map_err(|_| Trouble::Unreadable("draft"))?,

@@ -60,6 +60,7 @@ impl Clinic {
             subject: String::new(),
             course: Some(course),
             revision: note.revision,
+            beside: None,
             saved_at: note.saved_at,
             text: String::from_utf8(note.text).map_err(|_| Trouble::Unreadable("process note"))?,
         }))

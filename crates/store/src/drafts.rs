@@ -1,6 +1,6 @@
 //! Unsent text: sealed, one per owner and subject, with a revision that keeps two edits from overwriting.
 
-use crate::db::{Row, exactly_one};
+use crate::db::{Row, Statement, exactly_one, statement};
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble, people::HOUSE};
 use treatment::ids::CourseId;
@@ -82,6 +82,32 @@ impl Store {
         }
     }
 
+    /// Keeps what another window wrote into a draft, beside it: the newest of such words.
+    pub async fn put_beside(&self, draft: &Draft) -> Result<(), Trouble> {
+        let (of, purpose) = key_of(draft.course);
+        let key = self.0.keys.key_or_new(&of, purpose).await?;
+        let (owner, subject) = (draft.owner.as_str(), beside(&draft.subject));
+        let sealed = seal(&key, purpose, 0, &draft_place(owner, &subject), &draft.text);
+        let course = draft.course.map(|course| course.0.to_vec());
+        let earlier = statement(
+            "DELETE FROM draft WHERE owner = $1 AND subject = $2",
+            vec![owner.into(), subject.as_str().into()],
+        );
+        let newest = exactly_one(
+            "INSERT INTO draft (owner, subject, course, revision, saved_at, sealed)
+             VALUES ($1, $2, $3, 1, $4, $5)",
+            vec![
+                owner.into(),
+                subject.as_str().into(),
+                course.into(),
+                draft.saved_at.0.into(),
+                sealed.into(),
+            ],
+        );
+        self.0.data.write(vec![earlier, newest]).await?;
+        Ok(())
+    }
+
     /// A draft.
     pub async fn draft(&self, owner: &str, subject: &str) -> Result<Option<Draft>, Trouble> {
         let rows = self
@@ -131,15 +157,10 @@ impl Store {
         Ok(begun.collect())
     }
 
-    /// Drops a draft.
+    /// Drops a draft, and what another window wrote beside it.
     pub async fn drop_draft(&self, owner: &str, subject: &str) -> Result<(), Trouble> {
-        self.0
-            .data
-            .execute(
-                "DELETE FROM draft WHERE owner = $1 AND subject = $2",
-                vec![owner.into(), subject.into()],
-            )
-            .await
+        self.0.data.write(vec![needless(owner, subject)]).await?;
+        Ok(())
     }
 
     async fn open_draft(&self, row: &Row) -> Result<Draft, Trouble> {
@@ -151,6 +172,19 @@ impl Store {
         let (revision, saved_at) = (row.int(3) as u64, Moment(row.int(4)));
         Ok(Draft { owner, subject, course, revision, saved_at, text })
     }
+}
+
+/// Under which subject the words of another window stand that wrote into the same draft.
+pub fn beside(subject: &str) -> String {
+    format!("beside/{subject}")
+}
+
+/// Takes a draft away, and what another window wrote beside it.
+pub(crate) fn needless(owner: &str, subject: &str) -> Statement {
+    statement(
+        "DELETE FROM draft WHERE owner = $1 AND (subject = $2 OR subject = $3)",
+        vec![owner.into(), subject.into(), beside(subject).into()],
+    )
 }
 
 fn key_of(course: Option<CourseId>) -> ([u8; 16], Purpose) {

@@ -37,7 +37,7 @@ pub mod verify;
 pub mod waiting;
 
 pub use audit::AuditLine;
-pub use drafts::{Draft, DraftError};
+pub use drafts::{Draft, DraftError, beside};
 pub use handouts::{Handout, HandoutsOf, Step, Went};
 pub use outbox::{NewNotice, OutboxRow};
 pub use people::{ClientRow, ServiceRow, StaffRow};

@@ -339,10 +339,7 @@ impl Store {
                 "UPDATE referral SET taken = $2 WHERE id = $1 AND taken IS NULL",
                 vec![referral.bytes().into(), course.bytes().into()],
             )),
-            Also::DropDraft { owner, subject } => Ok(statement(
-                "DELETE FROM draft WHERE owner = $1 AND subject = $2",
-                vec![owner.as_str().into(), subject.as_str().into()],
-            )),
+            Also::DropDraft { owner, subject } => Ok(crate::drafts::needless(owner, subject)),
             Also::HandoutSubmitted { handout, at } => Ok(exactly_one(
                 "UPDATE handout SET submitted_at = $2 WHERE id = $1 AND submitted_at IS NULL
                  AND withdrawn_at IS NULL AND expires_at > $2",

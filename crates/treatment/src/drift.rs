@@ -1,11 +1,12 @@
-//! Drift: two sessions in a row that left the focus. It is named, never counted against anybody, and can be answered
+//! Drift: two sessions in a row that left the focus, by their notes and by what each technique worked on. It is named, never counted against anybody, and can be answered
 //! with a reason.
 
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::ids::SessionId;
 use crate::refusal::{PARAGRAPH, Refusal, words};
-use crate::session::{Session, SignedNote, Worked};
+use crate::session::{Session, SignNote, Worked};
+use crate::technique::{Served, Technique};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -42,13 +43,22 @@ pub fn drift(course: &Course) -> Option<Drift> {
     held.sort_by_key(|session| std::cmp::Reverse(place(session)));
     let mut held = held.into_iter().skip_while(|session| session.standing_note().is_none());
     let (later, earlier) = (held.next()?, held.next()?);
-    let is_off = |session: &Session| {
-        session.standing_note().is_some_and(|SignedNote { note, .. }| note.worked == Worked::Off)
-    };
+    let is_off = |session: &Session| session.standing_note().is_some_and(|signed| left_focus(&signed.note));
     (is_off(later) && is_off(earlier)).then(|| Drift {
         sessions: [earlier.id, later.id],
         answer: course.drift_answers.iter().rfind(|(_, answer)| answer.session == later.id).cloned(),
     })
+}
+
+/// Whether a session left the focus. What the note says of the whole counts for each technique that says nothing of its
+/// own; one that worked on the focus, or on a goal, holds the session to it.
+fn left_focus(note: &SignNote) -> bool {
+    let served = |technique: &Technique| {
+        note.technique_uses.iter().find(|said| said.technique == *technique).and_then(|said| said.served)
+    };
+    let is_off = |technique| served(technique).map_or(note.worked == Worked::Off, |on| on == Served::Off);
+    let is_told = note.techniques.iter().any(|technique| served(technique).is_some());
+    if is_told { note.techniques.iter().all(is_off) } else { note.worked == Worked::Off }
 }
 
 /// # Refuses

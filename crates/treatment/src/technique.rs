@@ -54,6 +54,20 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What a technique worked on, where it was not what the whole note says.
+    Served {
+        /// The area of the agreed focus.
+        Focus = "focus",
+        /// The area of the second focus.
+        Second = "second",
+        /// A goal that was agreed.
+        Goal = "goal",
+        /// Something else.
+        Off = "off-focus",
+    }
+}
+
 /// What the therapist says of a technique they used: the ground of a rating of one's own work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TechniqueUse {
@@ -63,6 +77,9 @@ pub struct TechniqueUse {
     pub took: Option<Took>,
     /// How well it went, 0 (not as meant) to 4 (as well as I can), by the therapist's own eye.
     pub quality: Option<u8>,
+    /// What it worked on; nothing when that is what the note says of the session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served: Option<Served>,
 }
 
 /// The techniques of a note, each once and in their order, and what was said of them; one that something is said of was
@@ -76,7 +93,9 @@ pub(crate) fn used(
 ) -> Result<(Vec<Technique>, Vec<TechniqueUse>), Refusal> {
     let said = |one: &Technique| {
         let mut uses = uses.iter().rev();
-        uses.find(|said| said.technique == *one && (said.took.is_some() || said.quality.is_some())).copied()
+        let tells =
+            |said: &TechniqueUse| said.took.is_some() || said.quality.is_some() || said.served.is_some();
+        uses.find(|said| said.technique == *one && tells(said)).copied()
     };
     let said: Vec<TechniqueUse> = Technique::ALL.iter().filter_map(said).collect();
     for quality in said.iter().filter_map(|said| said.quality) {

@@ -28,7 +28,7 @@ pub(crate) struct BodyMost(pub usize);
 impl Fields {
     /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
     pub fn as_draft(&self) -> String {
-        const OWN: [&str; 4] = ["submission", "version", "draft", "revision"];
+        const OWN: [&str; 5] = ["submission", "version", "draft", "revision", "told"];
         let typed: Vec<&(String, String)> =
             self.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
         serde_json::to_string(&typed).expect("pairs of texts")

@@ -2,7 +2,7 @@
 //! kept, what was wrong said under the field.
 
 use crate::fields::Fields;
-use crate::frame::Frame;
+use crate::frame::{Frame, draft_in_words};
 use askama::Template;
 use treatment::vocabulary::Vocabulary;
 
@@ -32,6 +32,8 @@ pub struct Form {
     pub problem: Option<String>,
     /// What somebody else wrote meanwhile.
     pub theirs: Option<String>,
+    /// What was written into its draft in another window and does not stand in it, after the sentence that says so.
+    pub beside: Option<(String, String)>,
     /// Where drafts are saved, when what is typed is saved by itself.
     pub draft: Option<FormDraft>,
     /// Where a second button takes it, that keeps what is typed, and the button's words.
@@ -201,6 +203,7 @@ impl Form {
                 ],
                 problem: if is_back { frame.problem.clone() } else { None },
                 theirs: if is_back { frame.draft_problem.clone() } else { None },
+                beside: None,
                 draft: None,
                 keep: None,
             },
@@ -484,6 +487,17 @@ impl FormBuilder<'_> {
         self
     }
 
+    /// What another window wrote into the draft is shown; a form that came back with it saves over it knowingly.
+    fn put_beside(&mut self, beside: Option<&str>) {
+        let words = &self.frame.w;
+        if self.form.theirs.is_some() && self.frame.is_draft_elsewhere {
+            self.form.hidden.push(("told".to_owned(), "on".to_owned()));
+        } else {
+            let said = |text| (words.say("draft-beside").to_string(), draft_in_words(text, words));
+            self.form.beside = beside.map(said);
+        }
+    }
+
     /// Saves the last field's text by itself.
     #[must_use]
     pub fn draft(
@@ -499,6 +513,7 @@ impl FormBuilder<'_> {
         if let Some(draft) = draft {
             saved = self.frame.w.moment(draft.saved_at, zone);
             revision = draft.revision;
+            self.put_beside(draft.beside.as_deref());
             if !is_back {
                 self.last().value = draft.text;
             }
@@ -537,6 +552,7 @@ impl FormBuilder<'_> {
         if let Some(draft) = draft {
             saved = self.frame.w.moment(draft.saved_at, zone);
             revision = draft.revision;
+            self.put_beside(draft.beside.as_deref());
             let kept = Fields::from_draft(&draft.text);
             self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), draft.text)].into()));
         }

@@ -42,6 +42,8 @@ pub struct Frame {
     pub version: Option<Version>,
     /// The text that somebody else wrote meanwhile, to be shown beside what was typed.
     pub draft_problem: Option<String>,
+    /// Whether that is a draft of the same person, from another window.
+    pub is_draft_elsewhere: bool,
 }
 
 /// A way to go.
@@ -184,6 +186,7 @@ impl Frame {
             Problem::DraftElsewhere { text, .. } => {
                 self.problem = Some(words.say("draft-elsewhere").to_string());
                 self.draft_problem = Some(draft_in_words(text, words));
+                self.is_draft_elsewhere = true;
                 StatusCode::CONFLICT
             }
             _ => return Err(problem),

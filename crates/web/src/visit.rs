@@ -200,6 +200,7 @@ impl Visit {
             errors: Errors::default(),
             version: None,
             draft_problem: None,
+            is_draft_elsewhere: false,
             w: self.words.clone(),
         }
     }

@@ -1,6 +1,6 @@
 // Saves what is typed by itself: five seconds after a change, when a field is left, when the page goes. What could not
 // be saved is said, and the form is not sent before it is.
-const OWN = ["submission", "version", "draft", "revision"];
+const OWN = ["submission", "version", "draft", "revision", "told"];
 /** What each form of the page does before one leaves it otherwise: true when nothing waits to be saved. */
 const keepers = [];
 /** Whether it was said that something is not saved: whoever goes on after that may. */
@@ -15,9 +15,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer = 0;
   let running = null;
   let sent = false;
+  // Whether the page shows what another window wrote, and the next save goes over it: then that is kept beside it.
+  const told = form.elements.told;
+  let isOver = Boolean(told);
 
   const send = async (now, last) => {
     const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text: now });
+    if (isOver) body.set("told", "on");
     try {
       const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && body.toString().length < 60000 });
       const said = await answer.json();
@@ -28,6 +32,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         shown.textContent = said.saved;
         shown.classList.remove("wrong");
         isTold = false;
+        isOver = false;
+        if (told) told.value = "";
         return true;
       }
       if (answer.status === 409) {
@@ -36,8 +42,9 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         const theirs = document.createElement("blockquote");
         theirs.className = "theirs";
         theirs.textContent = said.text;
-        form.querySelector(".theirs")?.remove();
+        form.querySelector(".theirs:not(.beside)")?.remove();
         form.prepend(theirs);
+        isOver = true;
       }
       shown.textContent = said.said ?? form.dataset.draftUnsaved;
     } catch {
@@ -79,6 +86,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     shown.classList.add("wrong");
   };
   keepers.push({ form, isKept: () => sent || text() === saved, save, tell });
+  addEventListener("online", () => save());
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 }

@@ -34,6 +34,8 @@ struct Window {
     text: String,
     /// Seconds since the first change that is not saved.
     waits: Option<usize>,
+    /// Whether it shows another window's words and goes over them.
+    is_told: bool,
 }
 
 impl Window {
@@ -46,6 +48,7 @@ impl Window {
             revision: form.value("revision"),
             text: form.value("text"),
             waits: None,
+            is_told: false,
         }
     }
 
@@ -60,11 +63,13 @@ impl Window {
     /// What the script sends.
     async fn send(&self, browser: &mut Browser) -> Page {
         let text = serde_json::to_string(&[("form", "sign"), ("text", &self.text)]).unwrap();
+        let [on, off] = ["on".to_owned(), String::new()];
         let fields = [
             ("subject", &self.subject),
             ("course", &self.course),
             ("revision", &self.revision),
             ("text", &text),
+            ("told", if self.is_told { &on } else { &off }),
         ];
         browser.post("/drafts", &fields.map(|(name, value)| (name, value.as_str()))).await
     }
@@ -193,4 +198,36 @@ async fn of_two_windows_that_save_at_once_one_is_told_of_the_other() {
         assert!(theirs.contains(&windows[won].text), "race {race}: {theirs}");
         windows[0].revision = said["revision"].to_string();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_windows_the_words_of_both_are_kept_until_one_is_sent() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let mut here = Window::open(&mut browser, &path, &course).await;
+    let mut there = Window::open(&mut browser, &path, &course).await;
+    here.text = "Written here.".to_owned();
+    there.text = "Written there.".to_owned();
+    assert_eq!(here.save(&mut browser).await, StatusCode::OK);
+    // Told of the other: what this window has is kept at once, beside what is there.
+    assert_eq!(there.save(&mut browser).await, StatusCode::CONFLICT);
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(page.form("sign").value("text"), "Written here.");
+    assert!(page.body.contains("Written there."), "what was refused is kept");
+    // It goes over what it was told of: then that is kept beside it.
+    there.is_told = true;
+    there.text.push_str(" And on.");
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(page.form("sign").value("text"), "Written there. And on.");
+    assert!(page.body.contains("Written here."), "what was gone over is kept");
+    // The window that goes on changes nothing of it, and sending ends both.
+    there.is_told = false;
+    there.text.push_str(" Further.");
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    assert!(browser.get(&path).await.body.contains("Written here."));
+    let signed = [("text", there.text.as_str()), ("no-link-reason", "The first words only.")];
+    browser.fill(&path, "sign", &signed).await;
+    assert!(!browser.get(&path).await.body.contains("Written here."), "what was sent leaves nothing behind");
 }

@@ -621,6 +621,11 @@ impl Clinic {
         let page = self.therapist.open(&talk.link(&self.at("/worked/decision?from="), "")).await;
         let form = page.form("decision");
         assert_eq!(form.value("options-1-option"), way, "another way to say it is a way out");
+        assert!(
+            page.text().matches(way.as_str()).count() > 1,
+            "and is offered in its own words: {}",
+            page.text()
+        );
         let form = form.filled(&[
             ("question", &question),
             ("options-0-bad", &against),

@@ -268,16 +268,17 @@ async fn a_plan_is_agreed_beside_the_note_and_nothing_typed_is_lost() {
         ("plan-what", "Write to her"),
         ("technique-uses-6-took", "5-to-10"),
         ("technique-uses-6-quality", "3"),
+        ("technique-uses-6-served", "goal"),
     ];
     let page = press(&mut browser, &path, "sign", &last).await.expect(StatusCode::OK);
-    assert!(page.says("Role play (5 to 10 minutes, 3, as I meant it)"), "{}", page.text());
+    assert!(page.says("Role play (5 to 10 minutes, 3, as I meant it, on a goal)"), "{}", page.text());
     let course = house.course(0).await;
     let debrief = format!("debrief-{}", course.plans[1].id);
     assert!(page.says("Write to her") && page.has_form(&debrief), "{}", page.text());
     assert_eq!((course.plans.len(), course.plans[1].agreed.what.as_str()), (2, "Write to her"));
     let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
     let page = supervisor.get(&house.at("/sessions")).await.expect(StatusCode::OK);
-    assert!(page.says("1: 5 to 10 minutes, 3, as I meant it"), "{}", page.text());
+    assert!(page.says("1: 5 to 10 minutes, 3, as I meant it, on a goal"), "{}", page.text());
     // After the note is signed a plan can still be agreed here.
     let page = press(&mut browser, &path, "plan", &[("plan-what", "Walk by the river")]).await;
     assert!(page.expect(StatusCode::OK).says("Walk by the river"));

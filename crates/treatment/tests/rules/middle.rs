@@ -11,7 +11,7 @@ use treatment::plans::AgreePlan;
 use treatment::refusal::Refusal;
 use treatment::session::{AmendKind, SignNote, Worked};
 use treatment::signing::Signing;
-use treatment::technique::{QUALITY_MOST, Technique, TechniqueUse, Took};
+use treatment::technique::{QUALITY_MOST, Served, Technique, TechniqueUse, Took};
 
 fn note(session: SessionId, worked: Worked) -> Command {
     let off_reason = "The flat burned".to_owned();
@@ -48,6 +48,39 @@ fn two_sessions_in_a_row_off_the_focus_are_a_drift() {
     for others in [&[OFF][..], &[OFF, FOCUS, OFF], &[OFF, OFF, FOCUS], &[OFF, Some(Worked::Second)]] {
         assert_eq!(drift(&middle(others).0.course), None, "{others:?}");
     }
+}
+
+#[test]
+fn what_a_technique_worked_on_says_whether_the_focus_was_left() {
+    // What was used in each of two sessions, and what each worked on where the therapist said so.
+    let drifts = |worked: Worked, uses: &[(Technique, Option<Served>)]| {
+        let (mut story, _) = middle(&[None, None]);
+        let sessions: Vec<SessionId> = story.course.sessions.iter().rev().take(2).map(|one| one.id).collect();
+        let of = |(technique, served): &(Technique, Option<Served>)| TechniqueUse {
+            technique: *technique,
+            took: None,
+            quality: None,
+            served: *served,
+        };
+        for session in sessions {
+            let note = SignNote {
+                worked,
+                off_reason: "The flat burned".to_owned(),
+                techniques: uses.iter().map(|(technique, _)| *technique).collect(),
+                technique_uses: uses.iter().map(of).collect(),
+                ..ask::a_note(session)
+            };
+            story = story.and(Command::SignNote(note.into()));
+        }
+        drift(&story.course).is_some()
+    };
+    let (one, other) = (Technique::Directive, Technique::RolePlay);
+    assert!(drifts(Worked::Off, &[(one, None), (other, None)]), "as the note says of the whole");
+    assert!(!drifts(Worked::Off, &[(one, None), (other, Some(Served::Focus))]), "one of two held to it");
+    assert!(!drifts(Worked::Off, &[(one, Some(Served::Goal))]), "a goal is what was agreed");
+    assert!(drifts(Worked::Focus, &[(one, Some(Served::Off)), (other, Some(Served::Off))]));
+    assert!(!drifts(Worked::Focus, &[(one, Some(Served::Off)), (other, None)]), "the other as the note says");
+    assert!(!drifts(Worked::Focus, &[]));
 }
 
 #[test]
@@ -108,7 +141,7 @@ fn techniques_stand_in_the_note_once_and_in_their_order() {
 fn what_is_said_of_a_technique_says_that_it_was_used_and_a_mark_ends_at_four() {
     let story = Story::held(1);
     let session = story.newest();
-    let of = |technique, took, quality| TechniqueUse { technique, took, quality };
+    let of = |technique, took, quality| TechniqueUse { technique, took, quality, served: None };
     let note = |technique_uses| {
         let techniques = vec![Technique::Clarify];
         Command::SignNote(SignNote { techniques, technique_uses, ..ask::a_note(session) }.into())

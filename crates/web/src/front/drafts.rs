@@ -7,6 +7,7 @@ use crate::routes::{Routes, Rule};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use clinic::clock;
+use clinic::drafts::Since;
 use clinic::problem::Problem;
 use serde_json::json as value;
 use treatment::ids::CourseId;
@@ -18,10 +19,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 async fn save(visit: Visit, fields: Fields) -> Answer {
     let course = CourseId::parse(&fields.text("course"));
-    let revision = fields.text("revision").parse().unwrap_or(0);
+    let since =
+        Since { revision: fields.text("revision").parse().unwrap_or(0), is_told: fields.is_on("told") };
     let text = fields.text("text");
     let saving =
-        visit.clinic().save_draft(visit.actor()?, &fields.text("subject"), course, revision, &text).await;
+        visit.clinic().save_draft(visit.actor()?, &fields.text("subject"), course, since, &text).await;
     saved(&visit, saving)
 }
 

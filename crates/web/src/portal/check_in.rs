@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use clinic::drafts::Since;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
@@ -272,7 +273,10 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
     answers.insert(item_key, code);
     let text = serde_json::to_string(&answers).expect("a map of texts");
     let subject = subject(&visit, instrument);
-    let saved = visit.clinic().save_draft(visit.actor()?, &subject, Some(visit.id), revision, &text).await;
+    let saved = visit
+        .clinic()
+        .save_draft(visit.actor()?, &subject, Some(visit.id), Since::revision(revision), &text)
+        .await;
     match saved {
         // Two windows on one check-in: the newer answer stands, and the page shows what is kept.
         Ok(_) | Err(Problem::DraftElsewhere { .. }) => {}

@@ -10,6 +10,7 @@ use crate::visit::CourseVisit;
 use crate::words::Words;
 use crate::written::{Linked, html};
 use axum::extract::Path;
+use clinic::drafts::Since;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
@@ -112,11 +113,12 @@ fn used(words: &Words, note: &SignNote, technique: Technique) -> String {
     if said.is_empty() { name } else { format!("{name} ({said})") }
 }
 
-/// How long a technique took, and how well it went.
+/// How long a technique took, how well it went, and what it worked on.
 pub(crate) fn use_words(words: &Words, said: TechniqueUse) -> String {
     let took = said.took.map(|took| words.term("took", took.key()).to_string());
     let quality = said.quality.map(|mark| words.term("quality", &mark.to_string()).to_string());
-    took.into_iter().chain(quality).collect::<Vec<_>>().join(", ")
+    let served = said.served.map(|on| words.term("served", on.key()).to_string());
+    took.into_iter().chain(quality).chain(served).collect::<Vec<_>>().join(", ")
 }
 
 /// Where what a passage speaks of stands, and its name; nothing when it is no longer in the course.
@@ -196,9 +198,9 @@ async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 
 /// Saves what is typed in a form, as its script does.
 pub(crate) async fn save(visit: &CourseVisit, subject: String, fields: &Fields) -> Result<(), Problem> {
-    let revision = fields.number("revision").unwrap_or(0);
+    let since = Since { revision: fields.number("revision").unwrap_or(0), is_told: fields.is_on("told") };
     let actor = visit.actor()?;
-    visit.clinic().save_draft(actor, &subject, Some(visit.id), revision, &fields.as_draft()).await?;
+    visit.clinic().save_draft(actor, &subject, Some(visit.id), since, &fields.as_draft()).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet, Table};
 use crate::visit::CourseVisit;
 use axum::extract::Path;
+use clinic::drafts::Since;
 use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::access::Verb;
@@ -95,7 +96,10 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
         }
     };
     let Some(first) = first else {
-        visit.clinic().save_draft(visit.actor()?, &subject, Some(visit.id), 0, &written(&typed)).await?;
+        visit
+            .clinic()
+            .save_draft(visit.actor()?, &subject, Some(visit.id), Since::revision(0), &written(&typed))
+            .await?;
         return Ok(see(&here));
     };
     if fields.is_form("second") && first != typed {

@@ -22,7 +22,7 @@ use treatment::plans::AgreePlan;
 use treatment::refusal::Refusal;
 use treatment::session::{MoodLink, Session, SignNote, Worked};
 use treatment::signing::Signing;
-use treatment::technique::{QUALITY_MOST, Technique, TechniqueUse, Took};
+use treatment::technique::{QUALITY_MOST, Served, Technique, TechniqueUse, Took};
 
 /// The fields of the plan in the form of a note.
 const PLAN: [&str; 6] =
@@ -153,7 +153,7 @@ fn read_marked(value: &str) -> Option<(SpeaksOf, &str)> {
     Some((super::note::read_speaks_of(of)?, words))
 }
 
-/// How long each technique took, and how well it went: a row for each, none of which has to be filled in.
+/// What each technique worked on, how long it took, and how well it went: a row for each, none of which has to be filled in.
 fn with_uses<'f>(form: FormBuilder<'f>, f: &Frame) -> FormBuilder<'f> {
     let empty = || (String::new(), f.w.say("choose-none").to_string());
     let took = std::iter::once(empty()).chain(terms::<Took>(f, "took")).collect();
@@ -162,7 +162,11 @@ fn with_uses<'f>(form: FormBuilder<'f>, f: &Frame) -> FormBuilder<'f> {
     let quality = std::iter::once(empty()).chain(marks).collect();
     let column = |name: &str, choices| Column { choices, ..Column::text(name) };
     let titles = Technique::ALL.iter().map(|one| f.w.term("technique", one.key()).to_string()).collect();
-    form.grid("technique-uses", &[column("took", took), column("quality", quality)], titles, &[])
+    // Nothing to tap where it is what the note says of the whole session.
+    let as_note = || (String::new(), f.w.say("served-as-note").to_string());
+    let served = std::iter::once(as_note()).chain(terms::<Served>(f, "served")).collect();
+    let columns = [column("served", served), column("took", took), column("quality", quality)];
+    form.grid("technique-uses", &columns, titles, &[])
 }
 
 /// The fields of a plan, for the form of a note and for a form of their own.
@@ -285,11 +289,12 @@ fn read_note(fields: &Fields, session: SessionId) -> Result<SignNote, Refusal> {
 }
 
 fn read_uses(fields: &Fields) -> Result<Vec<TechniqueUse>, Refusal> {
-    let rows = fields.rows("technique-uses", ["took", "quality"]);
-    let read = |(technique, [took, quality]): (&Technique, &[String; 2])| {
+    let rows = fields.rows("technique-uses", ["took", "quality", "served"]);
+    let read = |(technique, [took, quality, served]): (&Technique, &[String; 3])| {
         let quality = Some(quality.trim()).filter(|mark| !mark.is_empty());
         let quality = quality.map(|mark| mark.parse().map_err(|_| Refusal::Unknown("technique-uses")));
-        Ok(TechniqueUse { technique: *technique, took: Took::parse(took), quality: quality.transpose()? })
+        let (technique, took, quality) = (*technique, Took::parse(took), quality.transpose()?);
+        Ok(TechniqueUse { technique, took, quality, served: Served::parse(served) })
     };
     Technique::ALL.iter().zip(&rows).map(read).collect()
 }

@@ -9,7 +9,7 @@ use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
 use treatment::plans::AgreePlan;
 use treatment::session::{Session, SignNote, Worked};
 use treatment::signing::Signing;
-use treatment::technique::{Technique, TechniqueUse, Took};
+use treatment::technique::{Served, Technique, TechniqueUse, Took};
 
 const LINK: Ask = |d, course, _| {
     let people: Vec<PersonId> = course.inventory.people.iter().map(|person| person.id).collect();
@@ -64,6 +64,7 @@ const SIGNING: Ask = |d, course, today| {
         technique: d.one(Technique::ALL),
         took: d.maybe(|d| d.one(Took::ALL)),
         quality: d.maybe(|d| d.below(6) as u8),
+        served: d.maybe(|d| d.one(Served::ALL)),
     }];
     let note = SignNote { technique_uses, ..ask::a_note(session.id) };
     let person = d.name(&people, PersonId);

@@ -57,7 +57,18 @@ fn form(visit: &CourseVisit, f: &Frame, place: Place) -> Form {
     stored[0].resize(1, String::new());
     stored[0][0].clone_from(&nothing);
     let titles: Vec<String> = row_titles(visit, stored.len(), 4).into_iter().take(OPTIONS_MOST).collect();
-    let choices = titles.iter().enumerate().map(|(at, title)| (at.to_string(), title.clone())).collect();
+    let typed: Vec<String> = if f.typed.is_form("decision") {
+        f.typed.rows("options", COLUMNS).into_iter().map(|[what, ..]| what).collect()
+    } else {
+        stored.iter().filter_map(|row| row.first().cloned()).collect()
+    };
+    // A way is offered in its own words; a row that has none yet by its number.
+    let named = |(at, title): (usize, &String)| {
+        let what = typed.get(at).map(|what| what.trim()).filter(|what| !what.is_empty());
+        let what = if at == 0 { Some(nothing.as_str()) } else { what };
+        (at.to_string(), what.unwrap_or(title).to_owned())
+    };
+    let choices = titles.iter().enumerate().map(named).collect();
     let chosen = before.and_then(|before| before.chosen).map(|chosen| chosen.to_string());
     let form = Form::on(f, "decision", visit.href("/worked/decision"))
         .text("question", before.map_or("", |before| &before.question))
