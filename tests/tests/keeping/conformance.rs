@@ -348,7 +348,17 @@ async fn two_edits_of_one_draft_never_overwrite() {
             store.drafts("staff:1").await.unwrap().into_iter().map(|draft| draft.subject).collect();
         assert_eq!(subjects, ["letter", "note:3"], "oldest first");
         assert!(store.drafts("staff:2").await.unwrap().is_empty(), "a draft is its owner's");
+        for text in ["told of", "told of again"] {
+            store.put_beside(&mine(text)).await.unwrap();
+            let beside = store.draft("staff:1", &store::beside("note:3")).await.unwrap().unwrap();
+            assert_eq!(beside.text, text.as_bytes(), "the newest words of another window");
+        }
         store.drop_draft("staff:1", "note:3").await.unwrap();
+        assert_eq!(
+            store.draft("staff:1", &store::beside("note:3")).await.unwrap(),
+            None,
+            "gone with the draft"
+        );
         assert_eq!(store.draft("staff:1", "note:3").await.unwrap(), None);
         assert_eq!(
             store.put_draft(mine("typed on"), 2).await,
