@@ -132,6 +132,22 @@ export async function middle(scene) {
     await scene.page.goto(url);
     sure(await scene.page.locator('form#sign [name="text"]').inputValue() === NOTE, "the note's text is gone");
 
+    // The save arrives and its answer does not: the words typed after it are no other window's.
+    const note = scene.page.locator('form#sign [name="text"]');
+    const said = scene.page.locator("form#sign [data-saved]");
+    await scene.page.route("**/drafts", async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+    await expecting("ERR_FAILED", async () => {
+      await note.fill(`${NOTE} Then`);
+      await note.blur();
+      await scene.page.locator("form#sign [data-saved].wrong").waitFor();
+    });
+    await note.fill(`${NOTE} Then silence.`);
+    await scene.page.locator("form#sign [data-saved]:not(.wrong)").waitFor({ timeout: 15_000 });
+    sure(/\d\d:\d\d:\d\d/.test(await said.innerText()), "it is not said when the words were saved");
+    sure(await scene.page.locator("form#sign .theirs").count() === 0, "one's own words are shown as another window's");
+    await scene.page.reload();
+    sure(await note.inputValue() === `${NOTE} Then silence.`, "what was typed after a lost answer is gone");
+
     const other = await scene.desk.newPage();
     await other.goto(url);
     await other.locator('form#sign [name="text"]').fill(`${NOTE} And she cried.`);

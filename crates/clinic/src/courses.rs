@@ -9,7 +9,7 @@ use treatment::access::Actor;
 use treatment::course::Course;
 use treatment::ids::{CourseId, SubmissionId, Version};
 
-/// Most courses kept; beyond it the one unused longest goes. About 50 kB each.
+/// Most courses kept; beyond it the one unused longest goes. About 110 kB each.
 const KEPT: usize = 4_000;
 
 /// A course as folded, with what appending to it needs.
@@ -98,6 +98,8 @@ impl Kept {
 pub(crate) struct Courses {
     kept: Mutex<HashMap<CourseId, Arc<Kept>>>,
     clock: AtomicU64,
+    /// The clock when what was unused was let go last.
+    rested: AtomicU64,
 }
 
 impl Courses {
@@ -115,5 +117,35 @@ impl Courses {
         let entry = kept.entry(course).or_default();
         entry.used.store(now, Ordering::Relaxed);
         Arc::clone(entry)
+    }
+
+    /// Lets go of the courses that nobody used since the last time: the next reader folds them from the record.
+    pub(crate) fn let_go_unused(&self) {
+        let before = self.rested.swap(self.clock.load(Ordering::Relaxed), Ordering::Relaxed);
+        let mut kept = self.kept.lock();
+        kept.retain(|_, entry| entry.used.load(Ordering::Relaxed) >= before || Arc::strong_count(entry) > 1);
+        kept.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_used_is_let_go_and_what_somebody_holds_is_not() {
+        let courses = Courses::default();
+        let [one, two, held] = [1, 2, 3].map(|id| CourseId([id; 16]));
+        let _turn = courses.of(held);
+        for id in [one, two] {
+            let _ = courses.of(id);
+        }
+        courses.let_go_unused();
+        assert_eq!(courses.kept.lock().len(), 3, "all were used since the beginning");
+        let _ = courses.of(two);
+        courses.let_go_unused();
+        let mut left: Vec<CourseId> = courses.kept.lock().keys().copied().collect();
+        left.sort_unstable();
+        assert_eq!(left, [two, held]);
     }
 }

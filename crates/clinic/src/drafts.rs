@@ -81,13 +81,14 @@ impl Clinic {
             text: text.as_bytes().to_vec(),
         };
         let before = if since.is_told { self.store.draft(&draft.owner, subject).await? } else { None };
+        // First what is written over, so that nothing is lost between the two; it is not shown while it is the draft.
+        if let Some(theirs) =
+            before.filter(|theirs| theirs.revision == since.revision && theirs.text != draft.text)
+        {
+            self.store.put_beside(&theirs).await?;
+        }
         match self.store.put_draft(draft.clone(), since.revision).await {
-            Ok(revision) => {
-                if let Some(theirs) = before.filter(|theirs| theirs.text != draft.text) {
-                    self.store.put_beside(&theirs).await?;
-                }
-                Ok((revision, saved_at))
-            }
+            Ok(revision) => Ok((revision, saved_at)),
             Err(DraftError::Conflict(theirs)) => {
                 let theirs = read(theirs)?;
                 // The same text again, because the answer to it got lost, is no other edit.
@@ -110,19 +111,6 @@ impl Clinic {
         let beside = self.store.draft(&owner, &store::beside(subject)).await?.map(read).transpose()?;
         draft.beside = beside.map(|beside| beside.text).filter(|text| *text != draft.text);
         Ok(Some(draft))
-    }
-
-    /// All of one's own drafts, newest first.
-    pub async fn drafts(&self, actor: &Actor) -> Result<Vec<SavedDraft>, Problem> {
-        let mut drafts = self
-            .store
-            .drafts(&actor.who.to_string())
-            .await?
-            .into_iter()
-            .map(read)
-            .collect::<Result<Vec<_>, _>>()?;
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
-        Ok(drafts)
     }
 
     /// Drops one's own draft.

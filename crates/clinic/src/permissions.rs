@@ -64,6 +64,8 @@ impl Clinic {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }
+        // Before the measure is looked up: nobody takes it out meanwhile.
+        let _turn = self.agreeing.lock().await;
         let library = self.library();
         let instrument = library.content.instrument(&asked.measure).ok_or(Problem::NotYours)?;
         if asked.given_on > self.today() {
@@ -77,7 +79,6 @@ impl Clinic {
             recorded: (actor.who, self.clock.now()),
             withdrawn: None,
         };
-        let _turn = self.agreeing.lock().await;
         let mut permissions = self.permissions_kept().await?;
         let is_held = permissions.iter().any(|one| one.measure == asked.measure && one.withdrawn.is_none());
         if is_held || instrument.licence.status.is_open() {

@@ -151,8 +151,8 @@ impl Clinic {
 
     /// Whether anybody answered a measure, began to, or has a form of it.
     async fn is_in_use(&self, key: &str) -> Result<bool, Problem> {
-        let begun = self.store.check_ins_begun().await?;
-        if begun.iter().any(|(_, subject, _)| measure_of(subject).as_deref() == Some(key)) {
+        let begun = self.store.forms_begun().await?;
+        if begun.iter().any(|subject| measure_of(subject).as_deref() == Some(key)) {
             return Ok(true);
         }
         let now = self.clock.now();

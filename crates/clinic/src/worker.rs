@@ -16,6 +16,8 @@ use treatment::refusal::Refusal;
 use treatment::risk::{EscalateFlag, EscalatedTo, FlagState};
 use treatment::time::Moment;
 
+/// How long a folded course is kept unused: up to twice this.
+const UNUSED_FOR: Duration = Duration::from_mins(10);
 /// How many notices one round takes.
 const ROUND: u32 = 20;
 /// A claim lasts so long; after a crash another round takes it again.
@@ -53,7 +55,12 @@ enum Left {
 impl Clinic {
     /// Works until the process ends.
     pub async fn work(self, words: MailWords) {
+        let mut rested = Instant::now();
         loop {
+            if rested.elapsed() >= UNUSED_FOR {
+                self.courses.let_go_unused();
+                rested = Instant::now();
+            }
             if let Err(why) = self.learn().await {
                 tracing::error!(%why, "what the office decided could not be read again");
             }

@@ -89,13 +89,11 @@ impl Store {
         let (owner, subject) = (draft.owner.as_str(), beside(&draft.subject));
         let sealed = seal(&key, purpose, 0, &draft_place(owner, &subject), &draft.text);
         let course = draft.course.map(|course| course.0.to_vec());
-        let earlier = statement(
-            "DELETE FROM draft WHERE owner = $1 AND subject = $2",
-            vec![owner.into(), subject.as_str().into()],
-        );
         let newest = exactly_one(
             "INSERT INTO draft (owner, subject, course, revision, saved_at, sealed)
-             VALUES ($1, $2, $3, 1, $4, $5)",
+             VALUES ($1, $2, $3, 1, $4, $5)
+             ON CONFLICT (owner, subject) DO UPDATE
+             SET course = excluded.course, saved_at = excluded.saved_at, sealed = excluded.sealed",
             vec![
                 owner.into(),
                 subject.as_str().into(),
@@ -104,7 +102,7 @@ impl Store {
                 sealed.into(),
             ],
         );
-        self.0.data.write(vec![earlier, newest]).await?;
+        self.0.data.write(vec![newest]).await?;
         Ok(())
     }
 
@@ -155,6 +153,12 @@ impl Store {
             .iter()
             .filter_map(|row| Some((CourseId(row.some_exactly(0)?), row.text(1), Moment(row.int(2)))));
         Ok(begun.collect())
+    }
+
+    /// Subjects of the forms that were begun and not sent, on the portal or from paper, without any answer.
+    pub async fn forms_begun(&self) -> Result<Vec<String>, Trouble> {
+        let sql = "SELECT subject FROM draft WHERE subject LIKE 'check-in/%' OR subject LIKE 'paper/%'";
+        Ok(self.0.data.query(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect())
     }
 
     /// Drops a draft, and what another window wrote beside it.

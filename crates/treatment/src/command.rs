@@ -185,7 +185,11 @@ impl Command {
     pub fn dates_a_life(&self) -> bool {
         matches!(
             self,
-            Self::AddEvent(_) | Self::ChangeEvent(_) | Self::DateOnset(_) | Self::DescribePerson(_)
+            Self::AddEvent(_)
+                | Self::ChangeEvent(_)
+                | Self::DateOnset(_)
+                | Self::DescribePerson(_)
+                | Self::TellOfPerson(_)
         )
     }
 
@@ -199,6 +203,10 @@ impl Command {
             (Self::DescribePerson(mine), Fact::PersonDescribed(theirs)) => mine.person == theirs.person,
             (Self::TellOfPerson(mine), Fact::PersonToldOf(theirs)) => {
                 mine.person == theirs.person && mine.about == theirs.about
+            }
+            // Nobody shares again, by a page of before, what was taken back since.
+            (Self::TellOfPerson(mine), Fact::ToldShared(theirs)) => {
+                mine.person == theirs.person && mine.about == theirs.about && !theirs.is_shared
             }
             (Self::AnalyseCommunication(mine), Fact::CommunicationAnalysed(theirs)) => {
                 mine.rewrites.is_some() && mine.rewrites == theirs.rewrites

@@ -70,8 +70,10 @@ pub struct Told {
     pub newest: Version,
     /// What it said before; nothing told for the first.
     pub before: Details,
-    /// Whether the therapist could read that.
+    /// Whether the therapist could read that, and it was not taken back since.
     was_shared: bool,
+    /// The oldest fact whose words may be read while the answer is shared: what was taken back before stays back.
+    shown_from: Version,
 }
 
 /// Everything the client told about people. There is one entry for a question about a person at most.
@@ -131,10 +133,10 @@ impl Course {
         };
         match &recorded.fact {
             Fact::PersonToldOf(told) => {
+                // What was private or taken back when it was put aside stays with the client.
                 let known = self.telling.of(told.person, &told.about);
-                let is_newest = known.is_some_and(|known| known.newest == recorded.version);
-                // An answer that was put aside while it was private stays private.
-                is_private(told.person, &told.about) || !told.is_shared && !is_newest
+                is_private(told.person, &told.about)
+                    || known.is_some_and(|known| recorded.version < known.shown_from)
             }
             Fact::ToldShared(shared) => is_private(shared.person, &shared.about),
             _ => false,
@@ -148,12 +150,22 @@ impl Course {
             .iter_mut()
             .find(|told| told.answer.person == answer.person && told.answer.about == answer.about);
         if let Some(told) = known {
+            if !(told.answer.is_shared && answer.is_shared) {
+                told.shown_from = newest;
+            }
             let before = std::mem::replace(&mut told.answer, answer.clone());
             (told.before, told.was_shared) = (before.details, before.is_shared);
             (told.at, told.newest) = (at, newest);
         } else {
             let (answer, before) = (answer.clone(), Details::default());
-            self.telling.told.push(Told { answer, at, newest, before, was_shared: false });
+            self.telling.told.push(Told {
+                answer,
+                at,
+                newest,
+                before,
+                was_shared: false,
+                shown_from: newest,
+            });
         }
     }
 
@@ -161,6 +173,11 @@ impl Course {
         let is_it =
             |told: &&mut Told| told.answer.person == shared.person && told.answer.about == shared.about;
         if let Some(told) = self.telling.told.iter_mut().find(is_it) {
+            if !shared.is_shared {
+                told.was_shared = false;
+            } else if !told.answer.is_shared {
+                told.shown_from = told.newest;
+            }
             told.answer.is_shared = shared.is_shared;
         }
     }

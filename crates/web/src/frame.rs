@@ -206,13 +206,14 @@ pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
 /// What was typed and chosen, by the names of the fields.
 fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
     // What a page put there itself, and names of things by number.
-    const SILENT: [&str; 19] = [
+    const SILENT: [&str; 20] = [
         "onset-sign",
         "form",
         "submission",
         "version",
         "draft",
         "revision",
+        "told",
         "person",
         "people",
         "plan",

@@ -15,6 +15,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer = 0;
   let running = null;
   let sent = false;
+  // Sent and not answered: whether it was taken is not known. It is sent again as it was, before anything newer, so that
+  // one's own words never look like another window's.
+  let unsure = null;
+  let line = null;
+  const isKept = () => text() === saved && unsure === null;
   // Whether the page shows what another window wrote, and the next save goes over it: then that is kept beside it.
   const told = form.elements.told;
   let isOver = Boolean(told);
@@ -22,9 +27,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const send = async (now, last) => {
     const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text: now });
     if (isOver) body.set("told", "on");
+    const own = new AbortController();
+    line = own;
+    unsure = now;
+    // A line so slow that nothing came back is told of; one that is dead is given up. A long text has longer.
+    const slow = setTimeout(tell, 4000);
+    const end = setTimeout(() => own.abort(), 15000 + body.toString().length / 10);
     try {
-      const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && body.toString().length < 60000 });
+      const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && body.toString().length < 60000, signal: own.signal });
       const said = await answer.json();
+      unsure = null;
       if (answer.ok) {
         revision = said.revision;
         if (form.elements.revision) form.elements.revision.value = revision;
@@ -50,27 +62,35 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     } catch {
       // No line, or nobody is signed in any more: what is typed stays here.
       shown.textContent = form.dataset.draftUnsaved;
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(end);
     }
     shown.classList.add("wrong");
     return false;
   };
-  const save = async (last = false) => {
+  const save = async (last = false, goes = false) => {
     clearTimeout(timer);
     timer = 0;
-    if (running) await running;
+    // One at a time; after one that failed the next try has its time already. Who leaves for good waits for none.
+    while (running && !goes) if (!(await running)) return isKept();
+    if (sent || isKept()) return true;
     const now = text();
-    if (sent || now === saved) return true;
-    running = send(now, last);
-    const well = await running;
-    running = null;
-    if (text() !== saved && !timer) timer = setTimeout(save, 5000);
+    const mine = (async () => {
+      if (!goes && unsure !== null && unsure !== now && !(await send(unsure, last))) return false;
+      return send(now, last);
+    })();
+    running = mine;
+    const well = await mine;
+    if (running === mine) running = null;
+    if (!isKept() && !timer) timer = setTimeout(save, 5000);
     return well;
   };
   const later = () => { timer ||= setTimeout(save, 5000); };
   form.addEventListener("input", later);
   form.addEventListener("change", () => save());
   form.addEventListener("submit", async (event) => {
-    if (text() === saved || sent) { sent = true; clearTimeout(timer); return; }
+    if (isKept() || sent) { sent = true; clearTimeout(timer); return; }
     event.preventDefault();
     const button = event.submitter;
     if (await save()) { sent = true; clearTimeout(timer); form.requestSubmit(button); }
@@ -85,9 +105,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (!shown.classList.contains("wrong")) shown.textContent = form.dataset.draftUnsaved;
     shown.classList.add("wrong");
   };
-  keepers.push({ form, isKept: () => sent || text() === saved, save, tell });
-  addEventListener("online", () => save());
-  addEventListener("pagehide", () => save(true));
+  keepers.push({ form, isKept: () => sent || isKept(), save, tell });
+  addEventListener("offline", () => { if (!sent && !isKept()) tell(); });
+  // What was under way when the line went may wait for an answer that never comes.
+  addEventListener("online", async () => { line?.abort(); await running; save(); });
+  addEventListener("pagehide", () => save(true, true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 }
 

@@ -277,9 +277,17 @@ async fn a_handed_out_form_is_found_by_its_doors_tried_five_times_and_sent_once(
             saved_at: Moment(50),
             text: b"{}".to_vec(),
         };
-        store.put_draft(draft, 0).await.unwrap();
+        let paper =
+            Draft { owner: "staff:1".to_owned(), subject: "paper/1/gad-7.1".to_owned(), ..draft.clone() };
+        let note = Draft { subject: "note/1".to_owned(), ..paper.clone() };
+        for one in [draft, paper, note] {
+            store.put_draft(one, 0).await.unwrap();
+        }
         let begun = store.check_ins_begun().await.unwrap();
         assert_eq!(begun, [(course(1), "check-in/1/phq-9.1".to_owned(), Moment(50))]);
+        let mut begun = store.forms_begun().await.unwrap();
+        begun.sort_unstable();
+        assert_eq!(begun, ["check-in/1/phq-9.1", "paper/1/gad-7.1"], "by whoever, and no note");
     })
     .await;
 }

@@ -74,6 +74,34 @@ fn an_earlier_answer_that_was_private_stays_private_when_the_newer_one_is_shared
 }
 
 #[test]
+fn what_was_taken_back_stays_back_when_another_answer_is_shared() {
+    let (story, mia) = with_mia();
+    let story = story.and(likes(mia, "Her money", true)).and(share(mia, false));
+    let story = story.and(likes(mia, "She listens", true));
+    assert!(!texts_seen(&story).contains("Her money") && texts_seen(&story).contains("She listens"));
+    let story = story.and(likes(mia, "She sings", true));
+    let seen = texts_seen(&story);
+    assert!(seen.contains("She listens") && seen.contains("She sings"), "shared all along: both are read");
+
+    // Taken back is taken back for what undo brings as well.
+    let (story, mia) = with_mia();
+    let story = story.and(likes(mia, "Her money", true)).and(likes(mia, "She listens", true));
+    let story = story.and(share(mia, false)).and(share(mia, true));
+    assert!(!texts_seen(&story).contains("Her money"));
+    let story = story.clone().and(turn(&story, mia));
+    assert_eq!(read(&story, mia), (Some("Her money".to_owned()), None));
+}
+
+#[test]
+fn a_page_of_before_shares_nothing_that_was_taken_back_since() {
+    let (story, mia) = with_mia();
+    let story = story.and(likes(mia, "Her money", true)).and(share(mia, false));
+    let taken_back = &story.facts.last().unwrap().fact;
+    assert!(likes(mia, "His money", true).writes_over(taken_back));
+    assert!(!likes(PersonId(99), "His money", true).writes_over(taken_back));
+}
+
+#[test]
 fn only_the_fields_of_its_question_are_an_answer() {
     let (story, mia) = with_mia();
     let more = Details { likes: "She listens".to_owned(), alias: "M".to_owned(), ..Details::default() };

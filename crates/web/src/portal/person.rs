@@ -76,7 +76,10 @@ async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Option<&str>) ->
 /// What is told of somebody, all answers in one.
 fn known(visit: &CourseVisit, person: PersonId) -> Details {
     let prompts = visit.library().content.prompts();
-    visit.course().told_of(person).fold(Details::default(), |known, told| {
+    // What was told of themselves counts more than what was told of somebody who turned out to be them.
+    let (own, others): (Vec<&Told>, Vec<&Told>) =
+        visit.course().told_of(person).partition(|told| told.answer.person == person);
+    others.into_iter().chain(own).fold(Details::default(), |known, told| {
         let about = prompts.about.iter().find(|about| about.key == told.answer.about);
         about.map_or_else(|| known.clone(), |about| known.answered(&told.answer.details, &about.fields))
     })
@@ -132,8 +135,8 @@ fn question_form<'f>(
         };
     }
     if !course.withheld.holds(Own::Person(person.id)) {
-        let is_shared =
-            course.told_of(person.id).any(|told| told.answer.about == about.key && told.answer.is_shared);
+        let own = |told: &&Told| told.answer.person == person.id && told.answer.about == about.key;
+        let is_shared = course.told_of(person.id).find(own).is_some_and(|told| told.answer.is_shared);
         form = reader_now(form, f, is_shared);
     }
     form.queued()
@@ -148,13 +151,18 @@ fn told_card(visit: &CourseVisit, sheet: &mut Sheet, person: &Person) {
     }
     let mut blocks = vec![Block::Items(items)];
     let is_kept = visit.course().withheld.holds(Own::Person(person.id));
-    let private = told.iter().filter(|told| told.is_told() && !told.answer.is_shared).count();
+    let private = told.iter().filter(|told| is_to_share(told, person)).count();
     if !is_kept && private > 1 {
         let form = Form::on(&sheet.f, "share-all", format!("{}/share", page_of(person)));
         let form = form.hidden("all", "yes").hidden("shared", "yes").quiet();
         blocks.push(Block::Form(form.send("told-share-all")));
     }
     "told".clone_into(&mut sheet.card("told-mine", blocks).id);
+}
+
+/// Whether an answer goes out with all of somebody's: one told of who turned out to be them has a button of its own.
+fn is_to_share(told: &Told, person: &Person) -> bool {
+    told.answer.person == person.id && told.is_told() && !told.answer.is_shared
 }
 
 /// One answer; nothing for one that was taken away and cannot come back.
@@ -234,8 +242,7 @@ async fn share(visit: CourseVisit, Path(path): Path<String>, fields: Fields) -> 
             is_shared,
         })
     } else {
-        let private =
-            visit.course().told_of(person.id).filter(|told| told.is_told() && !told.answer.is_shared);
+        let private = visit.course().told_of(person.id).filter(|told| is_to_share(told, &person));
         let about = private.map(|told| told.answer.about.clone()).collect();
         Ok(ShareTold { person: person.id, about, is_shared: true })
     };

@@ -21,7 +21,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
     routes
         .get(PAGE, treat, show)
-        .post(PAGE, treat, keep)
+        .post_note(PAGE, treat, keep)
         .post_note("/courses/{course}/sessions/{session}/process-note/save", treat, save)
         .post("/courses/{course}/sessions/{session}/process-note/destroy", treat, destroy)
 }
