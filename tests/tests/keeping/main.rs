@@ -7,6 +7,7 @@ mod conformance;
 mod crash;
 mod erasing;
 mod kit;
+mod measure_files;
 mod opening;
 mod operator;
 mod outcomes;

@@ -213,3 +213,25 @@ async fn where_the_owner_has_left_the_supervisor_follows_the_flag_to_its_end() {
     assert!(supervisor.open(&flag).await.says("Dealt with and closed"));
     assert!(!supervisor.open("/flags").await.body.contains(&flag));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flag_shows_what_was_answered_for_eighteen_months() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let flag = newest_flag(&house).await;
+    let course = house.course(0).await;
+    let answered = course.measures.of("phq-9").next_back().unwrap().completed.on;
+    let (year, month, day) = answered.date();
+    let month = ["January", "February", "March", "April"][usize::from(month) - 1];
+    let written = format!("{day} {month} {year}");
+    let mut times = Vec::new();
+    for days in [0, 547, 549] {
+        let (year, month, day) = answered.plus(days).date();
+        house.opened.hand.set(&format!("{year}-{month:02}-{day:02}"), 10 * 60);
+        // Nobody stays signed in for months: each look is a new sign-in.
+        let page = browser_of(&house.opened, house.courses[0].therapist.who).await.open(&flag).await;
+        assert!(page.says("This item so far"), "{}", page.text());
+        times.push(page.text().matches(&written).count());
+    }
+    assert_eq!((times[0], times[1]), (times[2] + 1, times[2] + 1), "the answer of {written} in its table");
+}
