@@ -16,7 +16,10 @@ export async function lostLine(browser) {
   const queue = page.locator("#queue [data-said]");
   const lost = (work) => expecting("ERR_INTERNET_DISCONNECTED", async () => {
     await person.setOffline(true);
+    // The console tells of it when it likes, which may be later than the page does.
+    const told = page.waitForEvent("console", (message) => message.text().includes("ERR_INTERNET_DISCONNECTED"));
     await work();
+    await told;
   });
   try {
     await step(browser, "people named without a connection wait on the page", async () => {
