@@ -347,7 +347,7 @@ async fn only_what_holds_a_note_may_be_long() {
     }
     long.sort_unstable();
     let session = "/courses/{course}/sessions/{session}";
-    let mut notes = ["amend", "amend/keep", "keep", "plan", "process-note/save", "sign"]
+    let mut notes = ["amend", "amend/keep", "keep", "plan", "process-note", "process-note/save", "sign"]
         .map(|end| format!("{session}/{end}"))
         .to_vec();
     notes.push("/drafts".to_owned());
