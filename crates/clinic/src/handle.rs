@@ -1,10 +1,11 @@
 //! The one way to change a course: take the turn, load, fold, may, submitted before?, decide, seal and append
 //! with the summary and the notices in one commit, keep the new fold.
 
-use crate::Clinic;
 use crate::courses::{Held, Kept};
 use crate::lines::{Drawn, Line};
+use crate::plain::{of_fact, of_summary, to_fact};
 use crate::problem::{Problem, Trouble};
+use crate::{Clinic, Work};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice, Purpose};
@@ -75,22 +76,24 @@ impl Clinic {
 
     /// As [`Self::handle`], writing other rows in the same commit. Runs to its end even if the caller goes away
     /// (a browser that hangs up): what was committed and what is kept in memory never part.
-    pub(crate) async fn carry(
+    pub(crate) fn carry(
         &self,
         actor: &Actor,
         course: CourseId,
         asked: Asked,
         also: Vec<Also>,
-    ) -> Result<Receipt, Problem> {
+    ) -> Work<'static, Receipt> {
         let (clinic, actor) = (self.clone(), actor.clone());
         let work = tokio::spawn(async move { clinic.carry_out(&actor, course, asked, also).await });
-        match work.await {
-            Ok(outcome) => outcome,
-            Err(ended) => match ended.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(Trouble::Store(store::Trouble::Unknown).into()),
-            },
-        }
+        Box::pin(async move {
+            match work.await {
+                Ok(outcome) => outcome,
+                Err(ended) => match ended.try_into_panic() {
+                    Ok(panic) => std::panic::resume_unwind(panic),
+                    Err(_) => Err(Trouble::Store(store::Trouble::Unknown).into()),
+                },
+            }
+        })
     }
 
     async fn carry_out(
@@ -160,7 +163,7 @@ impl Clinic {
             facts.push(NewFact {
                 purpose: if fact.is_about_people() { Purpose::People } else { Purpose::Course },
                 people: fact.only_about(next.course.version.next()),
-                body: serde_json::to_vec(fact).expect("facts are plain data"),
+                body: of_fact(fact),
             });
             let version = next.course.version.next();
             next.course.apply(&Recorded { version, at, who: actor.who, fact: fact.clone() });
@@ -233,7 +236,11 @@ impl Clinic {
     }
 
     /// The course as the record has it now; from memory where this process is the only writer.
-    pub(crate) async fn newest(&self, course: CourseId, kept: &Kept) -> Result<Option<Arc<Held>>, Problem> {
+    pub(crate) fn newest<'a>(&'a self, course: CourseId, kept: &'a Kept) -> Work<'a, Option<Arc<Held>>> {
+        Box::pin(self.find_newest(course, kept))
+    }
+
+    async fn find_newest(&self, course: CourseId, kept: &Kept) -> Result<Option<Arc<Held>>, Problem> {
         let known = kept.get();
         if let Some(known) = &known {
             if self.store.is_sole_writer() {
@@ -256,7 +263,7 @@ impl Clinic {
         // Another server erased somebody: what was folded with them is thrown away.
         if known.is_some() && facts.iter().any(|recorded| erased_by(&recorded.fact).is_some()) {
             kept.forget();
-            return Box::pin(self.newest(course, kept)).await;
+            return self.newest(course, kept).await;
         }
         without_erased(&mut facts);
         let mut held = match known {
@@ -317,11 +324,13 @@ impl Clinic {
     }
 
     /// Every fact of a course with its envelope.
-    pub(crate) async fn facts_of(&self, course: CourseId) -> Result<Vec<Recorded<Fact>>, Problem> {
-        let loaded = self.store.load(course).await?.ok_or(Problem::NotYours)?;
-        let mut facts = loaded.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
-        without_erased(&mut facts);
-        Ok(facts)
+    pub(crate) fn facts_of(&self, course: CourseId) -> Work<'_, Vec<Recorded<Fact>>> {
+        Box::pin(async move {
+            let loaded = self.store.load(course).await?.ok_or(Problem::NotYours)?;
+            let mut facts = loaded.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
+            without_erased(&mut facts);
+            Ok(facts)
+        })
     }
 }
 
@@ -341,7 +350,7 @@ pub(crate) fn read_fact(stored: &store::StoredFact) -> Result<Recorded<Fact>, Tr
     let unknown = || Trouble::UnknownFact { version: stored.version.0 };
     let fact = match &stored.body {
         None => Fact::Erased,
-        Some(body) => serde_json::from_slice(body).map_err(|_| unknown())?,
+        Some(body) => to_fact(body).ok_or_else(unknown)?,
     };
     let who = Who::parse(&stored.actor).ok_or_else(unknown)?;
     Ok(Recorded { version: stored.version, at: stored.recorded_at, who, fact })
@@ -358,7 +367,7 @@ fn row_of(course: CourseId, summary: &Summary) -> CourseRow {
         alert_due_at: summary.flags.iter().filter(|flag| !flag.is_acknowledged).map(|flag| flag.due).min(),
         next_due_at: summary.next.as_ref().map(|next| next.on.start()),
         is_open: summary.closed_at.is_none(),
-        summary: serde_json::to_vec(summary).expect("a summary is plain data"),
+        summary: of_summary(summary),
     }
 }
 

@@ -6,6 +6,7 @@
 //! | the one write path | [`handle`] |
 //! | reading, as it is and as it was | [`read`] |
 //! | folded courses kept in memory | `courses` |
+//! | facts and summaries as the JSON that is sealed | [`plain`] |
 //! | the rows of lists kept in memory | [`lines`] |
 //! | a request becomes a course | [`waiting`] |
 //! | accounts, passphrases, sessions, invitations | [`signin`] |
@@ -31,6 +32,7 @@ pub mod mail;
 mod messages;
 pub mod office;
 pub mod permissions;
+pub mod plain;
 pub mod problem;
 mod process;
 pub mod read;
@@ -43,10 +45,15 @@ pub mod worker;
 
 pub use crate::courses::Held;
 
+/// Something asked of the clinic. Boxed where much hangs on it, so that it is built into this crate alone and not once
+/// more into every crate that waits for it, and so that what waits stays small.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, problem::Problem>> + Send + 'a>>;
+
 use crate::clock::Clock;
 use crate::library::Library;
 use parking_lot::RwLock;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use store::{Place, Store, Unlock};
 use treatment::ids::ServiceId;

@@ -2,6 +2,7 @@
 //! the first use; on PostgreSQL they are read each time.
 
 use crate::Clinic;
+use crate::plain::to_summary;
 use crate::problem::{Problem, Trouble};
 use crate::sheets::ClientSheet;
 use parking_lot::{Mutex, RwLock};
@@ -160,8 +161,7 @@ impl Clinic {
         }
         if actor.has(Role::Lead) {
             for row in self.store.rows(RowsOf::Service(actor.service)).await? {
-                let summary: Summary =
-                    serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+                let summary = to_summary(&row.summary)?;
                 if summary.flags.iter().any(FlagLine::is_with_lead) {
                     found.push((Arc::new(self.line_of(row).await?), Watch::Lead));
                 }
@@ -211,8 +211,7 @@ impl Clinic {
     }
 
     async fn line_of(&self, row: CourseRow) -> Result<Line, Problem> {
-        let summary: Summary =
-            serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+        let summary = to_summary(&row.summary)?;
         let name = self.client_sheet(row.client).await?.map_or_else(String::new, |sheet| sheet.name);
         Ok(Line::of(row.course, summary, name.into()))
     }
@@ -224,8 +223,7 @@ impl Clinic {
         }
         let mut counts = ServiceCounts::default();
         for row in self.store.rows(RowsOf::Service(actor.service)).await? {
-            let summary: Summary =
-                serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+            let summary = to_summary(&row.summary)?;
             counts.courses += 1;
             *counts.by_phase.entry(summary.phase.key()).or_default() += 1;
             counts.paused += u32::from(summary.is_paused);
@@ -258,8 +256,7 @@ impl Clinic {
     async fn summaries_of(&self, actor: &Actor) -> Result<Vec<(CourseId, Summary)>, Problem> {
         let mut all = Vec::new();
         for row in self.store.rows(RowsOf::Service(actor.service)).await? {
-            let summary: Summary =
-                serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?;
+            let summary = to_summary(&row.summary)?;
             all.push((row.course, summary));
         }
         Ok(all)

@@ -3,7 +3,8 @@
 
 use crate::Clinic;
 use crate::courses::Held;
-use crate::problem::{Problem, Trouble};
+use crate::plain::to_summary;
+use crate::problem::Problem;
 use crate::sheets::ClientSheet;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -187,9 +188,7 @@ impl Clinic {
     pub async fn summary_for_support(&self, course: CourseId) -> Result<Option<Summary>, Problem> {
         match self.store.rows(RowsOf::One(course)).await?.first() {
             None => Ok(None),
-            Some(row) => {
-                Ok(Some(serde_json::from_slice(&row.summary).map_err(|_| Trouble::Unreadable("summary"))?))
-            }
+            Some(row) => Ok(Some(to_summary(&row.summary)?)),
         }
     }
 

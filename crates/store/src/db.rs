@@ -12,6 +12,7 @@ use rusqlite::ErrorCode;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use tokio::sync::oneshot;
@@ -114,6 +115,10 @@ pub(crate) fn exactly_one(sql: &'static str, values: Vec<Value>) -> Statement {
     Statement { sql, values, must_touch_one: true }
 }
 
+/// Something the database was asked to do. Boxed, so that the drivers are built into this crate alone and not once more
+/// into every crate that waits for them, and so that what waits stays small.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send + 'a>>;
+
 /// A database.
 #[derive(Debug)]
 pub(crate) enum Db {
@@ -123,23 +128,18 @@ pub(crate) enum Db {
 
 impl Db {
     /// Rows of a question.
-    pub(crate) async fn query(&self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, Trouble> {
+    pub(crate) fn query(&self, sql: &'static str, values: Vec<Value>) -> Work<'_, Vec<Row>> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.query(sql, values).await,
-            Self::Postgres(pool) => {
-                let client = pool.get().await.map_err(|_| Trouble::Unreachable)?;
-                let prepared = client.prepare_cached(sql).await.map_err(|why| of_postgres(&why))?;
-                let rows = client.query(&prepared, &by_reference(&values)).await;
-                rows.map_err(|why| of_postgres(&why))?.iter().map(row_of_postgres).collect()
-            }
+            Self::Sqlite(sqlite) => Box::pin(sqlite.query(sql, values)),
+            Self::Postgres(pool) => Box::pin(query_postgres(pool, sql, values)),
         }
     }
 
     /// Carries statements out together. Answers the rows each returned.
-    pub(crate) async fn write(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, Trouble> {
+    pub(crate) fn write(&self, statements: Vec<Statement>) -> Work<'_, Vec<Vec<Row>>> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write(statements).await,
-            Self::Postgres(pool) => write_postgres(pool, &statements).await,
+            Self::Sqlite(sqlite) => Box::pin(sqlite.write(statements)),
+            Self::Postgres(pool) => Box::pin(write_postgres(pool, statements)),
         }
     }
 
@@ -149,23 +149,14 @@ impl Db {
     }
 
     /// Brings the schema to the newest of `migrations`, each in a transaction of its own.
-    pub(crate) async fn migrate(&self, migrations: &[&str], guarded: bool) -> Result<(), OpenError> {
-        let known = migrations.len() as i64;
+    pub(crate) fn migrate<'a>(
+        &'a self,
+        migrations: &'a [&'a str],
+        guarded: bool,
+    ) -> Pin<Box<dyn Future<Output = Result<(), OpenError>> + Send + 'a>> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.migrate(migrations, guarded),
-            Self::Postgres(pool) => {
-                let database =
-                    |why: tokio_postgres::Error| OpenError::Database(of_postgres(&why).to_string());
-                let mut client = pool
-                    .get()
-                    .await
-                    .map_err(|why| OpenError::Database(format!("cannot be reached: {why}")))?;
-                // Several servers may start at once: one of them migrates.
-                client.batch_execute("SELECT pg_advisory_lock(7351001)").await.map_err(database)?;
-                let outcome = migrate_postgres(&mut client, migrations, known, guarded).await;
-                client.batch_execute("SELECT pg_advisory_unlock(7351001)").await.map_err(database)?;
-                outcome
-            }
+            Self::Sqlite(sqlite) => Box::pin(async move { sqlite.migrate(migrations, guarded) }),
+            Self::Postgres(pool) => Box::pin(migrate_in_turn(pool, migrations, guarded)),
         }
     }
 
@@ -574,12 +565,30 @@ CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE
 CREATE TRIGGER audit_keeps BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION stays();
 ";
 
-async fn write_postgres(pool: &Pool, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Trouble> {
+async fn migrate_in_turn(pool: &Pool, migrations: &[&str], guarded: bool) -> Result<(), OpenError> {
+    let database = |why: tokio_postgres::Error| OpenError::Database(of_postgres(&why).to_string());
+    let mut client =
+        pool.get().await.map_err(|why| OpenError::Database(format!("cannot be reached: {why}")))?;
+    // Several servers may start at once: one of them migrates.
+    client.batch_execute("SELECT pg_advisory_lock(7351001)").await.map_err(database)?;
+    let outcome = migrate_postgres(&mut client, migrations, migrations.len() as i64, guarded).await;
+    client.batch_execute("SELECT pg_advisory_unlock(7351001)").await.map_err(database)?;
+    outcome
+}
+
+async fn query_postgres(pool: &Pool, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, Trouble> {
+    let client = pool.get().await.map_err(|_| Trouble::Unreachable)?;
+    let prepared = client.prepare_cached(sql).await.map_err(|why| of_postgres(&why))?;
+    let rows = client.query(&prepared, &by_reference(&values)).await;
+    rows.map_err(|why| of_postgres(&why))?.iter().map(row_of_postgres).collect()
+}
+
+async fn write_postgres(pool: &Pool, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, Trouble> {
     let mut client = pool.get().await.map_err(|_| Trouble::Unreachable)?;
     let bad = |why: tokio_postgres::Error| of_postgres(&why);
     let change = client.transaction().await.map_err(bad)?;
     let mut returned = Vec::with_capacity(statements.len());
-    for statement in statements {
+    for statement in &statements {
         let prepared = change.prepare_cached(statement.sql).await.map_err(bad)?;
         let values = by_reference(&statement.values);
         if prepared.columns().is_empty() {

@@ -8,252 +8,202 @@ use crate::{
     prompts, protocol, rating, review, risk, safety_plan, session, sharing, telling, then_and_now, timeline,
     undo,
 };
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 
-/// Something that happened in a course. Past tense; never changed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "body")]
-#[allow(missing_docs, reason = "each line is its own definition; the payload's type says the rest")]
-pub enum Fact {
-    #[serde(rename = "course.opened")]
-    CourseOpened(opening::Open),
-    #[serde(rename = "consent.recorded")]
-    ConsentRecorded(opening::Consent),
-    #[serde(rename = "history.recorded")]
-    HistoryRecorded(opening::History),
-    #[serde(rename = "diagnosis.told")]
-    DiagnosisTold(opening::Diagnosis),
-    #[serde(rename = "task.recorded")]
-    TaskRecorded(opening::Task),
-    #[serde(rename = "event.added")]
-    EventAdded(timeline::Entry),
-    #[serde(rename = "event.changed")]
-    EventChanged(timeline::ChangeEvent),
-    #[serde(rename = "event.removed")]
-    EventRemoved(timeline::RemoveEvent),
-    #[serde(rename = "onset.dated")]
-    OnsetDated(timeline::SetOnset),
-    #[serde(rename = "person.added")]
-    PersonAdded(inventory::AddPerson),
-    #[serde(rename = "person.placed")]
-    PersonPlaced(inventory::PlacePerson),
-    #[serde(rename = "ring.wished")]
-    RingWished(inventory::WishRing),
-    #[serde(rename = "person.described")]
-    PersonDescribed(Box<inventory::DescribePerson>),
-    #[serde(rename = "safety.marked")]
-    SafetyMarked(inventory::MarkSafety),
-    #[serde(rename = "person.removed")]
-    PersonRemoved(inventory::RemovePerson),
-    #[serde(rename = "person.restored")]
-    PersonRestored(inventory::RestorePerson),
-    #[serde(rename = "evidence.tagged")]
-    EvidenceTagged(focus::TagEvidence),
-    #[serde(rename = "evidence.withdrawn")]
-    EvidenceWithdrawn(focus::WithdrawEvidence),
-    #[serde(rename = "fit.decided")]
-    FitDecided(focus::DecideFit),
-    #[serde(rename = "focus.agreed")]
-    FocusAgreed(focus::AgreeFocus),
-    #[serde(rename = "formulation.offered")]
-    FormulationOffered(formulation::OfferFormulation),
-    #[serde(rename = "formulation.answered")]
-    FormulationAnswered(formulation::AnswerFormulation),
-    #[serde(rename = "goal.set")]
-    GoalSet(formulation::SetGoal),
-    #[serde(rename = "goal.dropped")]
-    GoalDropped(formulation::DropGoal),
-    #[serde(rename = "contract.agreed")]
-    ContractAgreed(contract::AgreeContract),
-    #[serde(rename = "middle.begun")]
-    MiddleBegun(protocol::BeginMiddle),
-    #[serde(rename = "session.planned")]
-    SessionPlanned(session::PlanSession),
-    #[serde(rename = "session.moved")]
-    SessionMoved(session::MoveSession),
-    #[serde(rename = "session.held")]
-    SessionHeld(session::HoldSession),
-    #[serde(rename = "session.missed")]
-    SessionMissed(session::MissSession),
-    #[serde(rename = "course.paused")]
-    CoursePaused(session::PauseCourse),
-    #[serde(rename = "course.resumed")]
-    CourseResumed(session::ResumeCourse),
-    #[serde(rename = "note.signed")]
-    NoteSigned(session::SignNote),
-    #[serde(rename = "note.amended")]
-    NoteAmended(session::AmendNote),
-    #[serde(rename = "plan.agreed")]
-    PlanAgreed(plans::AgreePlan),
-    #[serde(rename = "plan.reported")]
-    PlanReported(plans::ReportPlan),
-    #[serde(rename = "measure.completed")]
-    MeasureCompleted(measure::Completed),
-    #[serde(rename = "flag.raised")]
-    FlagRaised(risk::RaiseFlag),
-    #[serde(rename = "flag.acknowledged")]
-    FlagAcknowledged(risk::AcknowledgeFlag),
-    #[serde(rename = "flag.closed")]
-    FlagClosed(risk::CloseFlag),
-    #[serde(rename = "ending.named")]
-    EndingNamed(ending::NameEnding),
-    #[serde(rename = "end-feelings.said")]
-    EndFeelingsSaid(ending::SayEndFeelings),
-    #[serde(rename = "keeping.said")]
-    KeepingSaid(ending::SayKeeping),
-    #[serde(rename = "goal.reviewed")]
-    GoalReviewed(ending::ReviewGoal),
-    #[serde(rename = "focus.reviewed")]
-    FocusReviewed(ending::ReviewFocus),
-    #[serde(rename = "map.reviewed")]
-    MapReviewed(ending::ReviewMap),
-    #[serde(rename = "gains.credited")]
-    GainsCredited(ending::CreditGains),
-    #[serde(rename = "staying-well.planned")]
-    StayingWellPlanned(ending::StayingWell),
-    #[serde(rename = "next-step.decided")]
-    NextStepDecided(ending::DecideNextStep),
-    #[serde(rename = "course.closed")]
-    CourseClosed(ending::CloseCourse),
-    #[serde(rename = "results.reviewed")]
-    ResultsReviewed(review::ReviewResults),
-    #[serde(rename = "results.discussed")]
-    ResultsDiscussed(review::DiscussResults),
-    #[serde(rename = "fit-point.noted")]
-    FitPointNoted(fit::NoteFitPoint),
-    #[serde(rename = "fit-point.withdrawn")]
-    FitPointWithdrawn(fit::WithdrawFitPoint),
-    #[serde(rename = "grief.screened")]
-    GriefScreened(fit::ScreenGrief),
-    #[serde(rename = "rater.invited")]
-    RaterInvited(rating::InviteRater),
-    #[serde(rename = "areas.rated")]
-    AreasRated(rating::RateAreas),
-    #[serde(rename = "sentence.bound")]
-    SentenceBound(formulation::BindSentence),
-    #[serde(rename = "sentence.loosed")]
-    SentenceLoosed(formulation::LooseSentence),
-    #[serde(rename = "goal.rated")]
-    GoalRated(formulation::RateGoal),
-    #[serde(rename = "contract.accepted")]
-    ContractAccepted(contract::AcceptContract),
-    #[serde(rename = "communication.analysed")]
-    CommunicationAnalysed(chain::AnalyseCommunication),
-    #[serde(rename = "decision.analysed")]
-    DecisionAnalysed(chain::AnalyseDecision),
-    #[serde(rename = "role.played")]
-    RolePlayed(chain::PlayRole),
-    #[serde(rename = "artefact.shared")]
-    ArtefactShared(chain::ShareArtefact),
-    #[serde(rename = "alert.answered")]
-    AlertAnswered(alert::AlertAnswered),
-    #[serde(rename = "concern.raised")]
-    ConcernRaised(risk::RaiseConcern),
-    #[serde(rename = "flag.escalated")]
-    FlagEscalated(risk::EscalateFlag),
-    #[serde(rename = "flag.assessed")]
-    FlagAssessed(Box<risk::Assessment>),
-    #[serde(rename = "flag.planned")]
-    FlagPlanned(risk::PlanFlag),
-    #[serde(rename = "flag.reviewed")]
-    FlagReviewed(risk::ReviewFlag),
-    #[serde(rename = "flag.close-proposed")]
-    FlagCloseProposed(risk::CloseFlag),
-    #[serde(rename = "flag.close-answered")]
-    FlagCloseAnswered(risk::AnswerClose),
-    #[serde(rename = "safety-plan.made")]
-    SafetyPlanMade(Box<safety_plan::MakeSafetyPlan>),
-    #[serde(rename = "safety-plan.kept")]
-    SafetyPlanKept(safety_plan::KeepSafetyPlan),
-    #[serde(rename = "safety-plan.used")]
-    SafetyPlanUsed(safety_plan::SayPlanUse),
-    #[serde(rename = "safety-copy.decided")]
-    SafetyCopyDecided(safety_plan::DecideCopy),
-    #[serde(rename = "section.written")]
-    SectionWritten(area_work::WriteSection),
-    #[serde(rename = "strategy.used")]
-    StrategyUsed(area_work::UseStrategy),
-    #[serde(rename = "dispute.staged")]
-    DisputeStaged(area_work::StageDispute),
-    #[serde(rename = "dispute-safety.asked")]
-    DisputeSafetyAsked(area_work::AskDisputeSafety),
-    #[serde(rename = "bond.added")]
-    BondAdded(bonds::Bond),
-    #[serde(rename = "bond.changed")]
-    BondChanged(bonds::ChangeBond),
-    #[serde(rename = "bond.removed")]
-    BondRemoved(bonds::RemoveBond),
-    #[serde(rename = "bond.restored")]
-    BondRestored(bonds::RestoreBond),
-    #[serde(rename = "measure.partly-answered")]
-    MeasurePartlyAnswered(measure::PartlyAnswered),
-    #[serde(rename = "diary.written")]
-    DiaryWritten(between::WriteDiary),
-    #[serde(rename = "talk.prepared")]
-    TalkPrepared(between::PrepareTalk),
-    #[serde(rename = "plan.debriefed")]
-    PlanDebriefed(between::DebriefPlan),
-    #[serde(rename = "own.shared")]
-    OwnShared(between::ShareOwn),
-    #[serde(rename = "moment.named")]
-    MomentNamed(then_and_now::NameMoment),
-    #[serde(rename = "step.undone")]
-    StepUndone(undo::TurnStep),
-    #[serde(rename = "step.redone")]
-    StepRedone(undo::TurnStep),
-    #[serde(rename = "note.pinned")]
-    NotePinned(pins::PinNote),
-    #[serde(rename = "note.unpinned")]
-    NoteUnpinned(pins::UnpinNote),
-    #[serde(rename = "prompt.answered")]
-    PromptAnswered(prompts::AnswerNobody),
-    #[serde(rename = "prompts.put-aside")]
-    PromptsPutAside(prompts::PutPromptsAside),
-    #[serde(rename = "person.unshared")]
-    PersonUnshared(sharing::OwnPerson),
-    #[serde(rename = "person.shared")]
-    PersonShared(sharing::OwnPerson),
-    #[serde(rename = "event.unshared")]
-    EventUnshared(sharing::OwnEvent),
-    #[serde(rename = "event.shared")]
-    EventShared(sharing::OwnEvent),
-    #[serde(rename = "passage.linked")]
-    PassageLinked(passages::LinkPassage),
-    #[serde(rename = "passage.loosed")]
-    PassageLoosed(passages::LoosePassage),
-    #[serde(rename = "drift.answered")]
-    DriftAnswered(drift::AnswerDrift),
-    #[serde(rename = "map.exported")]
-    MapExported(map_file::ExportMap),
-    #[serde(rename = "people.merged")]
-    PeopleMerged(merging::MergePeople),
-    #[serde(rename = "people.split")]
-    PeopleSplit(merging::SplitPeople),
-    #[serde(rename = "midpoint.reviewed")]
-    MidpointReviewed(midpoint::ReviewMidpoint),
-    #[serde(rename = "loss.spoken-of")]
-    LossSpokenOf(goodbye::SpeakOfLoss),
-    #[serde(rename = "letter.given")]
-    LetterGiven(goodbye::GiveLetter),
-    #[serde(rename = "follow-up.planned")]
-    FollowUpPlanned(follow_up::PlanFollowUp),
-    #[serde(rename = "follow-up.held")]
-    FollowUpHeld(follow_up::HoldFollowUp),
-    #[serde(rename = "follow-up.missed")]
-    FollowUpMissed(follow_up::MissFollowUp),
-    #[serde(rename = "maintenance.agreed")]
-    MaintenanceAgreed(follow_up::AgreeMaintenance),
-    #[serde(rename = "course.taken-up")]
-    CourseTakenUp(again::TakeUp),
-    #[serde(rename = "person.erased")]
-    PersonErased(erasing::ErasedPerson),
-    #[serde(rename = "person.told-of")]
-    PersonToldOf(Box<telling::TellOfPerson>),
-    #[serde(rename = "told.shared")]
-    ToldShared(telling::SharedTold),
-    /// A fact whose key was destroyed: that something was here is all that can be known.
-    #[serde(rename = "erased")]
-    Erased,
+/// Declares the kinds of fact: the enum, its names, and how it is written and read. A fact is written as an object of its
+/// `kind` and its `body`, in that order, and is read in that order alone: nothing is set aside and read again, so no
+/// body needs a second reader.
+macro_rules! facts {
+    ($($kind:ident($body:ty) = $name:literal,)+) => {
+        /// Something that happened in a course. Past tense; never changed.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "each line is its own definition; the payload's type says the rest")]
+        pub enum Fact {
+            $($kind($body),)+
+            /// A fact whose key was destroyed: that something was here is all that can be known.
+            Erased,
+        }
+
+        /// A kind, before its body is read.
+        #[derive(Clone, Copy)]
+        enum Kind {
+            $($kind,)+
+            Erased,
+        }
+
+        const KINDS: &[(&str, Kind)] = &[$(($name, Kind::$kind),)+ ("erased", Kind::Erased)];
+
+        impl Fact {
+            /// The names of all kinds, in the order of the glossary.
+            pub const NAMES: &[&str] = &[$($name,)+ "erased"];
+
+            /// The stable name of its kind, such as `measure.completed`.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $name,)+
+                    Self::Erased => "erased",
+                }
+            }
+        }
+
+        impl Serialize for Fact {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut fact = serializer.serialize_struct("Fact", 2)?;
+                fact.serialize_field("kind", self.kind())?;
+                match self {
+                    $(Self::$kind(body) => fact.serialize_field("body", body)?,)+
+                    Self::Erased => {}
+                }
+                fact.end()
+            }
+        }
+
+        impl<'de> Visitor<'de> for ReadFact {
+            type Value = Fact;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a fact: its kind, then its body")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fact: A) -> Result<Fact, A::Error> {
+                if fact.next_key_seed(Word("kind"))?.is_none() {
+                    return Err(A::Error::missing_field("kind"));
+                }
+                let kind = fact.next_value_seed(ReadKind)?;
+                let has_body = fact.next_key_seed(Word("body"))?.is_some();
+                let read = match kind {
+                    Kind::Erased => return Ok(Fact::Erased),
+                    _ if !has_body => return Err(A::Error::missing_field("body")),
+                    $(Kind::$kind => Fact::$kind(fact.next_value()?),)+
+                };
+                Ok(read)
+            }
+        }
+    };
+}
+
+facts! {
+    CourseOpened(opening::Open) = "course.opened",
+    ConsentRecorded(opening::Consent) = "consent.recorded",
+    HistoryRecorded(opening::History) = "history.recorded",
+    DiagnosisTold(opening::Diagnosis) = "diagnosis.told",
+    TaskRecorded(opening::Task) = "task.recorded",
+    EventAdded(timeline::Entry) = "event.added",
+    EventChanged(timeline::ChangeEvent) = "event.changed",
+    EventRemoved(timeline::RemoveEvent) = "event.removed",
+    OnsetDated(timeline::SetOnset) = "onset.dated",
+    PersonAdded(inventory::AddPerson) = "person.added",
+    PersonPlaced(inventory::PlacePerson) = "person.placed",
+    RingWished(inventory::WishRing) = "ring.wished",
+    PersonDescribed(Box<inventory::DescribePerson>) = "person.described",
+    SafetyMarked(inventory::MarkSafety) = "safety.marked",
+    PersonRemoved(inventory::RemovePerson) = "person.removed",
+    PersonRestored(inventory::RestorePerson) = "person.restored",
+    EvidenceTagged(focus::TagEvidence) = "evidence.tagged",
+    EvidenceWithdrawn(focus::WithdrawEvidence) = "evidence.withdrawn",
+    FitDecided(focus::DecideFit) = "fit.decided",
+    FocusAgreed(focus::AgreeFocus) = "focus.agreed",
+    FormulationOffered(formulation::OfferFormulation) = "formulation.offered",
+    FormulationAnswered(formulation::AnswerFormulation) = "formulation.answered",
+    GoalSet(formulation::SetGoal) = "goal.set",
+    GoalDropped(formulation::DropGoal) = "goal.dropped",
+    ContractAgreed(contract::AgreeContract) = "contract.agreed",
+    MiddleBegun(protocol::BeginMiddle) = "middle.begun",
+    SessionPlanned(session::PlanSession) = "session.planned",
+    SessionMoved(session::MoveSession) = "session.moved",
+    SessionHeld(session::HoldSession) = "session.held",
+    SessionMissed(session::MissSession) = "session.missed",
+    CoursePaused(session::PauseCourse) = "course.paused",
+    CourseResumed(session::ResumeCourse) = "course.resumed",
+    NoteSigned(session::SignNote) = "note.signed",
+    NoteAmended(session::AmendNote) = "note.amended",
+    PlanAgreed(plans::AgreePlan) = "plan.agreed",
+    PlanReported(plans::ReportPlan) = "plan.reported",
+    MeasureCompleted(measure::Completed) = "measure.completed",
+    FlagRaised(risk::RaiseFlag) = "flag.raised",
+    FlagAcknowledged(risk::AcknowledgeFlag) = "flag.acknowledged",
+    FlagClosed(risk::CloseFlag) = "flag.closed",
+    EndingNamed(ending::NameEnding) = "ending.named",
+    EndFeelingsSaid(ending::SayEndFeelings) = "end-feelings.said",
+    KeepingSaid(ending::SayKeeping) = "keeping.said",
+    GoalReviewed(ending::ReviewGoal) = "goal.reviewed",
+    FocusReviewed(ending::ReviewFocus) = "focus.reviewed",
+    MapReviewed(ending::ReviewMap) = "map.reviewed",
+    GainsCredited(ending::CreditGains) = "gains.credited",
+    StayingWellPlanned(ending::StayingWell) = "staying-well.planned",
+    NextStepDecided(ending::DecideNextStep) = "next-step.decided",
+    CourseClosed(ending::CloseCourse) = "course.closed",
+    ResultsReviewed(review::ReviewResults) = "results.reviewed",
+    ResultsDiscussed(review::DiscussResults) = "results.discussed",
+    FitPointNoted(fit::NoteFitPoint) = "fit-point.noted",
+    FitPointWithdrawn(fit::WithdrawFitPoint) = "fit-point.withdrawn",
+    GriefScreened(fit::ScreenGrief) = "grief.screened",
+    RaterInvited(rating::InviteRater) = "rater.invited",
+    AreasRated(rating::RateAreas) = "areas.rated",
+    SentenceBound(formulation::BindSentence) = "sentence.bound",
+    SentenceLoosed(formulation::LooseSentence) = "sentence.loosed",
+    GoalRated(formulation::RateGoal) = "goal.rated",
+    ContractAccepted(contract::AcceptContract) = "contract.accepted",
+    CommunicationAnalysed(chain::AnalyseCommunication) = "communication.analysed",
+    DecisionAnalysed(chain::AnalyseDecision) = "decision.analysed",
+    RolePlayed(chain::PlayRole) = "role.played",
+    ArtefactShared(chain::ShareArtefact) = "artefact.shared",
+    AlertAnswered(alert::AlertAnswered) = "alert.answered",
+    ConcernRaised(risk::RaiseConcern) = "concern.raised",
+    FlagEscalated(risk::EscalateFlag) = "flag.escalated",
+    FlagAssessed(Box<risk::Assessment>) = "flag.assessed",
+    FlagPlanned(risk::PlanFlag) = "flag.planned",
+    FlagReviewed(risk::ReviewFlag) = "flag.reviewed",
+    FlagCloseProposed(risk::CloseFlag) = "flag.close-proposed",
+    FlagCloseAnswered(risk::AnswerClose) = "flag.close-answered",
+    SafetyPlanMade(Box<safety_plan::MakeSafetyPlan>) = "safety-plan.made",
+    SafetyPlanKept(safety_plan::KeepSafetyPlan) = "safety-plan.kept",
+    SafetyPlanUsed(safety_plan::SayPlanUse) = "safety-plan.used",
+    SafetyCopyDecided(safety_plan::DecideCopy) = "safety-copy.decided",
+    SectionWritten(area_work::WriteSection) = "section.written",
+    StrategyUsed(area_work::UseStrategy) = "strategy.used",
+    DisputeStaged(area_work::StageDispute) = "dispute.staged",
+    DisputeSafetyAsked(area_work::AskDisputeSafety) = "dispute-safety.asked",
+    BondAdded(bonds::Bond) = "bond.added",
+    BondChanged(bonds::ChangeBond) = "bond.changed",
+    BondRemoved(bonds::RemoveBond) = "bond.removed",
+    BondRestored(bonds::RestoreBond) = "bond.restored",
+    MeasurePartlyAnswered(measure::PartlyAnswered) = "measure.partly-answered",
+    DiaryWritten(between::WriteDiary) = "diary.written",
+    TalkPrepared(between::PrepareTalk) = "talk.prepared",
+    PlanDebriefed(between::DebriefPlan) = "plan.debriefed",
+    OwnShared(between::ShareOwn) = "own.shared",
+    MomentNamed(then_and_now::NameMoment) = "moment.named",
+    StepUndone(undo::TurnStep) = "step.undone",
+    StepRedone(undo::TurnStep) = "step.redone",
+    NotePinned(pins::PinNote) = "note.pinned",
+    NoteUnpinned(pins::UnpinNote) = "note.unpinned",
+    PromptAnswered(prompts::AnswerNobody) = "prompt.answered",
+    PromptsPutAside(prompts::PutPromptsAside) = "prompts.put-aside",
+    PersonUnshared(sharing::OwnPerson) = "person.unshared",
+    PersonShared(sharing::OwnPerson) = "person.shared",
+    EventUnshared(sharing::OwnEvent) = "event.unshared",
+    EventShared(sharing::OwnEvent) = "event.shared",
+    PassageLinked(passages::LinkPassage) = "passage.linked",
+    PassageLoosed(passages::LoosePassage) = "passage.loosed",
+    DriftAnswered(drift::AnswerDrift) = "drift.answered",
+    MapExported(map_file::ExportMap) = "map.exported",
+    PeopleMerged(merging::MergePeople) = "people.merged",
+    PeopleSplit(merging::SplitPeople) = "people.split",
+    MidpointReviewed(midpoint::ReviewMidpoint) = "midpoint.reviewed",
+    LossSpokenOf(goodbye::SpeakOfLoss) = "loss.spoken-of",
+    LetterGiven(goodbye::GiveLetter) = "letter.given",
+    FollowUpPlanned(follow_up::PlanFollowUp) = "follow-up.planned",
+    FollowUpHeld(follow_up::HoldFollowUp) = "follow-up.held",
+    FollowUpMissed(follow_up::MissFollowUp) = "follow-up.missed",
+    MaintenanceAgreed(follow_up::AgreeMaintenance) = "maintenance.agreed",
+    CourseTakenUp(again::TakeUp) = "course.taken-up",
+    PersonErased(erasing::ErasedPerson) = "person.erased",
+    PersonToldOf(Box<telling::TellOfPerson>) = "person.told-of",
+    ToldShared(telling::SharedTold) = "told.shared",
 }
 
 impl Fact {
@@ -305,129 +255,60 @@ impl Fact {
             _ => None,
         }
     }
+}
 
-    /// The stable name of its kind, such as `measure.completed`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::CourseOpened(_) => "course.opened",
-            Self::ConsentRecorded(_) => "consent.recorded",
-            Self::HistoryRecorded(_) => "history.recorded",
-            Self::DiagnosisTold(_) => "diagnosis.told",
-            Self::TaskRecorded(_) => "task.recorded",
-            Self::EventAdded(_) => "event.added",
-            Self::EventChanged(_) => "event.changed",
-            Self::EventRemoved(_) => "event.removed",
-            Self::OnsetDated(_) => "onset.dated",
-            Self::PersonAdded(_) => "person.added",
-            Self::PersonPlaced(_) => "person.placed",
-            Self::RingWished(_) => "ring.wished",
-            Self::PersonDescribed(_) => "person.described",
-            Self::SafetyMarked(_) => "safety.marked",
-            Self::PersonRemoved(_) => "person.removed",
-            Self::PersonRestored(_) => "person.restored",
-            Self::EvidenceTagged(_) => "evidence.tagged",
-            Self::EvidenceWithdrawn(_) => "evidence.withdrawn",
-            Self::FitDecided(_) => "fit.decided",
-            Self::FocusAgreed(_) => "focus.agreed",
-            Self::FormulationOffered(_) => "formulation.offered",
-            Self::FormulationAnswered(_) => "formulation.answered",
-            Self::GoalSet(_) => "goal.set",
-            Self::GoalDropped(_) => "goal.dropped",
-            Self::ContractAgreed(_) => "contract.agreed",
-            Self::MiddleBegun(_) => "middle.begun",
-            Self::SessionPlanned(_) => "session.planned",
-            Self::SessionMoved(_) => "session.moved",
-            Self::SessionHeld(_) => "session.held",
-            Self::SessionMissed(_) => "session.missed",
-            Self::CoursePaused(_) => "course.paused",
-            Self::CourseResumed(_) => "course.resumed",
-            Self::NoteSigned(_) => "note.signed",
-            Self::NoteAmended(_) => "note.amended",
-            Self::PlanAgreed(_) => "plan.agreed",
-            Self::PlanReported(_) => "plan.reported",
-            Self::MeasureCompleted(_) => "measure.completed",
-            Self::ResultsReviewed(_) => "results.reviewed",
-            Self::ResultsDiscussed(_) => "results.discussed",
-            Self::MeasurePartlyAnswered(_) => "measure.partly-answered",
-            Self::FlagRaised(_) => "flag.raised",
-            Self::FlagAcknowledged(_) => "flag.acknowledged",
-            Self::FlagClosed(_) => "flag.closed",
-            Self::AlertAnswered(_) => "alert.answered",
-            Self::EndingNamed(_) => "ending.named",
-            Self::EndFeelingsSaid(_) => "end-feelings.said",
-            Self::KeepingSaid(_) => "keeping.said",
-            Self::GoalReviewed(_) => "goal.reviewed",
-            Self::FocusReviewed(_) => "focus.reviewed",
-            Self::MapReviewed(_) => "map.reviewed",
-            Self::GainsCredited(_) => "gains.credited",
-            Self::StayingWellPlanned(_) => "staying-well.planned",
-            Self::NextStepDecided(_) => "next-step.decided",
-            Self::CourseClosed(_) => "course.closed",
-            Self::FitPointNoted(_) => "fit-point.noted",
-            Self::FitPointWithdrawn(_) => "fit-point.withdrawn",
-            Self::GriefScreened(_) => "grief.screened",
-            Self::RaterInvited(_) => "rater.invited",
-            Self::AreasRated(_) => "areas.rated",
-            Self::SentenceBound(_) => "sentence.bound",
-            Self::SentenceLoosed(_) => "sentence.loosed",
-            Self::GoalRated(_) => "goal.rated",
-            Self::ContractAccepted(_) => "contract.accepted",
-            Self::CommunicationAnalysed(_) => "communication.analysed",
-            Self::DecisionAnalysed(_) => "decision.analysed",
-            Self::RolePlayed(_) => "role.played",
-            Self::ArtefactShared(_) => "artefact.shared",
-            Self::ConcernRaised(_) => "concern.raised",
-            Self::FlagEscalated(_) => "flag.escalated",
-            Self::FlagAssessed(_) => "flag.assessed",
-            Self::FlagPlanned(_) => "flag.planned",
-            Self::FlagReviewed(_) => "flag.reviewed",
-            Self::FlagCloseProposed(_) => "flag.close-proposed",
-            Self::FlagCloseAnswered(_) => "flag.close-answered",
-            Self::SafetyPlanMade(_) => "safety-plan.made",
-            Self::SafetyPlanKept(_) => "safety-plan.kept",
-            Self::SafetyPlanUsed(_) => "safety-plan.used",
-            Self::SafetyCopyDecided(_) => "safety-copy.decided",
-            Self::SectionWritten(_) => "section.written",
-            Self::StrategyUsed(_) => "strategy.used",
-            Self::DisputeStaged(_) => "dispute.staged",
-            Self::DisputeSafetyAsked(_) => "dispute-safety.asked",
-            Self::BondAdded(_) => "bond.added",
-            Self::BondChanged(_) => "bond.changed",
-            Self::BondRemoved(_) => "bond.removed",
-            Self::BondRestored(_) => "bond.restored",
-            Self::DiaryWritten(_) => "diary.written",
-            Self::TalkPrepared(_) => "talk.prepared",
-            Self::PlanDebriefed(_) => "plan.debriefed",
-            Self::OwnShared(_) => "own.shared",
-            Self::MomentNamed(_) => "moment.named",
-            Self::StepUndone(_) => "step.undone",
-            Self::StepRedone(_) => "step.redone",
-            Self::NotePinned(_) => "note.pinned",
-            Self::NoteUnpinned(_) => "note.unpinned",
-            Self::PromptAnswered(_) => "prompt.answered",
-            Self::PromptsPutAside(_) => "prompts.put-aside",
-            Self::PersonShared(_) => "person.shared",
-            Self::PersonUnshared(_) => "person.unshared",
-            Self::EventShared(_) => "event.shared",
-            Self::EventUnshared(_) => "event.unshared",
-            Self::PassageLinked(_) => "passage.linked",
-            Self::PassageLoosed(_) => "passage.loosed",
-            Self::DriftAnswered(_) => "drift.answered",
-            Self::MapExported(_) => "map.exported",
-            Self::PeopleMerged(_) => "people.merged",
-            Self::PeopleSplit(_) => "people.split",
-            Self::MidpointReviewed(_) => "midpoint.reviewed",
-            Self::LossSpokenOf(_) => "loss.spoken-of",
-            Self::LetterGiven(_) => "letter.given",
-            Self::FollowUpPlanned(_) => "follow-up.planned",
-            Self::FollowUpHeld(_) => "follow-up.held",
-            Self::FollowUpMissed(_) => "follow-up.missed",
-            Self::MaintenanceAgreed(_) => "maintenance.agreed",
-            Self::CourseTakenUp(_) => "course.taken-up",
-            Self::PersonErased(_) => "person.erased",
-            Self::PersonToldOf(_) => "person.told-of",
-            Self::ToldShared(_) => "told.shared",
-            Self::Erased => "erased",
-        }
+/// Reads a fact.
+struct ReadFact;
+
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct("Fact", &["kind", "body"], ReadFact)
+    }
+}
+
+/// Reads the name of a kind.
+struct ReadKind;
+
+impl Visitor<'_> for ReadKind {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a kind of fact")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Kind, E> {
+        let found = KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+        found.ok_or_else(|| E::custom(format_args!("there is no kind of fact {name}")))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ReadKind {
+    type Value = Kind;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+/// Reads this word and no other.
+struct Word(&'static str);
+
+impl Visitor<'_> for Word {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0)
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<(), E> {
+        if word == self.0 { Ok(()) } else { Err(E::custom(format_args!("{word} where {} belongs", self.0))) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Word {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_identifier(self)
     }
 }

@@ -8,13 +8,28 @@ pub trait Vocabulary: Copy + Eq + 'static {
     fn value_key(self) -> &'static str;
 }
 
+/// Reads one of these keys as its place among them: one reader for every list, whatever its words.
+pub(crate) struct OneOf(pub(crate) &'static [&'static str]);
+
+impl serde::de::Visitor<'_> for OneOf {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "one of {}", self.0.join(", "))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
+        self.0.iter().position(|known| *known == key).ok_or_else(|| E::unknown_variant(key, self.0))
+    }
+}
+
 /// Declares a closed list: the enum, its keys, `ALL` in order, `key`, `parse`, and the same key in serde.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
-            $($(#[$vdoc])* #[doc = concat!("Key `", $key, "`.")] #[serde(rename = $key)] $variant),+
+            $($(#[$vdoc])* #[doc = concat!("Key `", $key, "`.")] $variant),+
         }
 
         impl $crate::vocabulary::Vocabulary for $name {
@@ -22,6 +37,18 @@ macro_rules! vocabulary {
 
             fn value_key(self) -> &'static str {
                 self.key()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.key())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::vocabulary::OneOf(&[$($key),+])).map(|at| Self::ALL[at])
             }
         }
 

@@ -19,6 +19,7 @@ pub mod forms;
 pub mod frame;
 mod front;
 mod gate;
+pub mod handle;
 mod message;
 mod office;
 mod portal;

@@ -4,16 +4,16 @@
 use crate::answer;
 use crate::fields::{BODY_MOST, BodyMost, NOTE_BODY_MOST};
 use crate::front;
+use crate::handle::Handle;
 use crate::site::Site;
 use crate::visit::{self, CourseInside, Visit};
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
-use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodFilter, MethodRouter};
 use clinic::problem::Problem;
 use std::fmt;
 use std::sync::Arc;
@@ -75,32 +75,20 @@ impl Routes {
 
     /// A page.
     #[must_use]
-    pub fn get<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
-    where
-        H: Handler<T, Arc<Site>>,
-        T: 'static,
-    {
-        self.put("GET", path, rule, BODY_MOST, get(handler))
+    pub fn get<T>(self, path: &'static str, rule: Rule, handler: impl Handle<T>) -> Self {
+        self.put("GET", path, rule, BODY_MOST, handler.routed(MethodFilter::GET))
     }
 
     /// A form's target.
     #[must_use]
-    pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
-    where
-        H: Handler<T, Arc<Site>>,
-        T: 'static,
-    {
-        self.put("POST", path, rule, BODY_MOST, post(handler))
+    pub fn post<T>(self, path: &'static str, rule: Rule, handler: impl Handle<T>) -> Self {
+        self.put("POST", path, rule, BODY_MOST, handler.routed(MethodFilter::POST))
     }
 
     /// The target of a form that holds a note: what is too long for one is refused in words, with what was typed.
     #[must_use]
-    pub fn post_note<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
-    where
-        H: Handler<T, Arc<Site>>,
-        T: 'static,
-    {
-        self.put("POST", path, rule, NOTE_BODY_MOST, post(handler))
+    pub fn post_note<T>(self, path: &'static str, rule: Rule, handler: impl Handle<T>) -> Self {
+        self.put("POST", path, rule, NOTE_BODY_MOST, handler.routed(MethodFilter::POST))
     }
 
     fn put(

@@ -1,6 +1,6 @@
 //! What a handler is given: one request by someone.
 
-use crate::answer::{self, Answer};
+use crate::answer::{self, Answer, Mistake};
 use crate::fields::Fields;
 use crate::frame::{CourseFrame, Errors, Frame, NavItem};
 use crate::site::Site;
@@ -415,15 +415,25 @@ impl CourseVisit {
     where
         F: AsyncFnOnce(&Self, Frame) -> Answer,
     {
+        let (frame, status) = self.frame_again(problem, fields, title).await?;
+        let mut response: Response = view(self, frame).await?;
+        *response.status_mut() = status;
+        Ok(response)
+    }
+
+    async fn frame_again(
+        &self,
+        problem: Problem,
+        fields: Fields,
+        title: &str,
+    ) -> Result<(Frame, StatusCode), Mistake> {
         let is_client = self.actor()?.is_client();
         // Who sees one flag of a course sees nothing else of it.
         let is_plain = is_client || !self.may(Verb::ReadCourse);
         let mut frame = if is_plain { self.frame(title) } else { self.course_frame(title).await? };
         frame.version = Some(self.course().version);
         let status = frame.take_problem(problem, fields, &self.words)?;
-        let mut response: Response = view(self, frame).await?;
-        *response.status_mut() = status;
-        Ok(response)
+        Ok((frame, status))
     }
 
     /// People on the map, as choices.

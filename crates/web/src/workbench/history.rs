@@ -5,6 +5,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use crate::words::Words;
+use clinic::plain::body_of;
 use std::collections::HashMap;
 use treatment::access::{Verb, Who};
 use treatment::course::Recorded;
@@ -21,7 +22,7 @@ fn label(fact: &Fact, words: &Words) -> String {
 
 /// What a fact says, in words, for showing beside what somebody else typed.
 pub(crate) fn fact_text(fact: &Fact, words: &Words) -> String {
-    let body = serde_json::to_value(fact).ok().and_then(|value| value.get("body").cloned());
+    let body = body_of(fact);
     let said = body.as_ref().map(|body| in_words(body, words)).unwrap_or_default();
     if said.is_empty() { label(fact, words) } else { format!("{}\n{said}", label(fact, words)) }
 }
@@ -177,8 +178,7 @@ async fn show(visit: CourseVisit) -> Answer {
             };
             e.insert(name);
         }
-        let body = serde_json::to_value(&recorded.fact).ok().and_then(|value| value.get("body").cloned());
-        let body = body.filter(|_| !is_blind(&visit, recorded));
+        let body = body_of(&recorded.fact).filter(|_| !is_blind(&visit, recorded));
         items.push(Item {
             text: body.map(|body| in_words(&body, &visit.words)).unwrap_or_default(),
             meta: format!(
