@@ -799,8 +799,7 @@ fn the_random_courses_reach_every_kind_of_fact() {
     // A step is taken back within hours, and here days pass: `undo.rs` has it.
     // A course is taken up from another once, at its opening: `after.rs` has it.
     let rare = ["erased", "alert.answered", "step.undone", "step.redone", "course.taken-up"];
-    let all: BTreeSet<&str> =
-        Fact::NAMES.iter().copied().filter(|kind| !rare.contains(kind)).collect();
+    let all: BTreeSet<&str> = Fact::NAMES.iter().copied().filter(|kind| !rare.contains(kind)).collect();
     reached.retain(|kind| !rare.contains(kind));
     assert_eq!(reached, all);
 }
