@@ -3,6 +3,11 @@
 told-title = One of my people
 told-lead = One question at a time. Answer what you like and leave out what you like. An answer is yours alone until you share it; what you take back is gone from your therapist’s pages, but it cannot be unread.
 told-lead-kept = One question at a time. Answer what you like and leave out what you like. Only you see this person, and only you see what you write here. To share an answer, share the person first, under My people.
+told-lead-gone = Not on your map any more. What you told stands here: what is shared you can take back, and any of it you can take away.
+told-gone-title = Not on your map any more
+told-of-gone = What I told
+told-away = Take this answer away
+told-away-one = Take it away
 told-open = Tell more
 told-back = Back to my people
 told-ask = Go on with the questions

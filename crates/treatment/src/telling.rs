@@ -116,6 +116,11 @@ impl Told {
     pub fn is_told(&self) -> bool {
         self.answer.details != Details::default()
     }
+
+    /// Whether something is told, or can come back.
+    pub fn is_there(&self) -> bool {
+        self.is_told() || self.before != Details::default()
+    }
 }
 
 impl Course {
@@ -123,6 +128,11 @@ impl Course {
     pub fn told_of(&self, person: PersonId) -> impl Iterator<Item = &Told> {
         let who = self.inventory.now(person);
         self.telling.told.iter().filter(move |told| self.inventory.now(told.answer.person) == who)
+    }
+
+    /// Whether an answer about somebody stands, or did until it was taken away.
+    pub fn has_told_of(&self, person: PersonId) -> bool {
+        self.told_of(person).any(Told::is_there)
     }
 
     /// Whether a fact speaks of an answer that the client keeps to themselves.
@@ -194,9 +204,11 @@ impl Course {
 /// # Refuses
 /// A question that is not asked, somebody who is not on the map, an answer with nothing in it where none was given
 /// before, the same answer again, what is out of the limits of its field, and sharing an answer about somebody who is
-/// not shared.
+/// not shared. What was told is taken away wherever its person went.
 pub(crate) fn tell(course: &Course, asked: &TellOfPerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
-    let person = course.inventory.alone(asked.person)?.id;
+    let known = course.telling.of(asked.person, &asked.about);
+    let is_taken_away = asked.details == Details::default() && known.is_some_and(Told::is_told);
+    let person = if is_taken_away { asked.person } else { course.inventory.alone(asked.person)?.id };
     let questions = &now.content.prompts().about;
     let question =
         questions.iter().find(|about| about.key == asked.about).ok_or(Refusal::Unknown("prompt"))?;
@@ -204,7 +216,6 @@ pub(crate) fn tell(course: &Course, asked: &TellOfPerson, now: &Now<'_>) -> Resu
         return Err(Refusal::BeforeLife("changed-on"));
     }
     let details = Details::default().answered(&asked.details.checked(now.today)?, &question.fields);
-    let known = course.telling.of(person, &asked.about);
     let is_told = details != Details::default();
     if !is_told && !known.is_some_and(Told::is_told) {
         return Err(Refusal::Empty("tell-answer"));
@@ -246,7 +257,6 @@ pub(crate) fn share(course: &Course, asked: &ShareTold) -> Result<Vec<Fact>, Ref
 /// # Refuses
 /// An answer that is not there, and one that was changed again since.
 pub(crate) fn turn(course: &Course, asked: &TurnTold) -> Result<Vec<Fact>, Refusal> {
-    course.inventory.present(asked.person)?;
     let told = course.telling.of(asked.person, &asked.about).ok_or(Refusal::Unknown("told"))?;
     if told.newest != asked.newest {
         return Err(Refusal::ToldSince);

@@ -250,6 +250,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /home/people/{person}", "client"),
     ("POST /home/people/{person}/share", "client"),
     ("POST /home/people/{person}/turn", "client"),
+    ("POST /home/people/{person}/away", "client"),
     ("POST /home/own/share", "client"),
     ("POST /home/own/unshare", "client"),
     ("POST /home/own/remove", "client"),

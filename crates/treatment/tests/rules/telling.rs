@@ -7,6 +7,7 @@ use treatment::command::Command;
 use treatment::fact::Fact;
 use treatment::ids::{PersonId, Version};
 use treatment::inventory::{Details, MarkSafety, Safety};
+use treatment::merging::MergePeople;
 use treatment::refusal::Refusal;
 use treatment::sharing::Own;
 use treatment::telling::{ShareTold, TellOfPerson, TurnTold};
@@ -157,6 +158,30 @@ fn what_is_told_of_somebody_marked_as_unsafe_is_taken_and_taken_back_as_of_anybo
     assert_eq!(read(&story, mia).1, None);
     // A refusal would tell the client, or whoever holds the telephone, of the mark.
     assert!(story.when(&share(mia, true)).is_ok());
+}
+
+#[test]
+fn what_was_told_is_taken_back_and_away_wherever_its_person_went() {
+    let (story, mia) = with_mia();
+    let story = story.by_therapist().and(ask::person("Mia from the choir"));
+    let singer = story.newest();
+    let story = story.by_client().and(likes(mia, "Her money", true)).and(likes(mia, "She listens", true));
+    let away = tell(mia, "liking", Details::default(), false);
+    let merge = Command::MergePeople(MergePeople { gone: mia, into: singer });
+    for went in [ask::remove(mia), merge] {
+        let gone = story.clone().by_therapist().and(went).by_client();
+        assert!(gone.when(&likes(mia, "She sings", false)).is_err(), "nothing new is told of them");
+        let private = gone.clone().and(share(mia, false));
+        assert!(!texts_seen(&private).contains("She listens"));
+        let taken = gone.and(away.clone());
+        assert_eq!(read(&taken, mia), (Some(String::new()), None));
+        assert!(!texts_seen(&taken).contains("She listens"));
+        assert!(taken.when(&away).is_err(), "once is enough");
+        let back = taken.clone().and(turn(&taken, mia));
+        assert_eq!(read(&back, mia), (Some("She listens".to_owned()), None), "and back, theirs alone");
+    }
+    let gone = story.and(likes(mia, "She hums", false)).by_therapist().and(ask::remove(mia)).by_client();
+    assert_eq!(gone.when(&share(mia, true)), Err(Refusal::PersonRemoved), "nor is anything shared");
 }
 
 #[test]

@@ -70,6 +70,7 @@ async fn view(visit: &CourseVisit, f: Frame, naming: &Naming, look: Look) -> Ans
     if has_map {
         list_card(visit, &mut sheet, is_open);
     }
+    gone_card(visit, &mut sheet);
     if visit.is_for_map && sheet.f.problem.is_none() { sheet.map() } else { sheet.portal() }
 }
 
@@ -114,6 +115,21 @@ fn list_card(visit: &CourseVisit, sheet: &mut Sheet, is_open: bool) {
         blocks.push(Block::Items(items));
     }
     "map-people".clone_into(&mut sheet.card("portal-people-list", blocks).id);
+}
+
+/// Who is on the map no longer, while what was told of them can still be taken back or away.
+fn gone_card(visit: &CourseVisit, sheet: &mut Sheet) {
+    let items: Vec<Item> = person::gone(visit)
+        .map(|person| {
+            let mut item = Item::plain(visit.course().inventory.shown_name(person));
+            let link = visit.words.say("told-of-gone").to_string();
+            item.links.push((format!("{}#told", person::page_of(person)), link));
+            item
+        })
+        .collect();
+    if !items.is_empty() {
+        "map-gone".clone_into(&mut sheet.card("told-gone-title", vec![Block::Items(items)]).id);
+    }
 }
 
 /// One of the client's people, who sees them, and what can be done.

@@ -35,6 +35,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post(PAGE, write, tell)
         .post("/home/people/{person}/share", share_own, share)
         .post("/home/people/{person}/turn", write, turn)
+        .post("/home/people/{person}/away", write, away)
 }
 
 /// Where the page of somebody is.
@@ -42,10 +43,24 @@ pub(super) fn page_of(person: &Person) -> String {
     format!("/home/people/{}", person.id.0)
 }
 
-/// Somebody on the map; one who was taken off, erased, or never there is not found.
+/// Somebody on the map, or taken off it after something was told of them; one who was erased, or never there, is not
+/// found.
 fn wanted(visit: &CourseVisit, path: &str) -> Result<Person, Problem> {
     let id = path.parse().map(PersonId).map_err(|_| Problem::NotYours)?;
-    visit.course().inventory.present(id).cloned().map_err(|_| Problem::NotYours)
+    person_of(visit, id)
+}
+
+fn person_of(visit: &CourseVisit, id: PersonId) -> Result<Person, Problem> {
+    let person = visit.course().inventory.person(id).filter(|person| person.erased.is_none());
+    let person = person.filter(|person| !person.is_removed || visit.course().has_told_of(person.id));
+    person.cloned().ok_or(Problem::NotYours)
+}
+
+/// People who are on the map no longer, of whom the client told something.
+pub(super) fn gone(visit: &CourseVisit) -> impl Iterator<Item = &Person> {
+    let course = visit.course();
+    let gone = course.inventory.people.iter().filter(|person| person.is_removed && person.erased.is_none());
+    gone.filter(|person| person.merged_into.is_none() && course.has_told_of(person.id))
 }
 
 async fn show(
@@ -60,12 +75,16 @@ async fn show(
 
 async fn view(visit: &CourseVisit, f: Frame, id: PersonId, ask: Option<&str>) -> Answer {
     let course = visit.course();
-    let person = course.inventory.present(id).cloned().map_err(|_| Problem::NotYours)?;
+    let person = person_of(visit, id)?;
     let mut sheet = Sheet::new(f);
     sheet.f.title = course.inventory.shown_name(&person);
     let is_kept = course.withheld.holds(Own::Person(person.id));
-    sheet.lead = sheet.say(if is_kept { "told-lead-kept" } else { "told-lead" });
-    if course.closed.is_none() {
+    sheet.lead = sheet.say(match (person.is_removed, is_kept) {
+        (true, _) => "told-lead-gone",
+        (_, true) => "told-lead-kept",
+        _ => "told-lead",
+    });
+    if course.closed.is_none() && !person.is_removed {
         question_card(visit, &mut sheet, &person, ask);
     }
     told_card(visit, &mut sheet, &person);
@@ -152,7 +171,7 @@ fn told_card(visit: &CourseVisit, sheet: &mut Sheet, person: &Person) {
     let mut blocks = vec![Block::Items(items)];
     let is_kept = visit.course().withheld.holds(Own::Person(person.id));
     let private = told.iter().filter(|told| is_to_share(told, person)).count();
-    if !is_kept && private > 1 {
+    if !is_kept && !person.is_removed && private > 1 {
         let form = Form::on(&sheet.f, "share-all", format!("{}/share", page_of(person)));
         let form = form.hidden("all", "yes").hidden("shared", "yes").quiet();
         blocks.push(Block::Form(form.send("told-share-all")));
@@ -171,14 +190,17 @@ fn item(visit: &CourseVisit, f: &Frame, person: &Person, told: &Told) -> Option<
     let course = visit.course();
     let page = page_of(person);
     let key = &told.answer.about;
-    if !told.is_told() && told.before == Details::default() {
+    if !told.is_there() {
         return None;
     }
+    // Two people made one may have answered the same question each: the answer is named by both.
+    let of = told.answer.person;
+    let name = format!("{key}-{}", of.0);
     let mut item = said(visit, person, told, "tell");
-    item.id = format!("told-{key}");
+    item.id = format!("told-{name}");
     let form = |id: &str, to: &str| {
-        Form::on(f, &format!("{id}-{key}"), format!("{page}/{to}"))
-            .hidden("person", told.answer.person.0.to_string())
+        Form::on(f, &format!("{id}-{name}"), format!("{page}/{to}"))
+            .hidden("person", of.0.to_string())
             .hidden("about", key)
             .quiet()
     };
@@ -190,14 +212,19 @@ fn item(visit: &CourseVisit, f: &Frame, person: &Person, told: &Told) -> Option<
         } else {
             Pill::plain(words.say("own-private").to_string())
         });
-        if is_open {
+        // The questions are those of who is on the map: an answer about anybody else is only taken away.
+        let can_change = of == person.id && !person.is_removed;
+        if is_open && can_change {
             item.links.push((format!("{page}?ask={key}#tell-card"), words.say("told-change").to_string()));
         }
         if is_shared {
             item.forms.push((String::new(), form("unshare", "share").send("own-unshare-one")));
-        } else if !course.withheld.holds(Own::Person(person.id)) {
+        } else if !course.withheld.holds(Own::Person(person.id)) && !person.is_removed {
             let form = form("share", "share").hidden("shared", "yes");
             item.forms.push((String::new(), form.send("own-share-one")));
+        }
+        if is_open && !can_change {
+            item.forms.push((words.say("told-away").to_string(), form("away", "away").send("told-away-one")));
         }
     } else {
         item.text = words.say("told-taken-back").to_string();
@@ -254,6 +281,16 @@ async fn turn(visit: CourseVisit, Path(path): Path<String>, fields: Fields) -> A
     let asked = named(&visit, &person, &fields).and_then(|(person, about)| {
         let newest = treatment::ids::Version(fields.number("newest")?);
         Ok(Command::TurnTold(TurnTold { person, about, newest }))
+    });
+    go(visit, asked, fields, person).await
+}
+
+/// Takes an answer away, as an empty one does.
+async fn away(visit: CourseVisit, Path(path): Path<String>, fields: Fields) -> Answer {
+    let person = wanted(&visit, &path)?;
+    let asked = named(&visit, &person, &fields).map(|(person, about)| {
+        let details = Details::default();
+        Command::TellOfPerson(Box::new(TellOfPerson { person, about, details, is_shared: false }))
     });
     go(visit, asked, fields, person).await
 }
