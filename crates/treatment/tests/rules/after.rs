@@ -3,6 +3,7 @@
 use crate::ask;
 use crate::given::{Story, day};
 use treatment::again::OpenAgain;
+use treatment::bonds::{Bond, BondKind};
 use treatment::command::Command;
 use treatment::ending::{CloseCourse, Closing, DatedSituation, StayingWell};
 use treatment::fact::Fact;
@@ -10,11 +11,13 @@ use treatment::focus::Area;
 use treatment::follow_up::{AgreeMaintenance, FollowUpState, HoldFollowUp, MissFollowUp, PlanFollowUp};
 use treatment::goodbye::{GiveLetter, LETTER, Loss, SpeakOfLoss};
 use treatment::ids::{FollowUpId, PersonId};
-use treatment::inventory::Safety;
+use treatment::inventory::{Details, Ring, Safety, WishRing};
+use treatment::merging::MergePeople;
 use treatment::midpoint::{FocusStill, ReviewMidpoint, is_due};
 use treatment::opening::ConsentKind;
 use treatment::refusal::Refusal;
 use treatment::session::Mode;
+use treatment::telling::{ShareTold, TellOfPerson};
 use treatment::time::PartialDate;
 
 fn midpoint(focus: FocusStill, reason: &str) -> Command {
@@ -199,6 +202,50 @@ fn the_portal_stays_readable_until_a_day_that_lies_ahead() {
     let story = Story::held(16);
     assert_eq!(story.when(&close("2026-04-19")), Err(Refusal::NoSuchDate("readable-until")));
     assert!(story.when(&close("2027-04-20")).is_ok());
+}
+
+#[test]
+fn who_comes_back_is_not_asked_again_what_they_told_and_share() {
+    let likes = |person, likes: &str, is_shared| {
+        let details = Details { likes: likes.to_owned(), ..Details::default() };
+        let about = "liking".to_owned();
+        Command::TellOfPerson(Box::new(TellOfPerson { person, about, details, is_shared }))
+    };
+    let story = agreeing().and(ask::person("Mia"));
+    let mia: PersonId = story.newest();
+    let story = story.and(ask::person("Tom"));
+    let tom: PersonId = story.newest();
+    let story = story.and(ask::person("Tom from work"));
+    let same: PersonId = story.newest();
+    let bond = Bond { from: mia, to: same, kind: BondKind::Partner, since: None, until: None };
+    let wish = Command::WishRing(WishRing { person: mia, ring: Some(Ring::Inner) });
+    let story = story.and(Command::AddBond(bond)).and(wish).by_client().and(likes(mia, "She listens", true));
+    let story = story.and(likes(tom, "His money", false)).and(likes(same, "His jokes", true));
+    let story = story.and(ask::person("Noor"));
+    let noor = story.course.inventory.people.last().unwrap().id;
+    let story = story.and(likes(noor, "The sea", false)).by_therapist();
+    let story = story.and(Command::MergePeople(MergePeople { gone: same, into: tom }));
+    let open = story.course.opened.clone().unwrap();
+    let closed = story.and(ask::close(Closing::Completed, "As agreed"));
+    let again = OpenAgain::from(&closed.course, open).unwrap();
+    let new = Story::unopened().and(Command::OpenAgain(Box::new(again)));
+    let inventory = &new.course.inventory;
+    let people: Vec<_> = inventory.people.iter().map(|person| (person.name.as_str(), person.wished)).collect();
+    assert_eq!(people, [("Mia", Some(Ring::Inner)), ("Tom", None)], "whom only the client saw stays there");
+    let [mia, tom] = [inventory.people[0].id, inventory.people[1].id];
+    let bonds: Vec<_> = inventory.bonds_on_map().map(|known| (known.bond.from, known.bond.to)).collect();
+    assert_eq!(bonds, [(mia, tom)]);
+    let told = |person| {
+        let told = new.course.told_of(person).map(|told| (told.answer.details.likes.clone(), told.answer.is_shared));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(mia), [("She listens".to_owned(), true)]);
+    assert_eq!(told(tom), [("His jokes".to_owned(), true)]);
+    assert!(!format!("{:?}", new.facts).contains("His money"), "what was private stays where it was");
+    // And it is theirs to take back, here as there.
+    let share = ShareTold { person: mia, about: ["liking".to_owned()].into(), is_shared: false };
+    let back = new.by_client().and(Command::ShareTold(share));
+    assert_eq!(back.course.shared_part().told_of(mia).count(), 0);
 }
 
 #[test]
