@@ -47,11 +47,11 @@ async function faces(enter, course) {
     ["map-list", "?face=list"],
     ["map-grid", "?face=grid"],
     ["map-cards", "?face=cards"],
-    ["map-genogram", "?face=genogram"],
   ]) {
     await open(`${course()}/people${query}`);
     await look(page, name);
   }
+  await genogram(page, open);
   for (const [name, path] of [["map-then-and-now", "/people/then"], ["map-file", "/people/file"], ["axis", "/timeline"]]) {
     await open(`${course()}${path}`);
     await look(page, name);
@@ -61,8 +61,60 @@ async function faces(enter, course) {
   // Another lens without another page.
   await redrawn(page, () => page.locator('#look input[value="conflict"]').check());
   if (!page.url().includes("lens=conflict")) blemish("the lens is not in the address");
+  await switches(page);
+  await open(`${course()}/people?lens=conflict`);
   await print(page, "map", 2);
   await person.close();
+}
+
+/** The largest family of the demo's courses: four generations, a couple that parted, an adoption, and what was lost. */
+async function genogram(page, open) {
+  await open("/courses?show=all");
+  const courses = await page.locator("table.rows tbody tr a").evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")).filter((href) => /^\/courses\/[^/]+$/.test(href)))]);
+  const families = [];
+  for (const href of courses) {
+    await open(`${href}/people?face=genogram`);
+    families.push([await page.locator(".map-genogram [data-person]").count(), href]);
+  }
+  const [people, richest] = families.sort((one, other) => other[0] - one[0])[0];
+  await open(`${richest}/people?face=genogram`);
+  if (people < 10) blemish(`the largest genogram of the demo has ${people} people`);
+  const shown = async (selector) => await page.locator(`.map-genogram ${selector}`).count() > 0;
+  if (!(await shown(".g-adopted")) || !(await shown(".g-unborn"))) blemish("the largest genogram shows no adoption, or nothing that was lost");
+  await look(page, "map-genogram");
+  await open(`${richest}/people`);
+  await look(page, "map-large");
+}
+
+/** How long another lens or grouping takes, from the press until it is on the screen, by the page's own clock. */
+async function switches(page) {
+  const took = [];
+  const press = (selector, value) => redrawn(page, () => page.evaluate(([of, to]) => {
+    const field = document.querySelector(of);
+    if (to) field.value = to;
+    else field.checked = true;
+    const began = performance.now();
+    new MutationObserver((changes, observer) => {
+      if (!changes.some((change) => [...change.addedNodes].some((node) => node.id === "map-part"))) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => { globalThis.switched = performance.now() - began; }, 0));
+    }).observe(document.getElementById("map"), { childList: true });
+    globalThis.switched = 0;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }, [selector, value]));
+  const groupings = await page.locator("#look-group option").evaluateAll((all) => all.map((one) => one.value));
+  for (const lens of ["support", "mood", "change", "evidence", "expectations", "conflict"]) {
+    await press(`#look input[value="${lens}"]`);
+    await page.waitForFunction(() => globalThis.switched > 0);
+    took.push(await page.evaluate(() => globalThis.switched));
+  }
+  for (const group of [...groupings.slice(1), groupings[0]]) {
+    await press("#look-group", group);
+    await page.waitForFunction(() => globalThis.switched > 0);
+    took.push(await page.evaluate(() => globalThis.switched));
+  }
+  took.sort((one, other) => one - other);
+  console.log(`    another lens or grouping: median ${took[Math.floor(took.length / 2)].toFixed(0)} ms, slowest ${took.at(-1).toFixed(0)} ms of ${took.length}`);
 }
 
 /** Does something that draws the map anew, and waits for it. */

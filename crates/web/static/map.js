@@ -18,6 +18,16 @@ if (card && look) {
   };
   const tipOf = (person) => person.dataset.tip ?? person.getAttribute("aria-label");
 
+  // A family wider than the screen is seen from the client outward.
+  const centre = () => {
+    const family = here().querySelector(".map-genogram");
+    const me = family?.querySelector(".m-me");
+    if (!me) return;
+    const [frame, middle] = [family.getBoundingClientRect(), me.getBoundingClientRect()];
+    family.scrollLeft += middle.left + middle.width / 2 - frame.left - frame.width / 2;
+  };
+  centre();
+
   // One person at a time is on the way of the Tab key; the arrows go to the others.
   let current = null;
   const rove = (id) => {
@@ -58,6 +68,7 @@ if (card && look) {
       if (other) beside.replaceWith(other); else beside.remove();
     }
     rove(current);
+    centre();
     return isWell;
   };
 

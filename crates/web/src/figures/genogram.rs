@@ -6,7 +6,7 @@ use super::family::{Couple, Descent, Family, How, Seat, Together, Who};
 use super::map_model::{Dot, Map};
 use super::placing::{WIDE, shorten};
 use super::{At, begin_at, escape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Width of a person with the name.
@@ -17,15 +17,17 @@ const TOP: f64 = 46.0;
 /// Half a shape, with the air around it; the client's is larger.
 const HALF: f64 = 17.0;
 const HALF_ME: f64 = 28.0;
-/// From the middle of a shape to below the name.
+/// From the middle of a shape to below a name of one line.
 const UNDER: f64 = 37.0;
+/// From one line of a name to the next.
+const LINE: f64 = 14.0;
 
 pub use super::family::has_family;
 
 /// The genogram as SVG.
 pub fn svg(map: &Map) -> String {
     let family = Family::of(map);
-    let drawing = Drawing::of(&family);
+    let drawing = Drawing::of(&family, map);
     let mut out = String::with_capacity(8_192);
     let view = format!("{} 0 {} {}", At(drawing.left), At(drawing.width), At(drawing.height));
     let more = format!("width=\"{}\"", At(drawing.width));
@@ -43,13 +45,17 @@ struct Drawing<'f> {
     family: &'f Family,
     /// The first generation of which somebody is there.
     first: u8,
+    /// Whose name stands on two lines.
+    tall: BTreeSet<Who>,
     left: f64,
     width: f64,
     height: f64,
 }
 
 impl<'f> Drawing<'f> {
-    fn of(family: &'f Family) -> Self {
+    fn of(family: &'f Family, map: &Map) -> Self {
+        let tall = map.people.iter().filter(|dot| lines(&dot.name).1.is_some());
+        let tall = tall.map(|dot| Who::Person(dot.id)).collect();
         let generations = || family.seats.iter().map(|seat| seat.generation);
         let first = generations().min().unwrap_or(2);
         let last = generations().max().unwrap_or(2);
@@ -59,11 +65,20 @@ impl<'f> Drawing<'f> {
         let width = (right - left).max(320.0);
         let left = left - (width - (right - left)) / 2.0;
         let height = TOP + ROW * f64::from(last - first) + 52.0;
-        Self { family, first, left, width, height }
+        Self { family, first, tall, left, width, height }
     }
 
     fn point(&self, seat: &Seat) -> (f64, f64) {
         (seat.place * CELL, TOP + ROW * f64::from(seat.generation - self.first))
+    }
+
+    /// From the middle of a shape to below the name.
+    fn under(&self, who: Who) -> f64 {
+        match who {
+            Who::Client => HALF_ME,
+            _ if self.tall.contains(&who) => UNDER + LINE,
+            _ => UNDER,
+        }
     }
 
     fn at(&self, who: Who) -> Option<(f64, f64)> {
@@ -117,14 +132,14 @@ impl<'f> Drawing<'f> {
         }
         points.sort_by(|a, b| a.1.0.total_cmp(&b.1.0));
         match points.as_slice() {
-            [(who, at)] => Some((at.0, at.1 + if *who == Who::Client { HALF_ME } else { UNDER })),
+            [(who, at)] => Some((at.0, at.1 + self.under(*who))),
             [(_, left), (_, right)] if Self::is_level(*left, *right) => {
                 Some((f64::midpoint(left.0, right.0), left.1))
             }
             // The partner further away is whose children these are; the client's name would stand in the way.
-            [(left_who, left), (_, right)] => {
-                let at = if *left_who == Who::Client || right.0 > 0.0 { right } else { left };
-                Some((at.0, at.1 + UNDER))
+            [left, right] => {
+                let (who, at) = if left.0 == Who::Client || right.1.0 > 0.0 { right } else { left };
+                Some((at.0, at.1 + self.under(*who)))
             }
             _ => None,
         }
@@ -149,8 +164,8 @@ impl<'f> Drawing<'f> {
             let origins: Vec<(f64, f64)> = if let Some(one) = one {
                 vec![one]
             } else {
-                let parents = descent.parents.iter().filter_map(|who| self.at(*who));
-                parents.map(|at| (at.0, at.1 + UNDER)).collect()
+                let parents = descent.parents.iter().filter_map(|who| Some((*who, self.at(*who)?)));
+                parents.map(|(who, at)| (at.0, at.1 + self.under(who))).collect()
             };
             // A child that hangs from two families has a line to each.
             let hung: Vec<(Who, f64, (f64, f64))> = children
@@ -214,26 +229,52 @@ impl<'f> Drawing<'f> {
                 Who::Person(id) => {
                     let of = |dot: &&Dot| dot.id == id;
                     if let Some(dot) = map.people.iter().find(of) {
-                        person(out, &WIDE, dot, &place_at(&WIDE, &dot.name, x, y, CELL - 10.0));
+                        let (first, second) = lines(&dot.name);
+                        let at = place_at(&WIDE, &first, x, y, CELL);
+                        person(out, &WIDE, dot, &at);
+                        if let Some(second) = second {
+                            line_of_name(out, x, at.text_y + LINE, &second);
+                        }
                     }
                 }
                 Who::Unborn(index) => {
                     if let Some(lost) = map.unborn.get(index) {
                         let text = escape(&lost.text);
+                        let (x_at, top) = (At(x), At(y - 10.0));
                         let _ = write!(
                             out,
-                            "<g class=\"g-unborn\"><title>{text}</title><path class=\"m-dot\" d=\"M{} {} l11 18 h-22 z\"/><text class=\"m-name t-mid\" x=\"{}\" y=\"{}\">{}</text></g>",
-                            At(x),
-                            At(y - 10.0),
-                            At(x),
-                            At(y + 30.0),
-                            escape(&shorten(&lost.text, CELL - 10.0, WIDE.font))
+                            "<g class=\"g-unborn\"><title>{text}</title><path class=\"m-dot\" d=\"M{x_at} {top} l11 18 h-22 z\"/>"
                         );
+                        let (first, second) = lines(&lost.text);
+                        line_of_name(out, x, y + 30.0, &first);
+                        if let Some(second) = second {
+                            line_of_name(out, x, y + 30.0 + LINE, &second);
+                        }
+                        out.push_str("</g>");
                     }
                 }
             }
         }
     }
+}
+
+/// A name as it stands under its shape: on one line where it fits, otherwise on two.
+fn lines(name: &str) -> (String, Option<String>) {
+    let short = |text: &str| shorten(text, CELL - 10.0, WIDE.font);
+    let fits = |text: &str| !text.is_empty() && short(text) == text;
+    if fits(name) {
+        return (name.to_owned(), None);
+    }
+    let halves = name.match_indices(' ').map(|(at, _)| (name[..at].trim_end(), name[at..].trim_start()));
+    match halves.filter(|(first, rest)| fits(first) && !rest.is_empty()).last() {
+        Some((first, rest)) => (first.to_owned(), Some(short(rest))),
+        None => (short(name), None),
+    }
+}
+
+fn line_of_name(out: &mut String, x: f64, y: f64, text: &str) {
+    let (x, y) = (At(x), At(y));
+    let _ = write!(out, "<text class=\"m-name t-mid\" x=\"{x}\" y=\"{y}\">{}</text>", escape(text));
 }
 
 fn half(who: Who) -> f64 {
@@ -259,5 +300,22 @@ fn straight(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
 fn strokes(out: &mut String, at: f64, level: f64) {
     for across in [-4.0, 4.0] {
         straight(out, "g-line", (at + across - 4.0, level + 9.0), (at + across + 4.0, level - 9.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_too_long_for_one_line_stands_on_two_and_is_cut_only_there() {
+        let on = |name: &str| lines(name);
+        assert_eq!(on("Mum"), ("Mum".to_owned(), None));
+        let (first, second) = on("My half-brother Colin");
+        assert_eq!((first.as_str(), second.as_deref()), ("My half-brother", Some("Colin")));
+        let (first, second) = on("The neighbours of the second floor and their dog");
+        assert!(!first.contains('…') && second.is_some_and(|second| second.ends_with('…')));
+        let (first, second) = on("Llanfairpwllgwyngyllgogerychwyrndrobwll");
+        assert!(first.ends_with('…') && second.is_none(), "a word is not broken");
     }
 }
