@@ -55,10 +55,10 @@ structure-confidants = { $count ->
    *[other] { $count } people listen. Not asked about: { $unasked }.
 }
 structure-confidants-how = Who listens: emotional support received was given as 1 or more of 3.
-structure-reciprocity = Support goes both ways with { $both }; { $received } only give it, { $given } only receive it. Not asked about: { $unasked }.
-structure-reciprocity-how = Overall support received and given, each 0 to 3; 1 or more counts.
-structure-conflict = Open conflict with { $open }, hidden conflict with { $hidden }. Not asked about: { $unasked }.
-structure-conflict-how = As it was told for each person.
+structure-reciprocity = Of the { $here } in touch: support goes both ways with { $both }; { $received } only give it, { $given } only receive it. Not asked about: { $unasked }.
+structure-reciprocity-how = Overall support received and given, each 0 to 3; 1 or more counts. The sentence above the map counts everybody on it, those who died or are gone too.
+structure-conflict = Of the { $here } in touch: open conflict with { $open }, hidden conflict with { $hidden }. Not asked about: { $unasked }.
+structure-conflict-how = As it was told for each person. The sentence above the map counts everybody on it, those who died or are gone too.
 structure-losses = { $count ->
     [0] No loss since the onset is dated.
     [one] One loss since the onset.

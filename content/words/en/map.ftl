@@ -97,8 +97,8 @@ map-sum-closeness =
         }
     }
 map-sum-domain = Partner { $partner }, family of origin { $origin }, children { $own-family }, partner’s family { $in-laws }, friends { $friends }, work and study { $work }, community { $community }, others { $other }.
-map-sum-support = Support goes both ways with { $both }; { $received } give it, { $given } receive it, with { $none } there is none. Not asked about: { $unasked }.
-map-sum-conflict = Open conflict with { $open }, hidden conflict with { $hidden }, none with { $none }. Not asked about: { $unasked }.
+map-sum-support = Of all { $people } on the map: support goes both ways with { $both }; { $received } give it, { $given } receive it, with { $none } there is none. Not asked about: { $unasked }.
+map-sum-conflict = Of all { $people } on the map: open conflict with { $open }, hidden conflict with { $hidden }, none with { $none }. Not asked about: { $unasked }.
 map-sum-expectations = Expectations not met with { $unmet }, never said with { $unspoken }, partly met with { $partly }, met with { $met }. Not asked about: { $unasked }.
 map-sum-evidence = Tagged as evidence: grief { $grief }, role dispute { $dispute }, role transition { $transition }, sensitivity { $sensitivity }, several areas { $several }; not tagged { $no-area }. What it means is for you two to say.
 map-sum-presence = { $living } in touch, { $died } died, { $gone } no longer in touch.

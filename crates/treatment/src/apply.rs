@@ -101,12 +101,12 @@ impl Course {
                 }
             }
             Fact::ContractAgreed(agreed) => {
-                self.contracts.push((at, agreed.clone()));
+                self.contracts.push((version, at, agreed.clone()));
                 self.contract_accepted = None;
                 // Another end was agreed: it is still to be spoken about.
                 self.ending.named = None;
             }
-            Fact::MiddleBegun(begun) => self.middle_begun = Some((at, begun.clone())),
+            Fact::MiddleBegun(begun) => self.middle_begun = Some((version, at, begun.clone())),
             Fact::SessionPlanned(planned) => self.session_planned(version.into(), planned),
             Fact::SessionMoved(moved) => self.session_moved(moved),
             Fact::SessionHeld(held) => {

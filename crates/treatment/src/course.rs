@@ -123,11 +123,11 @@ pub struct Course {
     /// Goals, those let go included.
     pub goals: Shared<Vec<Goal>>,
     /// Contracts, oldest first, with when.
-    pub contracts: Shared<Vec<(Moment, contract::AgreeContract)>>,
+    pub contracts: Shared<Vec<(Version, Moment, contract::AgreeContract)>>,
     /// The client's agreement to the newest contract.
     pub contract_accepted: Option<contract::Accepted>,
     /// How the middle began.
-    pub middle_begun: Option<(Moment, BeginMiddle)>,
+    pub middle_begun: Option<(Version, Moment, BeginMiddle)>,
     /// Sessions, in the order they were planned or held.
     pub sessions: Shared<Vec<Session>>,
     /// Pauses; the last is open when its end is none.
@@ -248,7 +248,7 @@ impl Course {
 
     /// The contract in force.
     pub fn contract(&self) -> Option<&contract::AgreeContract> {
-        self.contracts.last().map(|(_, contract)| contract)
+        self.contracts.last().map(|(_, _, contract)| contract)
     }
 
     /// The newest formulation.

@@ -31,7 +31,7 @@ pub struct Drift {
 /// The drift of a course as it stands: about the two last sessions held since the middle began whose notes are signed.
 /// Newer sessions without a signed note say nothing yet; a note taken back says nothing any more.
 pub fn drift(course: &Course) -> Option<Drift> {
-    let (begun, _) = course.middle_begun.as_ref().filter(|_| course.closed.is_none())?;
+    let (_, begun, _) = course.middle_begun.as_ref().filter(|_| course.closed.is_none())?;
     // A session that is entered afterwards is of the middle when its note was signed in it, and so is what follows.
     let is_of_middle = |session: &&Session| {
         session.on >= begun.day() || session.standing_note().is_some_and(|signed| signed.at >= *begun)

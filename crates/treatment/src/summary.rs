@@ -316,7 +316,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
             course.ending.focus.therapist.as_ref().map(|review| review.rating),
         ),
         closed_at: course.closed.as_ref().map(|(at, _)| *at),
-        gate_passed_open: course.middle_begun.as_ref().is_some_and(|(_, begun)| !begun.missing.is_empty()),
+        gate_passed_open: course.middle_begun.as_ref().is_some_and(|(_, _, begun)| !begun.missing.is_empty()),
         people: course.inventory.on_map().count() as u16,
         rater: course.ratings.invited.filter(|rater| course.ratings.by(*rater).is_none()),
         rated_twice: RatedTwice::of(course),

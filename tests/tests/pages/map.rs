@@ -1,7 +1,11 @@
 //! The map through time.
 
 use crate::house::{browser_of, house};
+use clinic::handle::Asked;
+use clinic::waiting::new_submission;
 use stories::Place;
+use treatment::command::Command;
+use treatment::contract::{AgreeContract, MissedRule};
 use treatment::inventory::Ring;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,4 +160,56 @@ async fn the_script_of_the_map_is_given_the_map_alone_and_after_a_problem_the_wh
     let whole = therapist.request(asked(&late)).await;
     assert_eq!(whole.status, http::StatusCode::CONFLICT);
     assert!(whole.body.contains("<html") && whole.has_form("add"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_moved_after_the_contract_on_its_own_day_is_told_of_since() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let people = house.at("/people");
+    let person = house.course(0).await.inventory.people[0].id.0.to_string();
+    therapist.fill(&people, "place", &[("person", &person), ("ring", "inner")]).await;
+    let today = house.opened.clinic.today();
+    let agreed = AgreeContract {
+        sessions: 12,
+        cadence_days: 7,
+        minutes: 50,
+        first_on: today,
+        planned_end: today,
+        missed: MissedRule::Counts,
+        late_cancel_hours: 24,
+        between: String::new(),
+        parts: String::new(),
+        reason: String::new(),
+    };
+    let their = &house.courses[0];
+    let asked = Asked::plain(Command::AgreeContract(agreed), new_submission());
+    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    let version = house.course(0).await.version.0;
+    therapist.fill(&people, "place", &[("person", &person), ("ring", "outer")]).await;
+    let page = therapist.open(&format!("{people}/then")).await;
+    assert!(page.says("Contract agreed") && page.says("One person moved further away."), "{}", page.text());
+    let then = therapist.open(&format!("{people}?on={version}")).await;
+    assert!(then.says("The map as it was known: Contract agreed"), "{}", then.text());
+    assert!(then.says("In the inner ring: 1"), "{}", then.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sentence_above_the_map_and_its_figures_each_say_whom_they_count() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    let people = house.at("/people");
+    therapist.fill(&people, "add", &[("name", "Theo"), ("tie", "partner"), ("ring", "inner")]).await;
+    let named = house.course(0).await.inventory.people.clone();
+    for (person, status) in named.iter().zip(["died", "living"]) {
+        let path = format!("{people}/{}", person.id.0);
+        therapist.fill(&path, "describe", &[("status", status), ("conflict", "open")]).await;
+    }
+    let page = therapist.open(&format!("{people}?lens=conflict")).await;
+    assert!(page.says("Of all 2 on the map: open conflict with 2,"), "{}", page.text());
+    assert!(page.says("Of the 1 in touch: open conflict with 1,"), "{}", page.text());
+    let page = therapist.open(&format!("{people}?lens=support")).await;
+    assert!(page.says("Of all 2 on the map: support") && page.says("Of the 1 in touch: support"));
 }

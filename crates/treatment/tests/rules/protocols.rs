@@ -168,7 +168,7 @@ fn the_last_session_of_a_shorter_contract_has_the_measures_of_the_last_on_the_ma
 #[test]
 fn the_gate_into_the_middle_opens_when_everything_is_there() {
     let story = ready_for_the_middle().and(ask::begin_middle(""));
-    assert_eq!((story.phase(), story.course.middle_begun.unwrap().1.missing), (Phase::Middle, vec![]));
+    assert_eq!((story.phase(), story.course.middle_begun.unwrap().2.missing), (Phase::Middle, vec![]));
 }
 
 #[test]

@@ -107,7 +107,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
 fn signed(visit: &CourseVisit) -> Vec<(String, String)> {
     let (words, zone) = (&visit.words, visit.zone());
     let mut signed = Vec::new();
-    if let Some((at, _)) = visit.course().contracts.last() {
+    if let Some((_, at, _)) = visit.course().contracts.last() {
         signed.push((words.say("contract-signed-therapist").to_string(), words.moment(*at, &zone)));
     }
     let client = match &visit.course().contract_accepted {

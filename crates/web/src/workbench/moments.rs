@@ -51,7 +51,7 @@ impl Moment {
     /// session; nothing before either.
     pub(crate) fn first(visit: &CourseVisit) -> Option<Self> {
         let course = visit.course();
-        let agreed = course.contracts.first().map(|(at, _)| Self::Day(day_in(*at, &visit.zone())));
+        let agreed = course.contracts.first().map(|(version, ..)| Self::Fact(*version));
         let held = course.sessions.iter().filter(|session| session.number().is_some());
         agreed.or_else(|| held.map(|session| session.on).min().map(Self::Day))
     }
@@ -69,14 +69,13 @@ impl fmt::Display for Moment {
 /// Moments of this course that have a name: those given one, what was agreed, reviews, sessions; in that order.
 pub(crate) fn known(visit: &CourseVisit) -> Vec<(Moment, String)> {
     let (course, words, zone) = (visit.course(), &visit.words, visit.zone());
-    let day = |at| day_in(at, &zone);
     let mut all: Vec<(Moment, String)> =
         course.moments.iter().map(|named| (Moment::Fact(named.at), named.name.clone())).collect();
-    let on = |key: &'static str, day: Day| {
-        (Moment::Day(day), words.say(key).arg("date", words.plain_day(day)).to_string())
+    let when = |key: &'static str, version: Version, at| {
+        (Moment::Fact(version), words.say(key).arg("date", words.plain_day(day_in(at, &zone))).to_string())
     };
-    all.extend(course.contracts.first().map(|(at, _)| on("moment-contract", day(*at))));
-    all.extend(course.middle_begun.iter().map(|(at, _)| on("moment-middle", day(*at))));
+    all.extend(course.contracts.first().map(|(version, at, _)| when("moment-contract", *version, *at)));
+    all.extend(course.middle_begun.iter().map(|(version, at, _)| when("moment-middle", *version, *at)));
     if let Some((version, _)) = &course.ending.map_reviewed {
         all.push((Moment::Fact(*version), words.say("moment-reviewed").to_string()));
     }

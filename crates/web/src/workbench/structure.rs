@@ -33,6 +33,7 @@ pub(super) fn items(words: &Words, course: &Course) -> Vec<Item> {
         line(
             "reciprocity",
             &[
+                ("here", of.in_touch),
                 ("both", of.both),
                 ("received", of.received),
                 ("given", of.given),
@@ -41,7 +42,12 @@ pub(super) fn items(words: &Words, course: &Course) -> Vec<Item> {
         ),
         line(
             "conflict",
-            &[("open", of.conflict_open), ("hidden", of.conflict_hidden), ("unasked", of.conflict_unasked)],
+            &[
+                ("here", of.in_touch),
+                ("open", of.conflict_open),
+                ("hidden", of.conflict_hidden),
+                ("unasked", of.conflict_unasked),
+            ],
         ),
     ];
     match of.lost {
