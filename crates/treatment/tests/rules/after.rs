@@ -230,13 +230,15 @@ fn who_comes_back_is_not_asked_again_what_they_told_and_share() {
     let again = OpenAgain::from(&closed.course, open).unwrap();
     let new = Story::unopened().and(Command::OpenAgain(Box::new(again)));
     let inventory = &new.course.inventory;
-    let people: Vec<_> = inventory.people.iter().map(|person| (person.name.as_str(), person.wished)).collect();
+    let people: Vec<_> =
+        inventory.people.iter().map(|person| (person.name.as_str(), person.wished)).collect();
     assert_eq!(people, [("Mia", Some(Ring::Inner)), ("Tom", None)], "whom only the client saw stays there");
     let [mia, tom] = [inventory.people[0].id, inventory.people[1].id];
     let bonds: Vec<_> = inventory.bonds_on_map().map(|known| (known.bond.from, known.bond.to)).collect();
     assert_eq!(bonds, [(mia, tom)]);
     let told = |person| {
-        let told = new.course.told_of(person).map(|told| (told.answer.details.likes.clone(), told.answer.is_shared));
+        let told =
+            new.course.told_of(person).map(|told| (told.answer.details.likes.clone(), told.answer.is_shared));
         told.collect::<Vec<_>>()
     };
     assert_eq!(told(mia), [("She listens".to_owned(), true)]);

@@ -255,15 +255,6 @@ impl Family {
         let mut siblings = with_mates(ties, siblings.into_iter().rev().collect(), &mut others, Some(2));
         siblings.reverse();
         let children = with_mates(ties, children, &mut others, Some(3));
-        let others = {
-            let mut left = others;
-            let mut row = Vec::new();
-            while !left.is_empty() {
-                let first = left.remove(0);
-                row.extend(with_mates(ties, vec![first], &mut left, None));
-            }
-            row
-        };
 
         self.seats.push(Seat { who: Who::Client, generation: 2, place: 0.0 });
         let own_left = -(siblings.len() as f64);
@@ -294,12 +285,20 @@ impl Family {
         });
         self.seats.extend(lost);
 
-        // Family in another way stands at the side, in the generation that a known tie gives it, otherwise in the
-        // client's own.
-        let right = self.seats.iter().map(|seat| seat.place).fold(0.0, f64::max);
-        for (index, dot) in others.into_iter().enumerate() {
-            let generation = ties.generation(dot).unwrap_or(2);
-            self.seats.push(Seat { who: Who::Person(dot.id), generation, place: right + 1.0 + index as f64 });
+        // Family in another way stands at the end of a row: of the generation that a known tie gives it, otherwise of
+        // the client's own. Whoever is together stays together, though their rows may differ.
+        while !others.is_empty() {
+            let first = others.remove(0);
+            let together = with_mates(ties, vec![first], &mut others, None);
+            let row = |dot: &Dot| ties.generation(dot).unwrap_or(2);
+            let rows: Vec<u8> = together.iter().map(|dot| row(dot)).collect();
+            let there = self.seats.iter().filter(|seat| rows.contains(&seat.generation));
+            let right = there.map(|seat| seat.place).fold(0.0, f64::max);
+            self.seats.extend(together.iter().enumerate().map(|(index, dot)| Seat {
+                who: Who::Person(dot.id),
+                generation: row(dot),
+                place: right + 1.0 + index as f64,
+            }));
         }
         self.seats.sort_by(|a, b| {
             (a.generation, a.place).partial_cmp(&(b.generation, b.place)).expect("places are numbers")

@@ -150,6 +150,7 @@ impl<'f> Drawing<'f> {
         const HEIGHTS: [f64; 5] = [0.0, 9.0, -9.0, 18.0, -18.0];
         let mut taken: Vec<(i32, f64, f64, usize)> = Vec::new();
         let mut drops: BTreeMap<Who, u8> = BTreeMap::new();
+        let mut falls: BTreeMap<(i32, i32), f64> = BTreeMap::new();
         for descent in &self.family.descents {
             let children: Vec<(Who, (f64, f64))> =
                 descent.children.iter().filter_map(|who| Some((*who, self.at(*who)?))).collect();
@@ -161,12 +162,20 @@ impl<'f> Drawing<'f> {
                 How::Untold => "g-line g-open",
             };
             let one = self.origin(descent).filter(|_| descent.how != How::Untold);
-            let origins: Vec<(f64, f64)> = if let Some(one) = one {
+            let mut origins: Vec<(f64, f64)> = if let Some(one) = one {
                 vec![one]
             } else {
                 let parents = descent.parents.iter().filter_map(|who| Some((*who, self.at(*who)?)));
                 parents.map(|(who, at)| (at.0, at.1 + self.under(who))).collect()
             };
+            // Lines that fall from one place stand beside each other, on the side of their children.
+            let middle = children.iter().map(|(_, at)| at.0).sum::<f64>() / children.len() as f64;
+            for origin in &mut origins {
+                let before = falls.entry((origin.0 as i32, origin.1 as i32)).or_insert(0.0);
+                let aside = if middle < origin.0 { -*before } else { *before };
+                *before += 8.0;
+                origin.0 += aside;
+            }
             // A child that hangs from two families has a line to each.
             let hung: Vec<(Who, f64, (f64, f64))> = children
                 .iter()
@@ -260,13 +269,13 @@ impl<'f> Drawing<'f> {
 
 /// A name as it stands under its shape: on one line where it fits, otherwise on two.
 fn lines(name: &str) -> (String, Option<String>) {
-    let short = |text: &str| shorten(text, CELL - 10.0, WIDE.font);
+    let short = |text: &str| shorten(text, CELL - 4.0, WIDE.font);
     let fits = |text: &str| !text.is_empty() && short(text) == text;
     if fits(name) {
         return (name.to_owned(), None);
     }
     let halves = name.match_indices(' ').map(|(at, _)| (name[..at].trim_end(), name[at..].trim_start()));
-    match halves.filter(|(first, rest)| fits(first) && !rest.is_empty()).last() {
+    match halves.filter(|(first, rest)| fits(first) && !rest.is_empty()).next_back() {
         Some((first, rest)) => (first.to_owned(), Some(short(rest))),
         None => (short(name), None),
     }
