@@ -274,8 +274,8 @@ fn lines(name: &str) -> (String, Option<String>) {
     if fits(name) {
         return (name.to_owned(), None);
     }
-    let halves = name.match_indices(' ').map(|(at, _)| (name[..at].trim_end(), name[at..].trim_start()));
-    match halves.filter(|(first, rest)| fits(first) && !rest.is_empty()).next_back() {
+    let mut halves = name.match_indices(' ').map(|(at, _)| (name[..at].trim_end(), name[at..].trim_start()));
+    match halves.rfind(|(first, rest)| fits(first) && !rest.is_empty()) {
         Some((first, rest)) => (first.to_owned(), Some(short(rest))),
         None => (short(name), None),
     }
