@@ -11,6 +11,9 @@ use treatment::time::Moment;
 /// Longest draft: a whole form with a note in it. Characters.
 const DRAFT: usize = 2 * NOTE;
 
+/// Most texts kept beside one draft; beyond them the oldest goes.
+const BESIDE_MOST: usize = 12;
+
 /// A saved draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedDraft {
@@ -24,8 +27,8 @@ pub struct SavedDraft {
     pub saved_at: Moment,
     /// The text.
     pub text: String,
-    /// What was written into it in another window and does not stand in it, kept until the draft is sent.
-    pub beside: Option<String>,
+    /// What was written into it in other windows and does not stand in it, kept until the draft is sent; the newest first.
+    pub beside: Vec<String>,
 }
 
 /// What a text that is saved was made from.
@@ -45,7 +48,7 @@ impl Since {
 }
 
 impl Clinic {
-    /// Saves a draft. Answers the new revision and when. Of two windows that write into one draft, the words of both
+    /// Saves a draft. Answers the new revision and when. Of windows that write into one draft, the words of all
     /// are kept: what is not the draft stands beside it.
     pub async fn save_draft(
         &self,
@@ -85,7 +88,7 @@ impl Clinic {
         if let Some(theirs) =
             before.filter(|theirs| theirs.revision == since.revision && theirs.text != draft.text)
         {
-            self.store.put_beside(&theirs).await?;
+            self.keep_beside(&theirs).await?;
         }
         match self.store.put_draft(draft.clone(), since.revision).await {
             Ok(revision) => Ok((revision, saved_at)),
@@ -95,7 +98,7 @@ impl Clinic {
                 if theirs.text == text {
                     return Ok((theirs.revision, theirs.saved_at));
                 }
-                self.store.put_beside(&draft).await?;
+                self.keep_beside(&draft).await?;
                 Err(Problem::DraftElsewhere { revision: theirs.revision, text: theirs.text })
             }
             Err(DraftError::Trouble(trouble)) => Err(trouble.into()),
@@ -109,13 +112,71 @@ impl Clinic {
             return Ok(None);
         };
         let beside = self.store.draft(&owner, &store::beside(subject)).await?.map(read).transpose()?;
-        draft.beside = beside.map(|beside| beside.text).filter(|text| *text != draft.text);
+        draft.beside = beside.map(|beside| texts(&beside.text)).unwrap_or_default();
+        draft.beside.retain(|text| !grew_into(text, &draft.text));
         Ok(Some(draft))
+    }
+
+    /// Keeps what another window wrote beside a draft. Two that come at once are both kept.
+    async fn keep_beside(&self, draft: &Draft) -> Result<(), Problem> {
+        let subject = store::beside(&draft.subject);
+        let mine = read(draft.clone())?.text;
+        loop {
+            let before = self.store.draft(&draft.owner, &subject).await?;
+            let revision = before.as_ref().map_or(0, |before| before.revision);
+            let kept = before.map(read).transpose()?.map(|before| texts(&before.text)).unwrap_or_default();
+            let all = with_newest(kept, &mine);
+            let text = serde_json::to_vec(&all).expect("texts");
+            let beside = Draft { subject: subject.clone(), revision, text, ..draft.clone() };
+            match self.store.put_draft(beside, revision).await {
+                Ok(_) => return Ok(()),
+                Err(DraftError::Conflict(_)) => {}
+                Err(DraftError::Trouble(trouble)) => return Err(trouble.into()),
+            }
+        }
     }
 
     /// Drops one's own draft.
     pub async fn drop_draft(&self, actor: &Actor, subject: &str) -> Result<(), Problem> {
         Ok(self.store.drop_draft(&actor.who.to_string(), subject).await?)
+    }
+
+    /// Drops one's own draft as it was seen; whether it was. One that a window saved since stays.
+    pub async fn drop_draft_seen(
+        &self,
+        actor: &Actor,
+        subject: &str,
+        revision: u64,
+    ) -> Result<bool, Problem> {
+        Ok(self.store.drop_draft_seen(&actor.who.to_string(), subject, revision).await?)
+    }
+}
+
+/// The texts that stand beside a draft. Before there could be several, one stood there as it was.
+pub(crate) fn texts(beside: &str) -> Vec<String> {
+    serde_json::from_str(beside).unwrap_or_else(|_| vec![beside.to_owned()])
+}
+
+/// The texts with one more, the newest first; what it grew from is not kept twice.
+pub(crate) fn with_newest(mut texts: Vec<String>, newest: &str) -> Vec<String> {
+    texts.retain(|text| !grew_into(text, newest));
+    texts.insert(0, newest.to_owned());
+    texts.truncate(BESIDE_MOST);
+    texts
+}
+
+/// Whether everything of an earlier text stands in a later one: of a whole form, field by field.
+pub(crate) fn grew_into(earlier: &str, later: &str) -> bool {
+    let pairs = |text: &str| serde_json::from_str::<Vec<(String, String)>>(text).ok();
+    match (pairs(earlier), pairs(later)) {
+        (Some(earlier), Some(later)) => {
+            let stands = |(name, text): &(String, String)| {
+                text.trim().is_empty()
+                    || later.iter().any(|(other, whole)| other == name && whole.contains(text.trim()))
+            };
+            earlier.iter().all(stands)
+        }
+        _ => later.contains(earlier),
     }
 }
 
@@ -123,7 +184,7 @@ fn read(draft: Draft) -> Result<SavedDraft, Problem> {
     Ok(SavedDraft {
         subject: draft.subject,
         course: draft.course,
-        beside: None,
+        beside: Vec::new(),
         revision: draft.revision,
         saved_at: draft.saved_at,
         text: String::from_utf8(draft.text).map_err(|_| Trouble::Unreadable("draft"))?,

@@ -1,7 +1,7 @@
 //! A therapist's process notes: only their author reads and writes them; they are no part of the record.
 
 use crate::Clinic;
-use crate::drafts::SavedDraft;
+use crate::drafts::{SavedDraft, Since, grew_into, texts, with_newest};
 use crate::problem::{Problem, Trouble};
 use store::{ProcessNote, ProcessNoteError, Shelf};
 use treatment::access::{Actor, Verb, may};
@@ -10,8 +10,8 @@ use treatment::refusal::{NOTE, Refusal};
 use treatment::time::Moment;
 
 impl Clinic {
-    /// Saves one's own process note of a session, made from `revision` (0 = none yet). Answers the new revision and
-    /// when.
+    /// Saves one's own process note of a session. Answers the new revision and when. Of windows that write into one sheet,
+    /// the words of all are kept, as those of a draft are.
     ///
     /// # Errors
     /// As another's when the person does not treat the course; a text too long; saved elsewhere meanwhile.
@@ -19,32 +19,58 @@ impl Clinic {
         &self,
         actor: &Actor,
         (course, session): (CourseId, SessionId),
-        revision: u64,
+        since: Since,
         text: &str,
     ) -> Result<(u64, Moment), Problem> {
         let shelf = self.shelf(actor, course).await?;
         if text.chars().count() > NOTE {
             return Err(Refusal::TooLong { field: "text", limit: NOTE }.into());
         }
+        let before = if since.is_told { self.store.process_note(shelf, session).await? } else { None };
+        // First what is written over, so that nothing is lost between the two.
+        if let Some(theirs) =
+            before.filter(|theirs| theirs.revision == since.revision && theirs.text != text.as_bytes())
+        {
+            self.keep_process_beside(shelf, &theirs).await?;
+        }
         let saved_at = self.clock.now();
-        let note = ProcessNote { session, revision, saved_at, text: text.as_bytes().to_vec() };
-        match self.store.put_process_note(shelf, note).await {
+        let note =
+            ProcessNote { session, revision: since.revision, saved_at, text: text.as_bytes().to_vec() };
+        match self.store.put_process_note(shelf, note.clone()).await {
             Ok(revision) => Ok((revision, saved_at)),
             Err(ProcessNoteError::Conflict(theirs)) => {
-                let theirs_at = theirs.saved_at;
-                let kept = String::from_utf8(theirs.text).map_err(|_| Trouble::Unreadable("process note"))?;
+                let (revision, theirs_at) = (theirs.revision, theirs.saved_at);
+                let kept = read(theirs.text)?;
                 // The same text again, because the answer to it got lost, is no other edit.
                 if kept == text {
-                    return Ok((theirs.revision, theirs_at));
+                    return Ok((revision, theirs_at));
                 }
-                let text = kept;
-                Err(Problem::DraftElsewhere { revision: theirs.revision, text })
+                self.keep_process_beside(shelf, &note).await?;
+                Err(Problem::DraftElsewhere { revision, text: kept })
             }
             Err(ProcessNoteError::Trouble(trouble)) => Err(trouble.into()),
         }
     }
 
-    /// One's own process note of a session.
+    /// Keeps what another window wrote beside a sheet. Two that come at once are both kept.
+    async fn keep_process_beside(&self, shelf: Shelf, note: &ProcessNote) -> Result<(), Problem> {
+        let mine = read(note.text.clone())?;
+        loop {
+            let before = self.store.process_beside(shelf, note.session).await?;
+            let revision = before.as_ref().map_or(0, |before| before.revision);
+            let kept = before.map(|before| read(before.text)).transpose()?;
+            let all = with_newest(kept.map(|kept| texts(&kept)).unwrap_or_default(), &mine);
+            let text = serde_json::to_vec(&all).expect("texts");
+            let beside = ProcessNote { revision, text, ..note.clone() };
+            match self.store.put_process_beside(shelf, beside).await {
+                Ok(_) => return Ok(()),
+                Err(ProcessNoteError::Conflict(_)) => {}
+                Err(ProcessNoteError::Trouble(trouble)) => return Err(trouble.into()),
+            }
+        }
+    }
+
+    /// One's own process note of a session, and the revision of what stands beside it (0 = nothing).
     ///
     /// # Errors
     /// As another's when the person does not treat the course.
@@ -53,17 +79,40 @@ impl Clinic {
         actor: &Actor,
         course: CourseId,
         session: SessionId,
-    ) -> Result<Option<SavedDraft>, Problem> {
+    ) -> Result<Option<(SavedDraft, u64)>, Problem> {
         let shelf = self.shelf(actor, course).await?;
         let Some(note) = self.store.process_note(shelf, session).await? else { return Ok(None) };
-        Ok(Some(SavedDraft {
+        let text = read(note.text)?;
+        let beside = self.store.process_beside(shelf, session).await?;
+        let beside_revision = beside.as_ref().map_or(0, |beside| beside.revision);
+        let beside = beside.map(|beside| read(beside.text)).transpose()?;
+        let mut beside = beside.map(|beside| texts(&beside)).unwrap_or_default();
+        beside.retain(|other| !grew_into(other, &text));
+        let note = SavedDraft {
             subject: String::new(),
             course: Some(course),
             revision: note.revision,
-            beside: None,
+            beside,
             saved_at: note.saved_at,
-            text: String::from_utf8(note.text).map_err(|_| Trouble::Unreadable("process note"))?,
-        }))
+            text,
+        };
+        Ok(Some((note, beside_revision)))
+    }
+
+    /// Lets go of what other windows wrote into one's own process note, as it was seen. What came since stays.
+    ///
+    /// # Errors
+    /// As another's when the person does not treat the course.
+    pub async fn drop_process_beside(
+        &self,
+        actor: &Actor,
+        course: CourseId,
+        session: SessionId,
+        revision: u64,
+    ) -> Result<(), Problem> {
+        let shelf = self.shelf(actor, course).await?;
+        self.store.drop_process_beside(shelf, session, revision).await?;
+        Ok(())
     }
 
     /// Destroys all of one's own process notes of a course with their key. They cannot come back.
@@ -85,4 +134,8 @@ impl Clinic {
         }
         Ok(Shelf { author, course })
     }
+}
+
+fn read(text: Vec<u8>) -> Result<String, Problem> {
+    Ok(String::from_utf8(text).map_err(|_| Trouble::Unreadable("process note"))?)
 }

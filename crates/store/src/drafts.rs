@@ -82,30 +82,6 @@ impl Store {
         }
     }
 
-    /// Keeps what another window wrote into a draft, beside it: the newest of such words.
-    pub async fn put_beside(&self, draft: &Draft) -> Result<(), Trouble> {
-        let (of, purpose) = key_of(draft.course);
-        let key = self.0.keys.key_or_new(&of, purpose).await?;
-        let (owner, subject) = (draft.owner.as_str(), beside(&draft.subject));
-        let sealed = seal(&key, purpose, 0, &draft_place(owner, &subject), &draft.text);
-        let course = draft.course.map(|course| course.0.to_vec());
-        let newest = exactly_one(
-            "INSERT INTO draft (owner, subject, course, revision, saved_at, sealed)
-             VALUES ($1, $2, $3, 1, $4, $5)
-             ON CONFLICT (owner, subject) DO UPDATE
-             SET course = excluded.course, saved_at = excluded.saved_at, sealed = excluded.sealed",
-            vec![
-                owner.into(),
-                subject.as_str().into(),
-                course.into(),
-                draft.saved_at.0.into(),
-                sealed.into(),
-            ],
-        );
-        self.0.data.write(vec![newest]).await?;
-        Ok(())
-    }
-
     /// A draft.
     pub async fn draft(&self, owner: &str, subject: &str) -> Result<Option<Draft>, Trouble> {
         let rows = self
@@ -161,10 +137,23 @@ impl Store {
         Ok(self.0.data.query(sql, Vec::new()).await?.iter().map(|row| row.text(0)).collect())
     }
 
-    /// Drops a draft, and what another window wrote beside it.
+    /// Drops a draft, and what other windows wrote beside it.
     pub async fn drop_draft(&self, owner: &str, subject: &str) -> Result<(), Trouble> {
         self.0.data.write(vec![needless(owner, subject)]).await?;
         Ok(())
+    }
+
+    /// Drops a draft as it was seen, and what stands beside it; whether it was. One that was saved since stays.
+    pub async fn drop_draft_seen(&self, owner: &str, subject: &str, revision: u64) -> Result<bool, Trouble> {
+        let seen = exactly_one(
+            "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3",
+            vec![owner.into(), subject.into(), (revision as i64).into()],
+        );
+        match self.0.data.write(vec![seen, needless(owner, subject)]).await {
+            Ok(_) => Ok(true),
+            Err(Trouble::Conflict) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 
     async fn open_draft(&self, row: &Row) -> Result<Draft, Trouble> {
@@ -178,12 +167,12 @@ impl Store {
     }
 }
 
-/// Under which subject the words of another window stand that wrote into the same draft.
+/// Under which subject the words of other windows stand that wrote into the same draft.
 pub fn beside(subject: &str) -> String {
     format!("beside/{subject}")
 }
 
-/// Takes a draft away, and what another window wrote beside it.
+/// Takes a draft away, and what other windows wrote beside it.
 pub(crate) fn needless(owner: &str, subject: &str) -> Statement {
     statement(
         "DELETE FROM draft WHERE owner = $1 AND (subject = $2 OR subject = $3)",

@@ -44,11 +44,61 @@ pub enum ProcessNoteError {
 impl Store {
     /// Saves a sheet whose revision was `note.revision` (0 = none yet). Answers its new revision.
     pub async fn put_process_note(&self, shelf: Shelf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
+        self.put_leaf(shelf, Leaf::Sheet(note.session), note).await
+    }
+
+    /// Saves what other windows wrote into a sheet, beside it, as [`Self::put_process_note`] does.
+    pub async fn put_process_beside(&self, shelf: Shelf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
+        self.put_leaf(shelf, Leaf::Beside(note.session), note).await
+    }
+
+    /// A sheet.
+    pub async fn process_note(
+        &self,
+        shelf: Shelf,
+        session: SessionId,
+    ) -> Result<Option<ProcessNote>, Trouble> {
+        self.leaf(shelf, Leaf::Sheet(session)).await
+    }
+
+    /// What other windows wrote into a sheet.
+    pub async fn process_beside(
+        &self,
+        shelf: Shelf,
+        session: SessionId,
+    ) -> Result<Option<ProcessNote>, Trouble> {
+        self.leaf(shelf, Leaf::Beside(session)).await
+    }
+
+    /// Takes away what stands beside a sheet, as it was seen; whether it was. What was added since stays.
+    pub async fn drop_process_beside(
+        &self,
+        shelf: Shelf,
+        session: SessionId,
+        revision: u64,
+    ) -> Result<bool, Trouble> {
+        let gone = exactly_one(
+            "DELETE FROM process_note WHERE author = $1 AND course = $2 AND session = $3 AND revision = $4",
+            vec![
+                shelf.author.0.to_vec().into(),
+                shelf.course.0.to_vec().into(),
+                Leaf::Beside(session).row().into(),
+                (revision as i64).into(),
+            ],
+        );
+        match self.0.data.write(vec![gone]).await {
+            Ok(_) => Ok(true),
+            Err(Trouble::Conflict) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn put_leaf(&self, shelf: Shelf, leaf: Leaf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
         let key = self.0.keys.key_or_new(&self.key_of(shelf), Purpose::ProcessNotes).await?;
-        let sealed = seal(&key, Purpose::ProcessNotes, 0, &here(shelf, note.session), &note.text);
+        let sealed = seal(&key, Purpose::ProcessNotes, 0, &here(shelf, leaf), &note.text);
         let revision = note.revision as i64 + 1;
         let (author, course) = (shelf.author.0.to_vec(), shelf.course.0.to_vec());
-        let session = i64::from(note.session.0);
+        let session = leaf.row();
         let saved = if note.revision == 0 {
             exactly_one(
                 "INSERT INTO process_note (author, course, session, revision, saved_at, sealed)
@@ -79,32 +129,23 @@ impl Store {
         };
         match self.0.data.write(vec![saved]).await {
             Ok(_) => Ok(revision as u64),
-            Err(Trouble::Conflict) => match self.process_note(shelf, note.session).await? {
+            Err(Trouble::Conflict) => match self.leaf(shelf, leaf).await? {
                 Some(theirs) => Err(ProcessNoteError::Conflict(theirs)),
                 // It was destroyed meanwhile: what is typed now begins a new one.
-                None => Box::pin(self.put_process_note(shelf, ProcessNote { revision: 0, ..note })).await,
+                None => Box::pin(self.put_leaf(shelf, leaf, ProcessNote { revision: 0, ..note })).await,
             },
             Err(other) => Err(other.into()),
         }
     }
 
-    /// A sheet.
-    pub async fn process_note(
-        &self,
-        shelf: Shelf,
-        session: SessionId,
-    ) -> Result<Option<ProcessNote>, Trouble> {
+    async fn leaf(&self, shelf: Shelf, leaf: Leaf) -> Result<Option<ProcessNote>, Trouble> {
         let rows = self
             .0
             .data
             .query(
                 "SELECT revision, saved_at, sealed FROM process_note
                  WHERE author = $1 AND course = $2 AND session = $3",
-                vec![
-                    shelf.author.0.to_vec().into(),
-                    shelf.course.0.to_vec().into(),
-                    i64::from(session.0).into(),
-                ],
+                vec![shelf.author.0.to_vec().into(), shelf.course.0.to_vec().into(), leaf.row().into()],
             )
             .await?;
         let Some(row) = rows.first() else { return Ok(None) };
@@ -112,7 +153,8 @@ impl Store {
             Err(Trouble::Erased) => return Ok(None),
             other => other?,
         };
-        let text = open(&key, &here(shelf, session), row.bytes(2))?;
+        let text = open(&key, &here(shelf, leaf), row.bytes(2))?;
+        let session = leaf.session();
         Ok(Some(ProcessNote { session, revision: row.int(0) as u64, saved_at: Moment(row.int(1)), text }))
     }
 
@@ -136,6 +178,33 @@ impl Store {
     }
 }
 
-fn here(shelf: Shelf, session: SessionId) -> Vec<u8> {
-    place(&[b"process note", &shelf.author.0, &shelf.course.0, &session.0.to_le_bytes()])
+/// One row of a shelf: the sheet of a session, or what other windows wrote into it.
+#[derive(Clone, Copy)]
+enum Leaf {
+    Sheet(SessionId),
+    Beside(SessionId),
+}
+
+impl Leaf {
+    fn session(self) -> SessionId {
+        match self {
+            Self::Sheet(session) | Self::Beside(session) => session,
+        }
+    }
+
+    /// The number of its row: what stands beside a sheet counts down from -1.
+    fn row(self) -> i64 {
+        match self {
+            Self::Sheet(session) => i64::from(session.0),
+            Self::Beside(session) => -1 - i64::from(session.0),
+        }
+    }
+}
+
+fn here(shelf: Shelf, leaf: Leaf) -> Vec<u8> {
+    let what: &[u8] = match leaf {
+        Leaf::Sheet(_) => b"process note",
+        Leaf::Beside(_) => b"process note beside",
+    };
+    place(&[what, &shelf.author.0, &shelf.course.0, &leaf.session().0.to_le_bytes()])
 }

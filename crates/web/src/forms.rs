@@ -32,8 +32,8 @@ pub struct Form {
     pub problem: Option<String>,
     /// What somebody else wrote meanwhile.
     pub theirs: Option<String>,
-    /// What was written into its draft in another window and does not stand in it, after the sentence that says so.
-    pub beside: Option<(String, String)>,
+    /// What was written into its draft in other windows and does not stand in it, after the sentence that says so.
+    pub beside: Option<(String, Vec<String>)>,
     /// Where drafts are saved, when what is typed is saved by itself.
     pub draft: Option<FormDraft>,
     /// Where a second button takes it, that keeps what is typed, and the button's words.
@@ -488,13 +488,13 @@ impl FormBuilder<'_> {
     }
 
     /// What another window wrote into the draft is shown; a form that came back with it saves over it knowingly.
-    fn put_beside(&mut self, beside: Option<&str>) {
+    fn put_beside(&mut self, beside: &[String]) {
         let words = &self.frame.w;
         if self.form.theirs.is_some() && self.frame.is_draft_elsewhere {
             self.form.hidden.push(("told".to_owned(), "on".to_owned()));
-        } else {
-            let said = |text| (words.say("draft-beside").to_string(), draft_in_words(text, words));
-            self.form.beside = beside.map(said);
+        } else if !beside.is_empty() {
+            let texts = beside.iter().map(|text| draft_in_words(text, words)).collect();
+            self.form.beside = Some((words.say("draft-beside").to_string(), texts));
         }
     }
 
@@ -513,7 +513,7 @@ impl FormBuilder<'_> {
         if let Some(draft) = draft {
             saved = self.frame.w.moment(draft.saved_at, zone);
             revision = draft.revision;
-            self.put_beside(draft.beside.as_deref());
+            self.put_beside(&draft.beside);
             if !is_back {
                 self.last().value = draft.text;
             }
@@ -552,7 +552,7 @@ impl FormBuilder<'_> {
         if let Some(draft) = draft {
             saved = self.frame.w.moment(draft.saved_at, zone);
             revision = draft.revision;
-            self.put_beside(draft.beside.as_deref());
+            self.put_beside(&draft.beside);
             let kept = Fields::from_draft(&draft.text);
             self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), draft.text)].into()));
         }

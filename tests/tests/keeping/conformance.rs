@@ -356,12 +356,12 @@ async fn two_edits_of_one_draft_never_overwrite() {
             store.drafts("staff:1").await.unwrap().into_iter().map(|draft| draft.subject).collect();
         assert_eq!(subjects, ["letter", "note:3"], "oldest first");
         assert!(store.drafts("staff:2").await.unwrap().is_empty(), "a draft is its owner's");
-        for text in ["told of", "told of again"] {
-            store.put_beside(&mine(text)).await.unwrap();
-            let beside = store.draft("staff:1", &store::beside("note:3")).await.unwrap().unwrap();
-            assert_eq!(beside.text, text.as_bytes(), "the newest words of another window");
-        }
-        store.drop_draft("staff:1", "note:3").await.unwrap();
+        let beside = |text: &str| draft(text, Some(course(1)), &store::beside("note:3"), 10);
+        assert_eq!(store.put_draft(beside("told of"), 0).await, Ok(1));
+        assert_eq!(store.put_draft(beside("told of again"), 1).await, Ok(2));
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", 1).await, Ok(false), "it was saved since");
+        assert!(store.draft("staff:1", &store::beside("note:3")).await.unwrap().is_some());
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", 2).await, Ok(true));
         assert_eq!(
             store.draft("staff:1", &store::beside("note:3")).await.unwrap(),
             None,
@@ -373,6 +373,11 @@ async fn two_edits_of_one_draft_never_overwrite() {
             Ok(1),
             "what is typed after a drop begins anew"
         );
+        assert_eq!(store.put_draft(beside("late words"), 0).await, Ok(1));
+        store.drop_draft("staff:1", "note:3").await.unwrap();
+        for subject in ["note:3", &store::beside("note:3")] {
+            assert_eq!(store.draft("staff:1", subject).await.unwrap(), None, "{subject} is gone");
+        }
     })
     .await;
 }

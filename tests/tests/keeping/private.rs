@@ -25,6 +25,21 @@ async fn process_notes_are_their_authors_and_end_with_their_key() {
         for other in others {
             assert_eq!(store.process_note(other, SessionId(3)).await, Ok(None), "{other:?}");
         }
+        // What other windows wrote stands beside the sheet, and goes as it was seen.
+        assert_eq!(store.put_process_beside(mine, note(0, "beside")).await, Ok(1));
+        assert_eq!(store.put_process_beside(mine, note(1, "beside, and on")).await, Ok(2));
+        assert_eq!(
+            store.drop_process_beside(mine, SessionId(3), 1).await,
+            Ok(false),
+            "it was added to since"
+        );
+        assert_eq!(store.process_beside(mine, SessionId(3)).await, Ok(Some(note(2, "beside, and on"))));
+        assert_eq!(
+            store.process_note(mine, SessionId(3)).await,
+            Ok(Some(note(2, "two"))),
+            "the sheet is as it was"
+        );
+        assert_eq!(store.process_beside(others[1], SessionId(3)).await, Ok(None));
         // A row of a copy made before: what it holds is opened by nothing once the key is gone.
         let copy = "CREATE TABLE copy AS SELECT * FROM process_note";
         drop(store);
@@ -36,6 +51,7 @@ async fn process_notes_are_their_authors_and_end_with_their_key() {
         Raw::data(&place).await.run("INSERT INTO process_note SELECT * FROM copy").await;
         let store = open(&place).await;
         assert_eq!(store.process_note(mine, SessionId(3)).await, Ok(None), "nothing opens it");
+        assert_eq!(store.process_beside(mine, SessionId(3)).await, Ok(None), "nor what stands beside it");
         assert_eq!(store.put_process_note(Shelf { course: course(2), ..mine }, note(0, "new")).await, Ok(1));
     })
     .await;

@@ -231,3 +231,81 @@ async fn of_two_windows_the_words_of_both_are_kept_until_one_is_sent() {
     browser.fill(&path, "sign", &signed).await;
     assert!(!browser.get(&path).await.body.contains("Written here."), "what was sent leaves nothing behind");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_three_windows_the_words_of_all_are_kept() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let mut windows = Vec::new();
+    for name in ["first", "second", "third"] {
+        let mut window = Window::open(&mut browser, &path, &course).await;
+        window.revision = "0".to_owned();
+        window.text = format!("Written in the {name}.");
+        windows.push(window);
+    }
+    // Each is told of what is there, and goes over it.
+    assert_eq!(windows[0].save(&mut browser).await, StatusCode::OK);
+    for window in &mut windows[1..] {
+        assert_eq!(window.save(&mut browser).await, StatusCode::CONFLICT);
+        window.is_told = true;
+        window.text.push_str(" And on.");
+        assert_eq!(window.save(&mut browser).await, StatusCode::OK);
+        window.is_told = false;
+    }
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(page.form("sign").value("text"), "Written in the third. And on.");
+    for said in ["Written in the first.", "Written in the second. And on."] {
+        assert!(page.body.contains(said), "{said}: {}", page.text());
+    }
+    assert_eq!(
+        page.body.matches("Written in the second.").count(),
+        1,
+        "what it grew from is not shown twice"
+    );
+    assert!(!page.body.contains(">Note: Written in the third.<"), "nor what the draft grew from");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_signed_in_one_window_shows_what_was_typed_on_in_another() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let mut there = Window::open(&mut browser, &path, &course).await;
+    there.text = "She rang him.".to_owned();
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    browser.fill(&path, "sign", &[("no-link-reason", "The first words only.")]).await;
+    let signed = browser.get(&path).await.expect(StatusCode::OK);
+    assert!(!signed.has_form("left-over-take"), "all of it is signed");
+    // What was signed, saved late, is nothing new; what was typed on is.
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    assert!(!browser.get(&path).await.has_form("left-over-take"));
+    there.text.push_str(" He wept.");
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert!(page.says("She rang him. He wept.") && page.says("in no record yet"), "{}", page.text());
+    let mut supervisor = browser_of(&house.opened, house.courses[0].supervisor.who).await;
+    assert!(!supervisor.get(&path).await.says("He wept."), "a draft is its owner's");
+    // Let go of as it was seen: what came since stays in sight.
+    let seen = page.form("left-over-drop");
+    there.text.push_str(" For long.");
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let page = browser.send(&seen).await.expect(StatusCode::OK);
+    assert!(page.says("He wept. For long."), "{}", page.text());
+    // Made an addition, after what is being added already; it is signed with the addition, and nothing is left.
+    let mut keep = browser.get(&path).await.form("amend").filled(&[("text", "Begun before.")]);
+    keep.action = format!("{path}/amend/keep");
+    browser.send(&keep).await.expect(StatusCode::OK);
+    let page = browser.fill(&path, "left-over-take", &[]).await.expect(StatusCode::OK);
+    assert!(!page.has_form("left-over-take"));
+    assert_eq!(page.form("amend").value("text"), "Begun before.\n\nShe rang him. He wept. For long.");
+    let page = browser.fill(&path, "amend", &[("reason", "Typed in a second window")]).await;
+    assert!(page.says("He wept. For long.") && !page.has_form("left-over-take"), "{}", page.text());
+    assert_eq!(page.form("amend").value("text"), "");
+    // And what is not wanted goes.
+    there.text = "Scrap.".to_owned();
+    there.revision = "0".to_owned();
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let page = browser.fill(&path, "left-over-drop", &[]).await.expect(StatusCode::OK);
+    assert!(!page.says("Scrap."), "{}", page.text());
+}

@@ -343,6 +343,17 @@ async fn a_process_note_is_its_authors_alone_and_in_no_record() {
         "{}",
         both.text()
     );
+    // And both are kept: what was refused at once, what is written over when it is, until it is let go of.
+    let later = browser.get(&sheet).await;
+    assert_eq!(later.form("process-note").value("text"), "I felt bored, and why");
+    assert!(later.says("I felt angry"), "{}", later.text());
+    browser.send(&both.form("process-note")).await.expect(StatusCode::OK);
+    let later = browser.get(&sheet).await;
+    assert_eq!(later.form("process-note").value("text"), "I felt angry");
+    assert!(later.says("I felt bored, and why"), "{}", later.text());
+    let alone = browser.send(&later.form("beside")).await.expect(StatusCode::OK);
+    assert!(!alone.says("I felt bored") && !alone.has_form("beside"), "{}", alone.text());
+    press(&mut browser, &sheet, "process-note", &[("text", "I felt bored, and why")]).await;
     for who in
         [&house.courses[0].supervisor, &house.courses[0].client, &house.courses[1].therapist, &house.manager]
     {

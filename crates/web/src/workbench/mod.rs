@@ -26,6 +26,7 @@ mod focus;
 pub(crate) mod formulation;
 mod handouts;
 pub(crate) mod history;
+mod left_over;
 pub(crate) mod losses;
 pub(crate) mod map;
 mod map_file;
@@ -154,6 +155,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = pins::routes(routes);
     let routes = plans::routes(routes);
     let routes = prepare::routes(routes);
+    let routes = left_over::routes(routes);
     let routes = process_note::routes(routes);
     let routes = sessions::routes(routes);
     let routes = then_and_now::routes(routes);

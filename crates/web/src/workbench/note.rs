@@ -71,6 +71,7 @@ pub(crate) async fn signed_cards(
     }
     passages_card(visit, sheet, session, action);
     if may_treat {
+        super::left_over::put_card(visit, sheet, session, action).await?;
         let subject = subject(visit, session.id);
         let draft = visit.clinic().draft(visit.actor()?, &subject).await?;
         let form = Form::on(&sheet.f, "amend", format!("{action}/amend"))
@@ -181,7 +182,7 @@ fn passages_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, acti
 }
 
 /// What an addition is a draft of.
-fn subject(visit: &CourseVisit, session: SessionId) -> String {
+pub(crate) fn subject(visit: &CourseVisit, session: SessionId) -> String {
     format!("addition/{}/{}", visit.id, session.0)
 }
 

@@ -10,6 +10,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
 use axum::extract::Path;
+use clinic::drafts::Since;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::ids::SessionId;
@@ -23,6 +24,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get(PAGE, treat, show)
         .post_note(PAGE, treat, keep)
         .post_note("/courses/{course}/sessions/{session}/process-note/save", treat, save)
+        .post("/courses/{course}/sessions/{session}/process-note/beside", treat, drop_beside)
         .post("/courses/{course}/sessions/{session}/process-note/destroy", treat, destroy)
 }
 
@@ -34,6 +36,8 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
 async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let session = visit.course().session(id).ok_or(Problem::NotYours)?;
     let note = visit.clinic().process_note(visit.actor()?, visit.id, id).await?;
+    let (note, beside) = note.map_or((None, 0), |(note, beside)| (Some(note), beside));
+    let has_beside = note.as_ref().is_some_and(|note| !note.beside.is_empty());
     let action = visit.href(&format!("/sessions/{}/process-note", id.0));
     let mut sheet = Sheet::new(f);
     sheet.lead = visit.words.day(session.on);
@@ -42,7 +46,14 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
         .draft(note, String::new(), visit.id.to_string(), &visit.zone())
         .saved_at(format!("{action}/save"))
         .send("process-note-keep");
-    let blocks = vec![Block::Text(sheet.say("process-note-lead")), Block::Form(form)];
+    let mut blocks = vec![Block::Text(sheet.say("process-note-lead")), Block::Form(form)];
+    if has_beside {
+        let form = Form::on(&sheet.f, "beside", format!("{action}/beside"))
+            .hidden("seen", beside.to_string())
+            .quiet()
+            .send("draft-beside-drop");
+        blocks.push(Block::Form(form));
+    }
     sheet.card("", blocks).tone = "process-note";
     let destroy = Form::on(&sheet.f, "destroy", format!("{action}/destroy"))
         .check("destroy-all", false)
@@ -62,8 +73,8 @@ async fn write(
     id: SessionId,
     fields: &Fields,
 ) -> Result<(u64, treatment::time::Moment), Problem> {
-    let revision = fields.text("revision").parse().unwrap_or(0);
-    visit.clinic().save_process_note(visit.actor()?, (visit.id, id), revision, &fields.text("text")).await
+    let since = Since { revision: fields.number("revision").unwrap_or(0), is_told: fields.is_on("told") };
+    visit.clinic().save_process_note(visit.actor()?, (visit.id, id), since, &fields.text("text")).await
 }
 
 async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
@@ -83,6 +94,14 @@ async fn save(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     let id = wanted(&visit, &path)?.id;
     let outcome = write(&visit, id, &fields).await;
     saved(&visit, outcome)
+}
+
+/// What other windows wrote is let go of, as it was seen.
+async fn drop_beside(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
+    let id = wanted(&visit, &path)?.id;
+    let seen = fields.number("seen").unwrap_or(0);
+    visit.clinic().drop_process_beside(visit.actor()?, visit.id, id, seen).await?;
+    Ok(see(&visit.href(&format!("/sessions/{}/process-note", id.0))))
 }
 
 async fn destroy(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {

@@ -36,7 +36,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post_note("/courses/{course}/sessions/{session}/sign", treat, sign)
 }
 
-fn subject(visit: &CourseVisit, session: SessionId) -> String {
+/// What a note is a draft of.
+pub(crate) fn subject(visit: &CourseVisit, session: SessionId) -> String {
     format!("note/{}/{}", visit.id, session.0)
 }
 
