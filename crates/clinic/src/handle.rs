@@ -11,6 +11,7 @@ use std::sync::Arc;
 use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice, Purpose};
 use treatment::access::{Actor, Who, may};
 use treatment::command::Command;
+use treatment::content::Content;
 use treatment::course::{Course, Decision, NoticeTo, Now, Recorded};
 use treatment::erasing::{erased_by, without_erased};
 use treatment::fact::Fact;
@@ -108,7 +109,12 @@ impl Clinic {
         for _ in 0..TRIES {
             let held = self.newest(course, &kept).await?;
             match self.attempt(actor, course, &asked, &also, &kept, held).await {
-                Err(Attempt::Overtaken) => {}
+                Err(Attempt::Overtaken) => {
+                    // What it was decided on may be older than what the office decided on another server.
+                    if self.learn().await.is_err() {
+                        return Err(Trouble::Contended.into());
+                    }
+                }
                 Err(Attempt::Problem(problem)) => return Err(problem),
                 Ok(receipt) => return Ok(receipt),
             }
@@ -146,6 +152,8 @@ impl Clinic {
         }
         let at = self.clock.now();
         let duty = self.duty(at);
+        // As what the permissions stand, before the measures that they permit.
+        let ground = self.ground.read().clone();
         let library = self.library();
         let birth_year = match head {
             Some(head) if asked.command.dates_a_life() => self.birth_year_of(head.client).await?,
@@ -179,6 +187,9 @@ impl Clinic {
         also.extend(erased.iter().map(|person| Also::ErasePerson { course: id, person: *person }));
         if let Some(subject) = &asked.draft {
             also.push(Also::DropDraft { owner: actor.who.to_string(), subject: subject.clone() });
+        }
+        if answers_from_elsewhere(&decision, &library.content) {
+            also.extend(ground.map(Also::While));
         }
         also.push(Also::Audit(AuditLine {
             at,
@@ -332,6 +343,17 @@ impl Clinic {
             Ok(facts)
         })
     }
+}
+
+/// Whether answers to a measure from elsewhere are kept: they are written only while its permission stands.
+fn answers_from_elsewhere(decision: &Decision, content: &Content) -> bool {
+    let answered = decision.facts.iter().filter_map(|fact| match fact {
+        Fact::MeasureCompleted(said) => Some((&said.measure, said.version)),
+        Fact::MeasurePartlyAnswered(said) => Some((&said.measure, said.version)),
+        _ => None,
+    });
+    let mut instruments = answered.filter_map(|(measure, version)| content.instrument_at(measure, version));
+    instruments.any(|instrument| instrument.is_taken_in)
 }
 
 enum Attempt {

@@ -104,6 +104,8 @@ pub struct Inside {
     pub(crate) service: RwLock<Option<Arc<office::Service>>>,
     pub(crate) hours: RwLock<Arc<duty::Hours>>,
     pub(crate) permissions: RwLock<Arc<Vec<permissions::Permission>>>,
+    /// As what the permissions stand that are known here; none was ever written where it is empty.
+    pub(crate) ground: RwLock<Option<store::Standing>>,
     /// Which measures taken in are known here.
     pub(crate) taken_in: RwLock<Vec<(String, (treatment::access::Who, treatment::time::Moment))>>,
     /// Held while what the office decided is written or read again, so that neither undoes the other.
@@ -126,13 +128,14 @@ impl Clinic {
     pub async fn open(settings: Settings) -> Result<Self, CannotOpen> {
         let mut library = Library::read(settings.content.as_deref()).map_err(CannotOpen::Content)?;
         let store = Store::open(&settings.place, &settings.unlock).await?;
-        let Agreed { service, hours, taken, permissions } = Agreed::read(&store).await?;
+        let Agreed { service, hours, taken, permissions, ground } = Agreed::read(&store).await?;
         taken_in::apply(&mut library.content, &taken);
         permissions::apply(&mut library.content, &permissions);
         Ok(Self(Arc::new(Inside {
             store,
             library: RwLock::new(Arc::new(library)),
             permissions: RwLock::new(Arc::new(permissions)),
+            ground: RwLock::new(ground),
             taken_in: RwLock::new(taken_in::known(&taken)),
             agreeing: tokio::sync::Mutex::new(()),
             clock: settings.clock,
@@ -152,18 +155,19 @@ impl Clinic {
     /// # Errors
     /// What cannot be read; what was known stays in force.
     pub async fn learn(&self) -> Result<(), CannotOpen> {
+        // Whoever waits here knows what was being decided meanwhile.
+        let _turn = self.agreeing.lock().await;
         if self.store.is_sole_writer() {
             return Ok(());
         }
-        let _turn = self.agreeing.lock().await;
-        let Agreed { service, hours, taken, permissions } = Agreed::read(&self.store).await?;
+        let Agreed { service, hours, taken, permissions, ground } = Agreed::read(&self.store).await?;
         *self.service.write() = service.map(Arc::new);
         *self.hours.write() = Arc::new(hours);
         if *self.taken_in.read() != taken_in::known(&taken) {
             self.know_taken_in(&taken);
         }
-        if **self.permissions.read() != permissions {
-            self.know_permissions(permissions);
+        if *self.ground.read() != ground {
+            self.know_permissions(permissions, ground);
         }
         Ok(())
     }
@@ -210,6 +214,7 @@ struct Agreed {
     hours: duty::Hours,
     taken: Vec<taken_in::TakenIn>,
     permissions: Vec<permissions::Permission>,
+    ground: Option<store::Standing>,
 }
 
 impl Agreed {
@@ -226,11 +231,11 @@ impl Agreed {
             None => Vec::new(),
             Some(kept) => as_kept(&kept, "the measures taken in")?,
         };
-        let permissions = match store.setting("permissions").await? {
-            None => Vec::new(),
-            Some(kept) => as_kept(&kept, "the permissions")?,
+        let (permissions, ground) = match store.setting_standing("permissions").await? {
+            None => (Vec::new(), None),
+            Some((kept, ground)) => (as_kept(&kept, "the permissions")?, Some(ground)),
         };
-        Ok(Self { service, hours, taken, permissions })
+        Ok(Self { service, hours, taken, permissions, ground })
     }
 }
 

@@ -3,9 +3,12 @@
 
 use crate::Clinic;
 use crate::problem::{Problem, Trouble};
+use crate::taken_in::{TakenIn, known};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use store::Standing;
 use treatment::access::{Actor, Verb, Who, may};
 use treatment::content::Content;
 use treatment::refusal::{LINE, PARAGRAPH, Refusal, words};
@@ -50,6 +53,18 @@ pub(crate) fn apply(content: &mut Content, permissions: &[Permission]) {
     content.permit(&holding.map(|one| one.measure.as_str()).collect::<BTreeSet<_>>());
 }
 
+/// What the office decided about measures, and as what it stands.
+pub(crate) struct Agreed {
+    /// The measures taken in.
+    pub(crate) taken: Vec<TakenIn>,
+    /// The permissions, withdrawn ones included.
+    pub(crate) permissions: Vec<Permission>,
+    /// As what the measures taken in stand.
+    pub(crate) measures_stand: Standing,
+    /// As what the permissions stand.
+    pub(crate) permissions_stand: Standing,
+}
+
 impl Clinic {
     /// All permissions on record, oldest first.
     pub fn permissions(&self) -> Arc<Vec<Permission>> {
@@ -66,6 +81,7 @@ impl Clinic {
         }
         // Before the measure is looked up: nobody takes it out meanwhile.
         let _turn = self.agreeing.lock().await;
+        let mut agreed = self.agreed().await?;
         let library = self.library();
         let instrument = library.content.instrument(&asked.measure).ok_or(Problem::NotYours)?;
         if asked.given_on > self.today() {
@@ -79,7 +95,7 @@ impl Clinic {
             recorded: (actor.who, self.clock.now()),
             withdrawn: None,
         };
-        let mut permissions = self.permissions_kept().await?;
+        let permissions = &mut agreed.permissions;
         let is_held = permissions.iter().any(|one| one.measure == asked.measure && one.withdrawn.is_none());
         if is_held || instrument.licence.status.is_open() {
             return Err(Refusal::AlreadySo.into());
@@ -88,7 +104,7 @@ impl Clinic {
             return Err(Refusal::TooMany { what: "permissions", limit: PERMISSIONS_MOST }.into());
         }
         permissions.push(permission);
-        self.keep_permissions(permissions).await?;
+        self.keep_permissions(agreed).await?;
         self.write_down(actor, "record-permission", None).await
     }
 
@@ -101,35 +117,62 @@ impl Clinic {
             return Err(Problem::NotYours);
         }
         let _turn = self.agreeing.lock().await;
-        let mut permissions = self.permissions_kept().await?;
-        let held = permissions.iter_mut().find(|one| one.measure == measure && one.withdrawn.is_none());
+        let mut agreed = self.agreed().await?;
+        let held =
+            agreed.permissions.iter_mut().find(|one| one.measure == measure && one.withdrawn.is_none());
         held.ok_or(Refusal::AlreadySo)?.withdrawn = Some((actor.who, self.clock.now()));
-        self.keep_permissions(permissions).await?;
+        self.keep_permissions(agreed).await?;
         self.write_down(actor, "withdraw-permission", None).await
     }
 
-    /// As they stand in the store: another server may have written since.
-    pub(crate) async fn permissions_kept(&self) -> Result<Vec<Permission>, Problem> {
-        match self.store.setting("permissions").await? {
-            None => Ok(Vec::new()),
-            Some(kept) => {
-                serde_json::from_slice(&kept).map_err(|_| Trouble::Unreadable("the permissions").into())
-            }
+    /// What the office decided about measures as it stands in the store: another server may have written since. From
+    /// here on it is known here too.
+    pub(crate) async fn agreed(&self) -> Result<Agreed, Problem> {
+        let (taken, measures_stand): (Vec<TakenIn>, Standing) = self.agreed_as("measures").await?;
+        let (permissions, permissions_stand): (Vec<Permission>, Standing) =
+            self.agreed_as("permissions").await?;
+        if *self.taken_in.read() != known(&taken) {
+            self.know_taken_in(&taken);
         }
+        if self.ground.read().as_ref() != Some(&permissions_stand) {
+            self.know_permissions(permissions.clone(), Some(permissions_stand.clone()));
+        }
+        Ok(Agreed { taken, permissions, measures_stand, permissions_stand })
     }
 
-    async fn keep_permissions(&self, permissions: Vec<Permission>) -> Result<(), Problem> {
-        let kept = serde_json::to_vec(&permissions).expect("plain data");
-        self.store.put_setting("permissions", &kept).await?;
-        self.know_permissions(permissions);
+    async fn agreed_as<T: DeserializeOwned>(&self, name: &'static str) -> Result<(T, Standing), Problem> {
+        let unreadable = || Trouble::Unreadable(name);
+        if let Some((kept, standing)) = self.store.setting_standing(name).await? {
+            return Ok((serde_json::from_slice(&kept).map_err(|_| unreadable())?, standing));
+        }
+        self.store.begin_setting(name, b"[]").await?;
+        let (kept, standing) = self.store.setting_standing(name).await?.ok_or_else(unreadable)?;
+        Ok((serde_json::from_slice(&kept).map_err(|_| unreadable())?, standing))
+    }
+
+    async fn keep_permissions(&self, agreed: Agreed) -> Result<(), Problem> {
+        let kept = serde_json::to_vec(&agreed.permissions).expect("plain data");
+        let on = [&agreed.measures_stand, &agreed.permissions_stand];
+        let ground = self.store.agree_setting("permissions", &kept, &on).await.map_err(contended)?;
+        self.know_permissions(agreed.permissions, Some(ground));
         Ok(())
     }
 
-    /// Uses measures as these permissions say, from the next request on.
-    pub(crate) fn know_permissions(&self, permissions: Vec<Permission>) {
+    /// Uses measures as these permissions say, from the next request on. As what they stand is known last: who reads
+    /// it first and then the measures never takes old measures for new ones.
+    pub(crate) fn know_permissions(&self, permissions: Vec<Permission>, ground: Option<Standing>) {
         let mut library = self.library().as_ref().clone();
         apply(&mut library.content, &permissions);
         *self.permissions.write() = Arc::new(permissions);
         *self.library.write() = Arc::new(library);
+        *self.ground.write() = ground;
+    }
+}
+
+/// Another server decided at the same moment; nothing was written, and the same press works again.
+pub(crate) fn contended(trouble: store::Trouble) -> Problem {
+    match trouble {
+        store::Trouble::Conflict => Trouble::Contended.into(),
+        other => other.into(),
     }
 }

@@ -4,8 +4,8 @@
 
 use crate::Clinic;
 use crate::handouts::HandedOut;
-use crate::permissions;
-use crate::problem::{Problem, Trouble};
+use crate::permissions::{self, Agreed, contended};
+use crate::problem::Problem;
 use crate::waits::measure_of;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -101,23 +101,21 @@ impl Clinic {
             return Err(unknown.into());
         }
         let _turn = self.agreeing.lock().await;
-        let mut taken = self.taken_in().await?;
-        let mut library = self.library().as_ref().clone();
-        library.content.forget_taken_in();
-        apply(&mut library.content, &taken);
+        let mut agreed = self.agreed().await?;
+        let library = self.library();
         // Beside a measure of the content one without its rules would be taken for it.
         let is_ours = library.content.instrument(&theirs).is_some_and(|known| !known.is_taken_in);
         let known = library.content.instrument(&instrument.key);
         if is_ours || known.is_some_and(|known| known.version >= instrument.version) {
             return Err(Refusal::AlreadySo.into());
         }
-        if taken.len() >= TAKEN_IN_MOST {
+        if agreed.taken.len() >= TAKEN_IN_MOST {
             return Err(Refusal::TooMany { what: "measures", limit: TAKEN_IN_MOST }.into());
         }
         let key = instrument.key.clone();
         let recorded = (actor.who, self.clock.now());
-        taken.push(TakenIn { key: key.clone(), file, recorded });
-        self.keep_taken_in(&taken).await?;
+        agreed.taken.push(TakenIn { key: key.clone(), file, recorded });
+        self.keep_taken_in(&agreed).await?;
         self.write_down(actor, "take-in-measure", None).await?;
         Ok(key)
     }
@@ -132,19 +130,20 @@ impl Clinic {
             return Err(Problem::NotYours.into());
         }
         let _turn = self.agreeing.lock().await;
-        let mut taken = self.taken_in().await?;
-        if !taken.iter().any(|one| one.key == key) {
+        let mut agreed = self.agreed().await?;
+        if !agreed.taken.iter().any(|one| one.key == key) {
             return Err(Problem::NotYours.into());
         }
-        let permissions = self.permissions_kept().await?;
-        if permissions.iter().any(|one| one.measure == key && one.withdrawn.is_none()) {
+        // Answers to it are written while a permission stands, or not at all (see `handle.rs`): with none on record,
+        // whatever was answered is there to be seen.
+        if agreed.permissions.iter().any(|one| one.measure == key && one.withdrawn.is_none()) {
             return Err(CannotTakeOut::Permitted);
         }
         if self.is_in_use(key).await? {
             return Err(CannotTakeOut::InUse);
         }
-        taken.retain(|one| one.key != key);
-        self.keep_taken_in(&taken).await?;
+        agreed.taken.retain(|one| one.key != key);
+        self.keep_taken_in(&agreed).await?;
         self.write_down(actor, "take-out-measure", None).await?;
         Ok(())
     }
@@ -173,9 +172,11 @@ impl Clinic {
         Ok(is_answered)
     }
 
-    async fn keep_taken_in(&self, taken: &[TakenIn]) -> Result<(), Problem> {
-        self.store.put_setting("measures", &serde_json::to_vec(taken).expect("plain data")).await?;
-        self.know_taken_in(taken);
+    async fn keep_taken_in(&self, agreed: &Agreed) -> Result<(), Problem> {
+        let kept = serde_json::to_vec(&agreed.taken).expect("plain data");
+        let on = [&agreed.measures_stand, &agreed.permissions_stand];
+        self.store.agree_setting("measures", &kept, &on).await.map_err(contended)?;
+        self.know_taken_in(&agreed.taken);
         Ok(())
     }
 
@@ -187,13 +188,5 @@ impl Clinic {
         permissions::apply(&mut library.content, &self.permissions());
         *self.library.write() = Arc::new(library);
         *self.taken_in.write() = known(taken);
-    }
-
-    /// As it stands in the store: another server may have written since.
-    async fn taken_in(&self) -> Result<Vec<TakenIn>, Problem> {
-        match self.store.setting("measures").await? {
-            None => Ok(Vec::new()),
-            Some(kept) => serde_json::from_slice(&kept).map_err(|_| Trouble::Unreadable("measures").into()),
-        }
     }
 }

@@ -5,7 +5,7 @@ use crate::command::FhirCommand;
 use crate::config::Config;
 use crate::measures::library;
 use crate::score::{Column, columns_of, row};
-use crate::table::{Table, other};
+use crate::table::{Table, counted, other};
 use clinic::clock::Clock;
 use clinic::library::Library;
 use fhir::import::{About, Imported, Level, Remark};
@@ -84,7 +84,7 @@ fn responses(
 ) -> Result<(), Failure> {
     let columns = columns_of(instrument, &table.heads)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut refused = 0u64;
+    let mut refused = 0;
     let scorer = Scorer::new(instrument);
     while let Some((line, record)) = table.next()? {
         let (given, outcome) = row(&scorer, instrument, &columns, record);
@@ -128,7 +128,7 @@ fn responses(
     }
     out.flush().map_err(other)?;
     if refused > 0 {
-        return Err(Failure::Wrong(format!("{refused} rows could not be written")));
+        return Err(Failure::Wrong(format!("{} could not be written", counted(refused, "row"))));
     }
     Ok(())
 }
@@ -145,7 +145,7 @@ fn answers(library: &Library, text: &str, measure: Option<&str>) -> Result<(), F
         (&first.measure, first.version) == (&one.measure, one.version)
     };
     let mut read: Vec<(String, ReadAnswers)> = Vec::new();
-    let mut refused = 0u64;
+    let mut refused = 0;
     for (place, response) in serde_json::Deserializer::from_str(text).into_iter::<Value>().enumerate() {
         let response = match response {
             Ok(response) => response,
@@ -189,7 +189,7 @@ fn answers(library: &Library, text: &str, measure: Option<&str>) -> Result<(), F
         out.flush().map_err(other)?;
     }
     if refused > 0 {
-        return Err(Failure::Wrong(format!("{refused} responses could not be read")));
+        return Err(Failure::Wrong(format!("{} could not be read", counted(refused, "response"))));
     }
     Ok(())
 }

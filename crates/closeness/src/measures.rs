@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::command::MeasuresCommand;
 use crate::config::Config;
+use crate::table::counted;
 use clinic::library::Library;
 use serde_json::{Value, json};
 use treatment::instrument::{Instrument, Item};
@@ -41,7 +42,7 @@ fn check(config: &Config) -> Result<(), Failure> {
             for one in &wrong {
                 eprintln!("{one}");
             }
-            return Err(Failure::Wrong(format!("{} faults in the content", wrong.len())));
+            return Err(Failure::Wrong(format!("{} in the content", counted(wrong.len(), "fault"))));
         }
     };
     for instrument in library.content.instruments() {
@@ -57,7 +58,7 @@ fn check(config: &Config) -> Result<(), Failure> {
             instrument.licence.status.key(),
         );
     }
-    println!("{} measures, all right", library.content.instruments().len());
+    println!("{}, all right", counted(library.content.instruments().len(), "measure"));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::command::OutcomeAsked;
 use crate::config::Config;
 use crate::measures::library;
-use crate::table::{Table, other};
+use crate::table::{Table, misfit, other};
 use csv::StringRecord;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -88,7 +88,7 @@ fn rows_of(mut table: Table<'_>, pair: [&Instrument; 2]) -> Result<Vec<Row>, Fai
             came_to: if record.len() == heads.len() {
                 came_to(&record, places, pair)
             } else {
-                Err(format!("{} values under {} columns", record.len(), heads.len()))
+                Err(misfit(record.as_byte_record(), heads.len()))
             },
         });
     }

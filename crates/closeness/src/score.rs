@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::command::ScoreAsked;
 use crate::config::Config;
 use crate::measures::library;
-use crate::table::{Table, other};
+use crate::table::{Table, misfit, other};
 use csv::{ByteRecord, StringRecord};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufWriter, Write};
@@ -111,7 +111,7 @@ pub(crate) fn row<'r, 'i>(
     let id = columns.iter().position(|column| *column == Column::Id).and_then(|place| record.get(place));
     let id = id.map_or(std::borrow::Cow::Borrowed(""), String::from_utf8_lossy);
     if record.len() != columns.len() {
-        return (id, Err(format!("{} values under {} columns", record.len(), columns.len())));
+        return (id, Err(misfit(record, columns.len())));
     }
     let mut room = [""; ITEMS_MOST];
     let mine = &mut room[..instrument.items.len()];

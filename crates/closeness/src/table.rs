@@ -71,6 +71,20 @@ impl<'r> Table<'r> {
     }
 }
 
+/// A count with its word: `1 row`, `2 rows`.
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// Why a row with another number of values than there are columns is not read.
+pub(crate) fn misfit(record: &ByteRecord, columns: usize) -> String {
+    let said = format!("{} under {}", counted(record.len(), "value"), counted(columns, "column"));
+    if record.iter().any(|value| value.contains(&b'\n')) {
+        return format!("{said}; a quotation mark that opens here is not closed on its line");
+    }
+    said
+}
+
 /// A trouble with reading or writing.
 pub(crate) fn other(why: impl std::fmt::Display) -> Failure {
     Failure::Other(why.to_string())

@@ -40,7 +40,7 @@ pub use audit::AuditLine;
 pub use drafts::{Draft, DraftError, beside};
 pub use handouts::{Handout, HandoutsOf, Step, Went};
 pub use outbox::{NewNotice, OutboxRow};
-pub use people::{ClientRow, ServiceRow, StaffRow};
+pub use people::{ClientRow, ServiceRow, StaffRow, Standing};
 pub use place::{Danger, Kind, OpenError, Place, Slot, Unlock};
 pub use process::{ProcessNote, ProcessNoteError, Shelf};
 pub use record::{Also, Append, AppendError, CourseRow, Head, Loaded, NewFact, RowsOf, StoredFact};

@@ -1,6 +1,6 @@
 //! Services, staff, clients, supervision. Sheets are sealed; ids, roles and who works for whom are in clear.
 
-use crate::db::{Row, Statement, Value, statement};
+use crate::db::{Row, Statement, Value, exactly_one, statement};
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
 use treatment::ids::{ClientId, ServiceId, StaffId};
@@ -42,6 +42,23 @@ pub struct StaffRow {
     pub is_active: bool,
     /// Who they are; sealed at rest.
     pub sheet: Vec<u8>,
+}
+
+/// A setting as it stood when it was read: what is written while it stands is written on its ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    name: String,
+    sealed: Vec<u8>,
+}
+
+impl Standing {
+    /// Holds the setting until the commit; a conflict where somebody wrote it since.
+    pub(crate) fn holds(&self) -> Statement {
+        exactly_one(
+            "UPDATE setting SET sealed = sealed WHERE name = $1 AND sealed = $2",
+            vec![self.name.as_str().into(), self.sealed.clone().into()],
+        )
+    }
 }
 
 impl StaffRow {
@@ -271,6 +288,46 @@ impl Store {
             Some(row) => self.open_house("setting", name.as_bytes(), row.bytes(0)).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// A setting, and as what it stands; `None` where it was never written.
+    pub async fn setting_standing(&self, name: &str) -> Result<Option<(Vec<u8>, Standing)>, Trouble> {
+        let rows = self.0.data.query("SELECT sealed FROM setting WHERE name = $1", vec![name.into()]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let sealed = row.bytes(0).to_vec();
+        let plain = self.open_house("setting", name.as_bytes(), &sealed).await?;
+        Ok(Some((plain, Standing { name: name.to_owned(), sealed })))
+    }
+
+    /// Writes a setting that was never written; one that is there stays.
+    pub async fn begin_setting(&self, name: &str, value: &[u8]) -> Result<(), Trouble> {
+        let sealed = self.seal_house("setting", name.as_bytes(), value).await?;
+        self.0
+            .data
+            .execute(
+                "INSERT INTO setting (name, sealed) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+                vec![name.into(), sealed.into()],
+            )
+            .await
+    }
+
+    /// Writes a setting while others, or what it was itself, still stand as they were read; answers as what it stands.
+    /// `Conflict` when one of them was written since: nothing was changed.
+    pub async fn agree_setting(
+        &self,
+        name: &str,
+        value: &[u8],
+        on: &[&Standing],
+    ) -> Result<Standing, Trouble> {
+        let sealed = self.seal_house("setting", name.as_bytes(), value).await?;
+        let mut statements: Vec<Statement> = on.iter().map(|standing| standing.holds()).collect();
+        statements.push(statement(
+            "INSERT INTO setting (name, sealed) VALUES ($1, $2)
+             ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+            vec![name.into(), sealed.clone().into()],
+        ));
+        self.0.data.write(statements).await?;
+        Ok(Standing { name: name.to_owned(), sealed })
     }
 
     /// Seals something of the house for one row of one table.

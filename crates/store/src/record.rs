@@ -3,7 +3,7 @@
 use crate::db::{Row, Statement, Value, exactly_one, statement};
 use crate::person::PersonKeys;
 use crate::seal::{open, place, purpose_of, seal};
-use crate::{AuditLine, ClientRow, NewNotice, Purpose, Store, Trouble};
+use crate::{AuditLine, ClientRow, NewNotice, Purpose, Standing, Store, Trouble};
 use sha2::{Digest, Sha256};
 use treatment::ids::{ClientId, CourseId, PersonId, ReferralId, ServiceId, StaffId, SubmissionId, Version};
 use treatment::time::Moment;
@@ -120,6 +120,8 @@ pub enum Also {
         /// Who.
         person: PersonId,
     },
+    /// A setting on whose ground this is written: a conflict when it was written since it was read.
+    While(Standing),
     /// A line of the audit.
     Audit(AuditLine),
 }
@@ -346,6 +348,7 @@ impl Store {
                 vec![handout.into(), at.0.into()],
             )),
             Also::ErasePerson { course, person } => Ok(crate::person::erasing(*course, *person)),
+            Also::While(standing) => Ok(standing.holds()),
             Also::Audit(line) => Ok(line.statement()),
         }
     }

@@ -62,9 +62,12 @@ impl Content {
             };
             wrong.extend(faults.err().into_iter().flatten().map(|fault| format!("{name}:{fault}")));
         }
+        // What names a file with faults is looked at once that file reads: the faults stand alone.
+        let all_read = wrong.is_empty();
         for (name, text, words) in own_words {
             let of = |one: &&mut Instrument| one.key == words.measure && one.version == words.version;
             match content.instruments.iter_mut().find(of) {
+                None if !all_read => {}
                 None => wrong.push(format!(
                     "{name}:1: there is no measure {} at version {}",
                     words.measure, words.version
@@ -74,6 +77,9 @@ impl Content {
                     wrong.extend(faults.map(|fault| format!("{name}:{fault}")));
                 }
             }
+        }
+        if !all_read {
+            return Err(wrong);
         }
         for protocol in &content.protocols {
             for measure in protocol.measures() {

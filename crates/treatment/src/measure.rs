@@ -3,7 +3,7 @@
 use crate::course::{Course, Notice, Now};
 use crate::fact::Fact;
 use crate::ids::ResultId;
-use crate::instrument::{Outcome, State, Wrong};
+use crate::instrument::{Instrument, Outcome, State, Wrong};
 use crate::refusal::Refusal;
 use crate::risk::raised_by;
 use crate::shared::Shared;
@@ -195,10 +195,14 @@ pub(crate) fn hand_in(
 
 fn outcome<'n>(asked: &CompleteMeasure, now: &Now<'n>) -> Result<Outcome<'n>, Refusal> {
     now.not_in_future(asked.on)?;
+    // Answers on their way when a permission is withdrawn are taken; to a measure from elsewhere they are not, so that it
+    // can be taken out without leaving answers that nobody can read.
+    let may_come_in = |instrument: &&Instrument| !instrument.is_taken_in || instrument.may_be_shown();
     let instrument = now
         .content
         .instrument(&asked.measure)
         .filter(|instrument| instrument.version == asked.version)
+        .filter(may_come_in)
         .ok_or_else(|| Refusal::NoSuchMeasure(asked.measure.chars().take(40).collect()))?;
     instrument.score(&asked.answers).map_err(|wrong| match wrong {
         Wrong::NoSuchItem(key) => Refusal::NoSuchAnswer(key.chars().take(40).collect()),

@@ -190,9 +190,12 @@ impl PlanVersion {
     pub fn stale(&self, inventory: &Inventory) -> Vec<(PersonId, Broken)> {
         let mut found: Vec<(PersonId, Broken)> = Vec::new();
         for id in self.people() {
-            let Some(why) = inventory.person(id).and_then(broken) else { continue };
+            // Older data that came back after somebody was erased names them, and nothing of them opens.
+            let person = inventory.person(id);
+            let Some(why) = person.map_or(Some(Broken::Removed), broken) else { continue };
             // Kept as it was then: who has died since is asked about anew.
-            let is_kept = why != Broken::Unsafe && self.looked_at.contains(&(id, why));
+            let may_be_kept = person.is_some() && why != Broken::Unsafe;
+            let is_kept = may_be_kept && self.looked_at.contains(&(id, why));
             if !is_kept && !found.iter().any(|(known, _)| *known == id) {
                 found.push((id, why));
             }
@@ -326,7 +329,7 @@ pub(crate) fn make(course: &Course, asked: &MakeSafetyPlan, now: &Now<'_>) -> Re
 }
 
 /// # Refuses
-/// When there is no plan, when nothing on it has changed, when somebody on it is not safe, without a reason.
+/// When there is no plan, when nothing on it has changed, when somebody on it is not safe or was erased, without a reason.
 pub(crate) fn keep(course: &Course, asked: &KeepSafetyPlan) -> Result<Vec<Fact>, Refusal> {
     let plan = course.safety.plan().ok_or(Refusal::NoSafetyPlan)?;
     let stale = plan.stale(&course.inventory);
@@ -335,6 +338,9 @@ pub(crate) fn keep(course: &Course, asked: &KeepSafetyPlan) -> Result<Vec<Fact>,
     }
     if stale.iter().any(|(_, why)| *why == Broken::Unsafe) {
         return Err(Refusal::PersonUnsafe);
+    }
+    if stale.iter().any(|(id, _)| course.inventory.person(*id).is_none()) {
+        return Err(Refusal::PersonErased);
     }
     let looked_at = stale.into_iter().map(|(id, _)| id).collect();
     Ok(vec![Fact::SafetyPlanKept(KeepSafetyPlan {

@@ -30,12 +30,12 @@ use treatment::risk::AcknowledgeFlag;
 use treatment::time::Moment;
 
 /// A clinic of a place on a clock set by hand.
-struct House {
-    clinic: Clinic,
-    hand: Hand,
+pub(crate) struct House {
+    pub(crate) clinic: Clinic,
+    pub(crate) hand: Hand,
 }
 
-async fn enter(place: &Place, hand: &Hand, mail: Option<MailSettings>) -> Clinic {
+pub(crate) async fn enter(place: &Place, hand: &Hand, mail: Option<MailSettings>) -> Clinic {
     for _ in 0..500 {
         let settings = Settings {
             place: place.of_store(),
@@ -55,7 +55,7 @@ async fn enter(place: &Place, hand: &Hand, mail: Option<MailSettings>) -> Clinic
 }
 
 /// A founded clinic; its one person has every role.
-async fn founded(place: &Place) -> (House, Actor) {
+pub(crate) async fn founded(place: &Place) -> (House, Actor) {
     founded_with(place, None).await
 }
 
@@ -91,7 +91,7 @@ fn new_course(client: &str) -> NewCourse {
     }
 }
 
-async fn course(house: &House, actor: &Actor) -> CourseId {
+pub(crate) async fn course(house: &House, actor: &Actor) -> CourseId {
     house.clinic.open_course(actor, &new_course("Bea Moor")).await.unwrap().0
 }
 

@@ -6,7 +6,8 @@ use crate::kit::{
 use std::collections::HashSet;
 use store::{
     Account, Also, AppendError, AuditLine, ClientRow, Draft, DraftError, Handout, HandoutsOf, Head, Invite,
-    Kind, NewFact, NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Step, Trouble, Went,
+    Kind, NewFact, NewNotice, Purpose, Referral, RowsOf, ServiceRow, SignIn, StaffRow, Standing, Step,
+    Trouble, Went,
 };
 use treatment::ids::{ClientId, CourseId, ReferralId, ServiceId, StaffId, Version};
 use treatment::time::{Day, Moment};
@@ -133,6 +134,37 @@ async fn settings_come_back() {
         store.put_setting("colour", b"blue").await.unwrap();
         store.put_setting("colour", b"green").await.unwrap();
         assert_eq!(store.setting("colour").await.unwrap().as_deref(), Some(&b"green"[..]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_on_the_ground_of_a_setting_is_written_only_while_it_stands() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        assert!(store.setting_standing("colour").await.unwrap().is_none());
+        store.begin_setting("colour", b"blue").await.unwrap();
+        store.begin_setting("colour", b"grey").await.unwrap();
+        let (kept, blue) = store.setting_standing("colour").await.unwrap().unwrap();
+        assert_eq!(kept, b"blue");
+        let on_ground = |number: u8, ground: &Standing| {
+            let mut asked = append(course(number), Head::start(), &["opened"]);
+            asked.also = vec![Also::While(ground.clone())];
+            asked
+        };
+        for number in [1, 2, 3] {
+            store.begin_keys(course(number)).await.unwrap();
+        }
+        store.append(on_ground(1, &blue)).await.unwrap();
+        let shape = store.agree_setting("shape", b"round", &[&blue]).await.unwrap();
+        // Written anew it stands anew, even with the same words.
+        let again = store.agree_setting("colour", b"blue", &[&blue, &shape]).await.unwrap();
+        assert_eq!(store.append(on_ground(2, &blue)).await, Err(AppendError::Conflict));
+        assert_eq!(store.load(course(2)).await.unwrap(), None);
+        assert_eq!(store.agree_setting("shape", b"square", &[&blue]).await, Err(Trouble::Conflict));
+        assert_eq!(store.setting("shape").await.unwrap().as_deref(), Some(&b"round"[..]));
+        assert_eq!(store.setting_standing("colour").await.unwrap().unwrap().1, again);
+        store.append(on_ground(3, &again)).await.unwrap();
     })
     .await;
 }

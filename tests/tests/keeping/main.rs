@@ -5,6 +5,7 @@
 mod clinic;
 mod conformance;
 mod crash;
+mod elsewhere;
 mod erasing;
 mod kit;
 mod measure_files;

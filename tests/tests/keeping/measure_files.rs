@@ -47,6 +47,10 @@ fn every_shipped_file_is_right_and_is_told_with_its_licence() {
     assert!(ended.err.contains("there is no measure no-such"), "{}", ended.err);
 }
 
+fn first_line(text: &str) -> &str {
+    text.split_inclusive('\n').next().unwrap_or_default()
+}
+
 #[test]
 fn a_broken_file_is_named_with_its_line_and_the_rule() {
     let folder = stories::Folder::fresh();
@@ -61,5 +65,21 @@ fn a_broken_file_is_named_with_its_line_and_the_rule() {
     assert_eq!(ended.code, Some(4), "{}", ended.err);
     let named = format!("phq-9.toml:{line}: unknown field `scale_most`");
     assert!(ended.err.contains(&named), "{named} is not in {}", ended.err);
-    assert!(ended.err.contains("faults in the content"), "{}", ended.err);
+    // The one fault stands alone: what names the measure is looked at once it reads.
+    assert_eq!(ended.err, format!("{}closeness: 1 fault in the content\n", first_line(&ended.err)));
+
+    let each = [
+        ("items = [", "items = [\n  { key = \"1\" },", "item 1 is there twice"),
+        ("item = \"9\", least = 1", "item = \"10\", least = 1", "10"),
+        ("least = 5, most = 9", "least = 6, most = 9", "band"),
+        ("holder = \"Pfizer Inc.\"", "holder = \"\"", "holder"),
+    ];
+    for (right, wrong, rule) in each {
+        assert!(text.contains(right), "{right}");
+        fs::write(&file, text.replacen(right, wrong, 1)).unwrap();
+        let ended = run(command(&folder.path().join("data"), &asked));
+        assert_eq!(ended.code, Some(4), "{}", ended.err);
+        assert!(ended.err.lines().all(|line| line.contains("phq-9.toml:") || line.starts_with("closeness:")));
+        assert!(first_line(&ended.err).contains(rule), "{rule} is not in {}", ended.err);
+    }
 }

@@ -3,7 +3,9 @@
 use crate::ask;
 use crate::given::{Story, day};
 use treatment::command::Command;
+use treatment::course::Course;
 use treatment::ending::Closing;
+use treatment::fact::Fact;
 use treatment::ids::PersonId;
 use treatment::inventory::{DescribePerson, Details, PersonStatus, Safety, Tie};
 use treatment::refusal::Refusal;
@@ -81,6 +83,22 @@ fn a_plan_grows_stale_with_the_tie_and_its_contact_is_shown_no_longer() {
         let plan = story.course.safety.plan().unwrap();
         assert!(!plan.shows(&plan.plan.help[0], &story.course.inventory));
     }
+}
+
+#[test]
+fn a_plan_of_older_data_that_names_somebody_erased_since_is_stale() {
+    let (story, mia) = planned();
+    // As it opens under the keys of today: what was told of Mia alone is gone, and no fact says that she was erased.
+    let mut facts = story.facts.clone();
+    for recorded in &mut facts {
+        if recorded.fact.only_about(recorded.version).contains(&mia) {
+            recorded.fact = Fact::Erased;
+        }
+    }
+    let course = Course::from_facts(story.course.id.unwrap(), &facts);
+    assert_eq!(course.stale_on_plan(), [(mia, Broken::Removed)]);
+    let plan = course.safety.plan().unwrap();
+    assert!(!plan.shows(&plan.plan.help[0], &course.inventory));
 }
 
 #[test]

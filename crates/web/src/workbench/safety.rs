@@ -185,18 +185,23 @@ pub(super) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     sheet.lead = sheet.say("safety-lead");
     let stale = course.stale_on_plan();
     if !stale.is_empty() {
-        let item = |(id, why): &(PersonId, Broken)| Item {
-            meta: broken_words(visit, *why),
-            ..Item::link(visit.person_name(Some(*id)), visit.href(&format!("/people/{}", id.0)))
+        let item = |(id, why): &(PersonId, Broken)| {
+            let name = visit.person_name(Some(*id));
+            let item = match course.inventory.person(*id) {
+                Some(_) => Item::link(name, visit.href(&format!("/people/{}", id.0))),
+                None => Item::plain(name),
+            };
+            Item { meta: broken_words(visit, *why), ..item }
         };
-        let is_unsafe = stale.iter().any(|(_, why)| *why == Broken::Unsafe);
+        let cannot_stay =
+            |(id, why): &(PersonId, Broken)| *why == Broken::Unsafe || course.inventory.person(*id).is_none();
         let mut blocks = vec![
             Block::Text(words.say("safety-stale-text").to_string()),
             Block::Items(stale.iter().map(item).collect()),
         ];
         if may_plan {
             blocks.push(Block::Button(visit.href("/safety/make"), words.say("safety-renew").to_string()));
-            if !is_unsafe {
+            if !stale.iter().any(cannot_stay) {
                 let form = Form::on(&sheet.f, "keep", visit.href("/safety/keep"))
                     .area("reason", "", 2)
                     .quiet()
