@@ -1,11 +1,12 @@
-// The browser tests: `node tests/browser/run.mjs [journey] [sixteen] [pages] [map] [lost] [handouts] [killed]`, after
-// `npm ci` in this folder.
+// The browser tests: `node tests/browser/run.mjs [journey] [sixteen] [pages] [map] [lost] [handouts] [killed] [interrupted]`,
+// after `npm ci` in this folder.
 //
 // CLOSENESS_BIN          the program to be tested
 // CLOSENESS_CHROMIUM     the browser; /usr/bin/chromium when not set
 // CLOSENESS_SCREENSHOTS  the folder of the pictures; ./screenshots when not set
 import { launch } from "./browser.mjs";
 import { handouts } from "./handouts.mjs";
+import { interrupted } from "./interrupted.mjs";
 import { journey } from "./journey.mjs";
 import { killed } from "./killed.mjs";
 import { lostLine } from "./lost-line.mjs";
@@ -23,6 +24,7 @@ const PARTS = {
   handouts: { work: handouts, number: 450 },
   sixteen: { work: sixteen, number: 500 },
   killed: { work: killed, number: 700 },
+  interrupted: { work: interrupted, number: 750 },
 };
 
 const asked = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
