@@ -631,6 +631,67 @@ fn every_word_that_a_template_or_a_page_says_is_in_english() {
     nothing(&wrong, "words that English does not have");
 }
 
+/// What no page says of anybody, whatever they answered: an answer rules nothing out.
+const FALSE_COMFORT: [&str; 16] = [
+    "low risk",
+    "low-risk",
+    "medium risk",
+    "moderate risk",
+    "high risk",
+    "high-risk",
+    "at no risk",
+    "not at risk",
+    "risk level",
+    "level of risk",
+    "risk score",
+    "out of danger",
+    "you are safe",
+    "they are safe",
+    "be fine",
+    "nothing to worry",
+];
+
+/// Whether a colour `#rrggbb` or `#rgb` is a green: strong enough to be seen as one.
+fn is_green(hex: &str) -> bool {
+    let wide: String =
+        if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+    let part = |at: usize| wide.get(at..at + 2).and_then(|two| i32::from_str_radix(two, 16).ok());
+    let (Some(red), Some(green), Some(blue)) = (part(0), part(2), part(4)) else { return false };
+    green - red > 24 && green - blue > 24
+}
+
+#[test]
+fn no_words_and_no_colour_say_that_somebody_is_safe() {
+    assert!(is_green("2e7d32") && is_green("0a0") && !is_green("17616a") && !is_green("8a5a00"));
+    let mut wrong = Vec::new();
+    let mut read = 0;
+    let words = [("content", ".ftl"), ("content/measures", ".toml"), ("content/crisis", ".toml")];
+    for (path, text) in words.iter().flat_map(|(folder, ending)| files(folder, ending)) {
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#')) {
+            read += 1;
+            let line = line.to_lowercase();
+            let found = FALSE_COMFORT.iter().filter(|comfort| line.contains(**comfort));
+            wrong.extend(found.map(|comfort| format!("{path}:{}: {comfort}", at + 1)));
+        }
+    }
+    let mut colours = 0;
+    let drawn =
+        [("crates/web/static", ".css"), ("crates/web/static", ".svg"), ("crates/web/templates", ".html")];
+    for (path, text) in drawn.iter().flat_map(|(folder, ending)| files(folder, ending)) {
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '#' && c != '-') {
+            let hex = word.strip_prefix('#').filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+            colours += u32::from(hex.is_some());
+            if hex.is_some_and(is_green)
+                || path.ends_with(".css") && ["green", "lime", "limegreen"].contains(&word)
+            {
+                wrong.push(format!("{path}: {word}"));
+            }
+        }
+    }
+    assert!(read > 4_000 && colours > 20, "only {read} lines and {colours} colours were found");
+    nothing(&wrong, "no answer rules danger out: no word and no green says so");
+}
+
 #[test]
 fn long_files_grow_no_longer() {
     let mut wrong = Vec::new();

@@ -189,6 +189,11 @@ impl Year {
 }
 
 fn lived(seed: u64) -> Year {
+    lived_with(seed, &[0, 0, 0, 1, 1, 2, 3])
+}
+
+/// A year whose weekly answers to item nine are drawn from these.
+fn lived_with(seed: u64, answers: &[u8]) -> Year {
     let story = Story::opened();
     let first = story.at.day();
     let mut year = Year {
@@ -202,7 +207,7 @@ fn lived(seed: u64) -> Year {
     };
     for week in 0..52 {
         let minute = year.service.dice.below(7 * 24 * 60) as i64;
-        let code = year.service.dice.one(&[0, 0, 0, 1, 1, 2, 3]);
+        let code = year.service.dice.one(answers);
         let day = first.plus(7 * week);
         year.put(Moment(day.start().0 + minute * MINUTE), Event::Answer(code));
     }
@@ -272,4 +277,33 @@ fn whatever_a_year_brings_a_flag_reaches_somebody_in_time() {
     }
     // The years held something.
     assert!(flags > 4_000 && passed_on > 1_000 && closed > 1_000, "{flags} {passed_on} {closed}");
+}
+
+/// One therapist with forty courses for a year (`security.md` H-16). One answer in ten asks for a look on the same day, as
+/// many as are published at most (`ipt.md` §10.1), and as many again within a working day.
+#[test]
+fn of_forty_courses_each_flag_is_told_once_and_no_day_holds_more_than_a_person_can_look_at() {
+    const ANSWERS: [u8; 20] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3];
+    const MOST_IN_A_DAY: u32 = 8;
+    let (mut days, mut flags, mut severe) = (BTreeMap::new(), 0, 0);
+    for seed in 0..40 {
+        let year = lived_with(1_000 + seed, &ANSWERS);
+        let mut told: BTreeMap<u32, u32> = BTreeMap::new();
+        for (number, notice) in year.notices.iter().enumerate() {
+            if notice.to == NoticeTo::Therapist && notice.about == "flag-raised" {
+                *told.entry(notice.version.0).or_default() += year.sent.get(&number).copied().unwrap_or(0);
+                *days.entry(Moment(notice.due.0).day()).or_insert(0) += 1;
+            }
+        }
+        // Nothing is told together with another: however severe, and however many, each has a message of its own.
+        for flag in &year.story.course.flags {
+            flags += 1;
+            severe += u32::from(flag.respond() == Response::AtOnce);
+            assert_eq!(told.remove(&flag.id.0), Some(1), "seed {seed}: {flag:?}");
+        }
+        assert!(told.is_empty(), "seed {seed}: told of what is no flag");
+    }
+    let most = days.values().copied().max().unwrap_or(0);
+    assert!(most <= MOST_IN_A_DAY, "{most} in one day");
+    assert!(flags > 300 && severe > 50, "{flags} {severe}");
 }
