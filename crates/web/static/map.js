@@ -113,6 +113,10 @@ if (card && look) {
     }
   };
   reveal();
+  addEventListener("resize", () => {
+    reveal();
+    centre();
+  });
 
   // Faces, lenses and groups: another address, the same page.
   look.querySelector("button").hidden = true;

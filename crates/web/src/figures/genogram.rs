@@ -145,6 +145,15 @@ impl<'f> Drawing<'f> {
         }
     }
 
+    /// Whether a line that falls from there would run into that of a child of somebody else.
+    fn is_over_another(&self, descent: &Descent, origin: (f64, f64), row: f64) -> bool {
+        let others = self.family.descents.iter().flat_map(|other| &other.children);
+        others
+            .filter(|who| !descent.children.contains(who))
+            .filter_map(|who| self.at(*who))
+            .any(|at| (at.1 - row).abs() < 1.0 && (at.0 - origin.0).abs() < 1.0)
+    }
+
     /// Parents and children: each family has a height of its own for the line between, so that no two run into one.
     fn descents(&self, out: &mut String) {
         const HEIGHTS: [f64; 5] = [0.0, 9.0, -9.0, 18.0, -18.0];
@@ -175,6 +184,10 @@ impl<'f> Drawing<'f> {
                 let aside = if middle < origin.0 { -*before } else { *before };
                 *before += 8.0;
                 origin.0 += aside;
+                // Under a parent may stand somebody else's child.
+                if self.is_over_another(descent, *origin, row) {
+                    origin.0 += if middle < origin.0 { -10.0 } else { 10.0 };
+                }
             }
             // A child that hangs from two families has a line to each.
             let hung: Vec<(Who, f64, (f64, f64))> = children
@@ -315,6 +328,41 @@ fn strokes(out: &mut String, at: f64, level: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::map_model::{KinKind, Kinship};
+
+    #[test]
+    fn the_line_of_a_family_does_not_run_into_that_of_a_child_of_another() {
+        let dot =
+            |id: u32, name: &str, tie: &'static str| Dot { id, name: name.to_owned(), tie, ..Dot::default() };
+        let tie = |from, to| Kinship { from, to, kind: KinKind::Parent };
+        let map = Map {
+            people: vec![
+                dot(1, "Mum", "parent"),
+                dot(2, "Dad", "parent"),
+                dot(3, "Ex", "former-partner"),
+                dot(4, "Her mother", "in-law"),
+                dot(5, "Her brother", "in-law"),
+                dot(6, "Colin", "sibling"),
+                dot(7, "Colin's father", "relative"),
+                dot(8, "Joan", "sibling"),
+            ],
+            kin: vec![tie(4, 3), tie(4, 5), tie(1, 6), tie(7, 6)],
+            ..Map::default()
+        };
+        let family = Family::of(&map);
+        let drawing = Drawing::of(&family, &map);
+        let (father, brother) = (Who::Person(7), Who::Person(5));
+        assert_eq!(
+            drawing.at(father).map(|at| at.0),
+            drawing.at(brother).map(|at| at.0),
+            "he stands over him"
+        );
+        let mut out = String::new();
+        drawing.descents(&mut out);
+        let (x, y) = drawing.at(father).expect("a place");
+        let falls = |x: f64| out.contains(&format!("d=\"M{} {} L", At(x), At(y + UNDER)));
+        assert!(!falls(x) && falls(x - 10.0), "{out}");
+    }
 
     #[test]
     fn a_name_too_long_for_one_line_stands_on_two_and_is_cut_only_there() {

@@ -175,7 +175,7 @@ fn attempt(
     for spot in spots {
         counts[spot.ring * groups + spot.group.min(groups - 1)] += 1;
     }
-    let mut places = Vec::with_capacity(spots.len());
+    let mut places: Vec<Place> = Vec::with_capacity(spots.len());
     for spot in spots {
         let group = spot.group.min(groups - 1);
         let cell = spot.ring * groups + group;
@@ -191,15 +191,19 @@ fn attempt(
         let limits = if parts.is_empty() { None } else { Some((from, to)) };
         let text = shorten(spot.name, width, screen.font);
         let half = text_width(&text, screen.font) / 2.0 + 1.5;
-        let found = nearest(screen, band, ideal, limits, half, &taken);
+        // A line from the middle does not pass through somebody else, where there is such a place near by.
+        let nearer: Vec<(f64, f64)> = places.iter().map(|place| (place.x, place.y)).collect();
+        let clear = |x: f64, y: f64| !nearer.iter().any(|at| is_between(screen, *at, (x, y)));
+        let found = nearest(screen, band, ideal, limits, half, &taken, Some(&clear))
+            .or_else(|| nearest(screen, band, ideal, limits, half, &taken, None));
         let (place, areas) = match found {
             Some((x, y, text_x, text_y)) => {
                 let name = Area::around(text_x, text_y - screen.font * 0.36, half, screen.font * 0.62);
                 (Place { x, y, text, text_x, text_y }, vec![dot_area(screen, x, y), name])
             }
             None if may_leave_out => {
-                let bare = nearest(screen, band, ideal, limits, 0.0, &taken);
-                let bare = bare.or_else(|| nearest(screen, band, ideal, None, 0.0, &taken));
+                let bare = nearest(screen, band, ideal, limits, 0.0, &taken, None);
+                let bare = bare.or_else(|| nearest(screen, band, ideal, None, 0.0, &taken, None));
                 let at = bare
                     .map_or_else(|| point(middle, f64::midpoint(band.0, band.1), ideal), |(x, y, ..)| (x, y));
                 let place = Place { x: at.0, y: at.1, text: String::new(), text_x: at.0, text_y: at.1 };
@@ -217,7 +221,21 @@ fn dot_area(screen: &Screen, x: f64, y: f64) -> Area {
     Area::around(x, y, screen.dot + 3.0, screen.dot + 3.0)
 }
 
-/// The free place nearest to the ideal one: the middle of the shape, then the middle and the line of the name.
+/// Whether somebody stands on the line from the middle to a place.
+fn is_between(screen: &Screen, at: (f64, f64), place: (f64, f64)) -> bool {
+    let middle = screen.size / 2.0;
+    let (x, y) = (place.0 - middle, place.1 - middle);
+    let (dx, dy) = (at.0 - middle, at.1 - middle);
+    let length = x.hypot(y);
+    let along = (dx * x + dy * y) / length;
+    along > 0.0 && along < length && (dx * y - dy * x).abs() / length < screen.dot + 3.0
+}
+
+/// How far from the ideal place one is looked for that satisfies a wish, in radians.
+const NEAR: f64 = 0.9;
+
+/// The free place nearest to the ideal one: the middle of the shape, then the middle and the line of the name. With a
+/// wish, only near by.
 fn nearest(
     screen: &Screen,
     band: (f64, f64),
@@ -225,6 +243,7 @@ fn nearest(
     limits: Option<(f64, f64)>,
     half: f64,
     taken: &[Area],
+    wish: Option<&dyn Fn(f64, f64) -> bool>,
 ) -> Option<(f64, f64, f64, f64)> {
     let middle = screen.size / 2.0;
     let reach = ((band.1 - band.0) / 2.0 - screen.dot - 2.0).max(0.0);
@@ -232,7 +251,7 @@ fn nearest(
     let radius = f64::midpoint(band.0, band.1);
     let step = screen.dot * 0.6;
     let rows = (reach / step) as i32;
-    let around = (PI * radius / step) as i32;
+    let around = (if wish.is_some() { NEAR } else { PI } * radius / step) as i32;
     let is_free = |area: Area| !taken.iter().any(|other| area.meets(*other));
     for turn in 0..=around {
         for angle in [ideal + f64::from(turn) * step / radius, ideal - f64::from(turn) * step / radius] {
@@ -245,7 +264,7 @@ fn nearest(
                 // 0, -1, 1, -2, 2 steps from the middle of the ring.
                 let away = f64::from((row + 1) / 2) * if row % 2 == 0 { step } else { -step };
                 let (x, y) = point(middle, radius + away, angle);
-                if !is_free(dot_area(screen, x, y)) {
+                if !is_free(dot_area(screen, x, y)) || wish.is_some_and(|is_wished| !is_wished(x, y)) {
                     continue;
                 }
                 if half == 0.0 {
@@ -474,6 +493,27 @@ mod tests {
                     (0..count).map(|at| Spot { name: NAMES[at % 9], ring, group: 0 }).collect();
                 holds(screen, &spots, 0);
             }
+        }
+    }
+
+    #[test]
+    fn a_line_from_the_middle_passes_through_nobody_while_there_is_room() {
+        for screen in [&WIDE, &NARROW] {
+            let mut state = 5;
+            let (mut lines, mut through) = (0, 0);
+            for _ in 0..60 {
+                let mut rings: Vec<usize> = (0..10).map(|_| number(&mut state, 4) as usize).collect();
+                rings.sort_unstable();
+                let spots: Vec<Spot<'_>> =
+                    rings.iter().map(|ring| Spot { name: "Ida", ring: *ring, group: 0 }).collect();
+                let placed = place(screen, &spots, 1, [60.0; 4]);
+                for one in &placed.places {
+                    lines += 1;
+                    let others = placed.places.iter().filter(|other| (other.x, other.y) != (one.x, one.y));
+                    through += others.filter(|at| is_between(screen, (at.x, at.y), (one.x, one.y))).count();
+                }
+            }
+            assert!(through * 50 < lines, "{through} of {lines} lines pass through somebody");
         }
     }
 
