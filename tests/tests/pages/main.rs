@@ -9,6 +9,7 @@ mod drafts;
 mod duty;
 mod ending;
 mod erasing;
+mod focus;
 mod handouts;
 mod house;
 mod life;
