@@ -5,6 +5,7 @@ use crate::kit::{Raw, on_both};
 use clinic::clock::Clock;
 use clinic::duty::{Cover, Hours};
 use clinic::handle::{Asked, Receipt};
+use clinic::handouts::NewLink;
 use clinic::mail::MailSettings;
 use clinic::office::Founding;
 use clinic::permissions::NewPermission;
@@ -450,6 +451,50 @@ async fn the_mail_of_a_flag_says_nothing_and_goes_once() {
             assert!(!small.contains(word), "{word}: {}", taken[0]);
         }
         assert_eq!(house.clinic.store().outbox_waiting().await.unwrap(), 2, "those for later wait");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_client_is_written_to_only_where_a_message_may_be_left_and_that_is_asked_when_it_leaves() {
+    on_both(async |place| {
+        let postman = Postman::busy_for(0).await;
+        let (house, ann) = founded_with(&place, Some(postman.settings())).await;
+        let id = course(&house, &ann).await;
+        let link =
+            || NewLink { measure: "phq-9".to_owned(), days: 7, by_mail: true, submission: new_submission() };
+        let sheet = |email: &str, may_message| ClientSheet {
+            name: "Bea Moor".to_owned(),
+            email: email.to_owned(),
+            may_message,
+            ..ClientSheet::default()
+        };
+        // Nobody said that a message may be left: none is made.
+        for not_to_be_used in [sheet("", true), sheet("bea@home.example", false)] {
+            house.clinic.change_client(&ann, id, &not_to_be_used).await.unwrap();
+            let refused = house.clinic.make_link(&ann, id, &link()).await;
+            assert!(matches!(refused, Err(Problem::Refused(Refusal::Empty("email")))));
+        }
+        let usable = sheet("bea@home.example", true);
+        house.clinic.change_client(&ann, id, &usable).await.unwrap();
+        house.clinic.make_link(&ann, id, &link()).await.unwrap();
+        // Between the press and the mail somebody hears that others read it.
+        house.clinic.change_client(&ann, id, &sheet("bea@home.example", false)).await.unwrap();
+        while house.clinic.work_once(&words()).await.unwrap() > 0 {}
+        assert_eq!(postman.taken(), Vec::<String>::new());
+        house.clinic.change_client(&ann, id, &usable).await.unwrap();
+        house.hand.minutes_later(120);
+        while house.clinic.work_once(&words()).await.unwrap() > 0 {}
+        assert_eq!(postman.taken(), Vec::<String>::new(), "what was held back is not sent later");
+        house.clinic.make_link(&ann, id, &link()).await.unwrap();
+        while house.clinic.work_once(&words()).await.unwrap() > 0 {}
+        let taken = postman.taken();
+        assert_eq!(taken.len(), 1);
+        assert!(taken[0].contains("RCPT TO:<bea@home.example>"), "{}", taken[0]);
+        let small = taken[0].to_lowercase();
+        for word in ["moor", "ann", "lake", "phq", "therap", "depress"] {
+            assert!(!small.contains(word), "{word}: {}", taken[0]);
+        }
     })
     .await;
 }
