@@ -77,7 +77,7 @@ export async function lostLine(browser) {
         if (!line.includes("-2") || !line.includes("Small")) blemish(`the entry reads ${line}`);
       });
       await Promise.all([page.waitForEvent("load"), person.setOffline(false)]);
-      const answer = page.locator("#told-being-with").locator("xpath=ancestor::li[1]");
+      const answer = page.locator('[id^="told-being-with-"]').locator("xpath=ancestor::li[1]");
       await answer.getByText("Only you see this").waitFor();
       await look(page, "home-person-told");
       await answer.getByText("Undo or redo the last change").click();
