@@ -253,20 +253,36 @@ pub(super) async fn losses(clinic: &Clinic, life: &mut Life) -> Result<(), Probl
 }
 
 /// The last meeting: a letter each way, and whether one may ask later.
-pub(super) async fn goodbye(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
+pub(super) async fn goodbye(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    day: Day,
+) -> Result<(), Problem> {
     let told = Arc::clone(&life.between);
     let words = &told.ending;
     let turn = turn(life);
     let own = life.story.goodbye.clone();
     if !life.is_flat() {
-        let letter = own
+        // Of what all stories share each course has its own; of two that have the same the last sentence differs.
+        let nth = life.index / 13;
+        let dealt = |words: &str, is_therapist: bool| {
+            if life.is_whole {
+                words.to_owned()
+            } else {
+                shared.asides.letter(words, is_therapist, life.index)
+            }
+        };
+        let of_therapist = own
             .as_ref()
-            .map_or_else(|| one(&words.letter_therapist, turn), |own| own.letter_therapist.clone());
-        life.ask_aside(clinic, false, Command::GiveLetter(GiveLetter { words: letter })).await?;
+            .map_or_else(|| one(&words.letter_therapist, nth), |own| own.letter_therapist.clone());
+        let of_client =
+            own.as_ref().map_or_else(|| one(&words.letter_client, nth), |own| own.letter_client.clone());
+        let (of_therapist, of_client) = (dealt(&of_therapist, true), dealt(&of_client, false));
+        let letter = GiveLetter { words: of_therapist };
+        life.ask_aside(clinic, false, Command::GiveLetter(letter)).await?;
         if own.is_some() || !turn.is_multiple_of(4) {
-            let letter =
-                own.as_ref().map_or_else(|| one(&words.letter_client, turn), |own| own.letter_client.clone());
-            let letter = GiveLetter { words: letter };
+            let letter = GiveLetter { words: of_client };
             life.ask_aside(clinic, true, Command::GiveLetter(letter)).await?;
         }
     }

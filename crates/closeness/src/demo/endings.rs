@@ -49,7 +49,7 @@ pub(super) async fn ending(
             let keeping = SayKeeping { keep: end.keep.clone(), hard_to_say: end.hard_to_say.clone() };
             life.ask(clinic, true, Command::SayKeeping(keeping)).await?;
             finish(clinic, shared, life).await?;
-            between::goodbye(clinic, life, day).await?;
+            between::goodbye(clinic, shared, life, day).await?;
         }
         _ => {}
     }

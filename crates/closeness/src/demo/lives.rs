@@ -58,6 +58,10 @@ enum Flags {
 
 /// One course as it is lived.
 pub(super) struct Life {
+    /// Which of the courses it is, from 0.
+    pub(super) index: usize,
+    /// Whether it is one of the four that are told whole, in their story's own words alone.
+    pub(super) is_whole: bool,
     /// What is told between sessions and after the end.
     pub between: Arc<between::Told>,
     pub(super) story: Story,
@@ -242,6 +246,8 @@ fn begin(
     let worsens = index % 40 == 24;
     let (story, name) = stories.tell(index, seed)?;
     Ok(Life {
+        index,
+        is_whole,
         between: Arc::clone(&stories.between),
         story,
         name,

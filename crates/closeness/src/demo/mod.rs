@@ -3,6 +3,7 @@
 
 mod alerts;
 mod area_work;
+mod asides;
 mod between;
 mod endings;
 mod handouts;
@@ -256,4 +257,63 @@ async fn hire(clinic: &Clinic, shared: &Shared) -> Result<Staff, Failure> {
         .await
         .map_err(problem)?;
     Ok(Staff { therapists, supervisor: actor(supervisor).await?, manager, administrator })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use treatment::access::Verb;
+
+    /// Every text that a course holds which others hold too, with how many hold it.
+    fn shared(texts: &[Vec<String>]) -> Vec<(usize, &str)> {
+        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+        for of_course in texts {
+            let mut own: Vec<&str> = of_course.iter().map(String::as_str).collect();
+            own.sort_unstable();
+            own.dedup();
+            for text in own {
+                *held.entry(text).or_default() += 1;
+            }
+        }
+        held.into_iter().filter(|(_, times)| *times > 1).map(|(text, times)| (times, text)).collect()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn no_two_courses_have_a_note_or_a_letter_word_for_word() {
+        let folder = std::env::temp_dir().join(format!("closeness-demo-notes-{}", std::process::id()));
+        let last = Moment(Clock::Machine.now().0 - MINUTE);
+        let hand = Hand { clock: Arc::new(AtomicI64::new(last.day().start().0)), last };
+        let clock = Clock::Set(Arc::clone(&hand.clock));
+        let clinic = Clinic::open(settings(&folder.join("data"), &folder.join("demo.key"), clock)).await;
+        let clinic = clinic.unwrap_or_else(|why| panic!("{why}"));
+        let asked = Demo { courses: 40, seed: 1, links: None, only_build: true };
+        let built = build(&clinic, &hand, last.day(), &asked).await;
+        let (staff, _) = built.unwrap_or_else(|why| panic!("{why}"));
+        let (mut notes, mut letters, mut served) = (Vec::<Vec<String>>::new(), Vec::<Vec<String>>::new(), 0);
+        for therapist in &staff.therapists {
+            for line in clinic.own_lines(therapist).await.unwrap_or_else(|why| panic!("{why}")) {
+                let held = clinic.read(therapist, Verb::ReadCourse, line.course).await;
+                let held = held.unwrap_or_else(|why| panic!("{why}"));
+                let signed = held.course.sessions.iter().filter_map(|session| session.note.as_ref());
+                let signed: Vec<_> = signed.map(|signed| &signed.note).collect();
+                served += signed
+                    .iter()
+                    .flat_map(|note| &note.technique_uses)
+                    .filter(|said| said.served.is_some())
+                    .count();
+                notes.push(signed.iter().map(|note| note.text.clone()).collect());
+                letters.push(
+                    held.course.ending.letters.iter().map(|given| given.letter.words.clone()).collect(),
+                );
+            }
+        }
+        drop(clinic);
+        let _ = std::fs::remove_dir_all(&folder);
+        let (signed, given) = (notes.iter().flatten().count(), letters.iter().flatten().count());
+        assert!(notes.len() == 40 && signed > 200 && given > 8, "{}: {signed}, {given}", notes.len());
+        assert_eq!(shared(&notes), [], "of {signed} signed notes");
+        assert_eq!(shared(&letters), [], "of {given} letters");
+        assert!(served > 5, "a technique says what it served: {served}");
+    }
 }

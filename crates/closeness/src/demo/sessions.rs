@@ -1,6 +1,7 @@
 //! The sessions of the demo: held or missed, what each brings by its place in the course, and its note.
 
 use super::area_work;
+use super::asides::Asides;
 use super::between;
 use super::endings;
 use super::lives::{Fate, Life};
@@ -17,7 +18,7 @@ use treatment::review::DiscussResults;
 use treatment::session::{
     AmendKind, AmendNote, HoldSession, MissSession, MissedBy, Mode, MoodLink, PauseCourse, SignNote, Worked,
 };
-use treatment::technique::Technique;
+use treatment::technique::{Served, Technique, TechniqueUse, Took};
 use treatment::time::{Day, PartialDate};
 use treatment::timeline::Entry;
 
@@ -346,6 +347,45 @@ async fn agree_plan(
     life.ask(clinic, false, Command::AgreePlan(agree)).await
 }
 
+/// The text of a note with what is dealt to this course alone. A text of the story's own is met in courses whose numbers
+/// differ by nine: one sentence tells them apart. One that all stories share needs two.
+fn with_asides(text: &str, asides: &Asides, life: &Life, number: u8, place: Place, is_own: bool) -> String {
+    if life.is_whole {
+        return text.to_owned();
+    }
+    let of_text = match place {
+        _ if life.fate == Fate::Early && number == 11 => Place::Ending(2),
+        place => place,
+    };
+    let (lasts, nth) = match of_text {
+        Place::Ending(nth) => (&asides.parting, nth),
+        Place::Signs => (&asides.parting, 3),
+        Place::Opening(nth) => (&asides.last, nth),
+        Place::Middle(nth) => (&asides.last, 3 + nth),
+        Place::Third => (&asides.last, 9),
+        Place::Midpoint => (&asides.last, 10),
+        Place::Quiet => (&asides.last, 11),
+    };
+    let last = |at: usize| &lasts[at % lasts.len()];
+    if is_own {
+        return format!("{text} {}", last(life.index + 2 * nth));
+    }
+    let round = life.index / asides.first.len();
+    let first = &asides.first[life.index % asides.first.len()];
+    format!("{first} {text} {}", last(round + 4 * usize::from(number % 3)))
+}
+
+/// What a therapist says of what was used: how long it took, how well it went, and that one of it was for a goal.
+fn said_of_uses(life: &Life, used: &[Technique]) -> Vec<TechniqueUse> {
+    let said = used.iter().enumerate().map(|(nth, technique)| TechniqueUse {
+        technique: *technique,
+        took: Some(if nth == 0 { Took::UpTo20 } else { Took::UpTo10 }),
+        quality: Some(2 + ((life.index + nth) % 2) as u8),
+        served: Some(Served::Goal).filter(|_| *technique == Technique::RolePlay),
+    });
+    said.collect()
+}
+
 async fn sign(
     clinic: &Clinic,
     shared: &Shared,
@@ -403,12 +443,22 @@ async fn sign(
         Place::Middle(nth) => told(&life.story.middle[nth]),
         _ => own.map_or_else(of_all, told),
     };
+    let is_own = match place {
+        _ if sign.worked == Worked::Off => false,
+        _ if life.fate == Fate::Early && number >= 9 => number == 11,
+        Place::Opening(_) | Place::Middle(_) | Place::Ending(_) => true,
+        _ => own.is_some(),
+    };
+    sign.text = with_asides(&sign.text, &shared.asides, life, number, place, is_own);
     let mood = life.mood();
     if let Some(link) = &mut sign.link {
         link.mood = link.mood.or(Some(mood));
     }
     if sign.techniques.is_empty() {
         sign.techniques = place.techniques(sign.worked);
+    }
+    if matches!(place, Place::Middle(3)) {
+        sign.technique_uses = said_of_uses(life, &sign.techniques);
     }
     let person = sign.link.as_ref().and_then(|link| link.person);
     // The first sentence that names whom the note is about.

@@ -73,6 +73,7 @@ pub(crate) struct Shared {
     pub pause: Pause,
     pub addendum: Addendum,
     pub off_focus: OffFocus,
+    pub asides: super::asides::Asides,
 }
 
 /// Somebody who waits.
