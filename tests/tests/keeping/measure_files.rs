@@ -83,3 +83,56 @@ fn a_broken_file_is_named_with_its_line_and_the_rule() {
         assert!(first_line(&ended.err).contains(rule), "{rule} is not in {}", ended.err);
     }
 }
+
+#[test]
+fn a_file_of_answers_as_people_write_it_is_scored_and_a_bad_row_is_named() {
+    let folder = stories::Folder::fresh();
+    let answers = folder.path().join("answers.csv");
+    // A mark of the order of bytes, two characters at the ends of lines, a comma in a name, a gap, too few, one too high,
+    // and a quotation mark that nobody closed.
+    let text = "\u{feff}id,1,2,3,4,5,6,7,8,9,difficulty\r\n\
+        \"Lake, a\",1,1,1,1,1,1,1,1,1,0\r\n\
+        b,1,1,1,1,1,1,1,,0,\r\n\
+        c,1,1,1,1,1,1,1,1,,\r\n\
+        d,1,1\r\n\
+        e,4,1,1,1,1,1,1,1,0,\r\n\
+        f,3,3,3,3,3,3,3,3,3,3\r\n\
+        \"g,0,0,0,0,0,0,0,0,0,0\r\n\
+        h,0,0,0,0,0,0,0,0,0,0\r\n";
+    fs::write(&answers, text).unwrap();
+    let file = answers.to_str().unwrap();
+    let ended = run(command(&folder.path().join("data"), &["score", "phq-9", file]));
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    for line in [
+        "id,state,total,band,flags,reason",
+        "\"Lake, a\",scored,9,mild,9,",
+        "b,prorated,8,mild,,filled in from the others: 8",
+        "c,partial,,,,not answered: 9",
+        "f,scored,27,severe,9,",
+    ] {
+        assert!(ended.out.lines().any(|out| out == line), "{line} is not in {}", ended.out);
+    }
+    for said in [
+        "line 5: 3 values under 11 columns\n",
+        "line 6: \"4\" is no answer to 1; they are 0, 1, 2, 3\n",
+        "line 8: 1 value under 11 columns; a quotation mark that opens here is not closed on its line\n",
+        "3 of 7 rows could not be scored\n",
+    ] {
+        assert!(ended.err.contains(said), "{said} is not in {}", ended.err);
+    }
+    let as_json = run(command(&folder.path().join("data"), &["score", "phq-9", file, "--json"]));
+    let rows: serde_json::Value = serde_json::from_str(&as_json.out).unwrap();
+    let states: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["scored", "prorated", "partial", "refused", "refused", "scored", "refused"]);
+}
+
+#[test]
+fn too_few_finished_courses_make_no_expected_course() {
+    let folder = stories::Folder::fresh();
+    let out = folder.path().join("phq-9.toml");
+    let asked = ["fit-course", "--measure", "phq-9", "--out", out.to_str().unwrap()];
+    let ended = run(command(&folder.path().join("data"), &asked));
+    assert_eq!(ended.code, Some(4), "{}", ended.err);
+    assert!(ended.err.contains("fewer than 300 make a band of chance"), "{}", ended.err);
+    assert!(!out.exists());
+}
