@@ -1,19 +1,5 @@
-//! The program: commands, configuration, wiring. Everything it does, it does through `clinic` and `web`.
+//! The program. All of it is in the library beside this file, which is built while the pages still are.
 
-mod command;
-mod config;
-mod demo;
-mod fhir_files;
-mod fit_course;
-mod measures;
-mod outcome;
-mod score;
-mod serve;
-mod support;
-mod table;
-
-use clap::Parser;
-use command::{Cli, Command, CourseCommand};
 use std::process::ExitCode;
 
 /// Every request makes and drops some hundred small things on two threads; the system's allocator took a fifth of
@@ -21,70 +7,6 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What went wrong, as an exit code: 2 for usage and configuration, 3 for data that does not open, 4 for data that
-/// is not right, 5 for a port or certificate, 1 for the rest.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
-    #[error("{0}")]
-    Configuration(String),
-    #[error("{0}")]
-    Open(#[from] clinic::CannotOpen),
-    #[error("{0}")]
-    Wrong(String),
-    #[error("{0}")]
-    Serve(#[from] web::serve::CannotServe),
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Failure {
-    fn code(&self) -> u8 {
-        match self {
-            Self::Configuration(_) => 2,
-            Self::Open(_) => 3,
-            Self::Wrong(_) => 4,
-            Self::Serve(_) => 5,
-            Self::Other(_) => 1,
-        }
-    }
-}
-
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(why) => {
-            eprintln!("closeness: {why}");
-            return ExitCode::from(1);
-        }
-    };
-    match runtime.block_on(run(cli)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("closeness: {failure}");
-            ExitCode::from(failure.code())
-        }
-    }
-}
-
-async fn run(cli: Cli) -> Result<(), Failure> {
-    let config = config::Config::read(&cli)?;
-    config::begin_logging(&config)?;
-    match cli.command {
-        Command::Demo(asked) => demo::run(&config, &asked).await,
-        Command::Serve => serve::run(&config).await,
-        Command::Verify { heads } => support::verify(&config, heads.as_deref()).await,
-        Command::Rebuild => support::rebuild(&config).await,
-        Command::Routes { json } => support::routes(json).await,
-        Command::Doctor => support::doctor(&config).await,
-        Command::Keys { command } => support::keys(&config, &command).await,
-        Command::FitCourse(asked) => fit_course::run(&config, &asked).await,
-        Command::Measures { command } => measures::run(&config, &command),
-        Command::Fhir { command } => fhir_files::run(&config, &command),
-        Command::Score(asked) => score::run(&config, &asked),
-        Command::Outcome(asked) => outcome::run(&config, &asked),
-        Command::Course { command: CourseCommand::Show { course } } => {
-            support::course(&config, &course).await
-        }
-    }
+    closeness::main()
 }

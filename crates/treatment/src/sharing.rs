@@ -3,6 +3,7 @@
 
 use crate::access::Actor;
 use crate::asking::Recorded;
+use crate::bonds::KnownBond;
 use crate::course::{Course, Now};
 use crate::fact::Fact;
 use crate::focus::Source;
@@ -10,7 +11,7 @@ use crate::goodbye::SpeakOfLoss;
 use crate::ids::{EventId, PersonId};
 use crate::inventory::{RemovePerson, Safety};
 use crate::refusal::Refusal;
-use crate::timeline::RemoveEvent;
+use crate::timeline::{Event, RemoveEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -102,23 +103,50 @@ impl Course {
         if withheld.people.iter().any(|person| seen.telling.is_about(*person)) {
             seen.telling.forget(is_kept);
         }
-        seen.inventory.people.retain(|person| !is_kept(person.id));
-        seen.inventory.bonds.retain(|known| !is_kept(known.bond.from) && !is_kept(known.bond.to));
-        seen.timeline.events.retain(|event| !withheld.events.contains(&event.id));
-        for event in &mut seen.timeline.events {
-            event.entry.people.retain(|person| !is_kept(*person));
+        // From here on people and entries of the timeline: a part that holds none of them stays shared between the copies.
+        if withheld.is_empty() {
+            return seen;
         }
-        seen.steps.retain(|step| !is_kept(step.person));
+        let is_kept_bond = |known: &KnownBond| is_kept(known.bond.from) || is_kept(known.bond.to);
+        let inventory = &seen.inventory;
+        if inventory.people.iter().any(|person| is_kept(person.id))
+            || inventory.bonds.iter().any(is_kept_bond)
+        {
+            seen.inventory.people.retain(|person| !is_kept(person.id));
+            seen.inventory.bonds.retain(|known| !is_kept_bond(known));
+        }
+        let is_touched = |event: &Event| {
+            withheld.events.contains(&event.id) || event.entry.people.iter().any(|person| is_kept(*person))
+        };
+        if seen.timeline.events.iter().any(is_touched) {
+            seen.timeline.events.retain(|event| !withheld.events.contains(&event.id));
+            for event in &mut seen.timeline.events {
+                event.entry.people.retain(|person| !is_kept(*person));
+            }
+        }
+        if seen.steps.iter().any(|step| is_kept(step.person)) {
+            seen.steps.retain(|step| !is_kept(step.person));
+        }
         let is_of_kept = |said: &SpeakOfLoss| {
             said.person.is_some_and(is_kept) || said.event.is_some_and(|id| withheld.events.contains(&id))
         };
         if seen.ending.losses.iter().any(is_of_kept) {
             seen.ending.losses.retain(|said| !is_of_kept(said));
         }
-        seen.pins.retain(|pin| !pin.note.person.is_some_and(is_kept));
-        seen.last_changes.retain(|source, _| !withheld.holds_source(*source));
-        for evidence in seen.evidence.iter_mut() {
-            evidence.tag.source = evidence.tag.source.filter(|source| !withheld.holds_source(*source));
+        if seen.pins.iter().any(|pin| pin.note.person.is_some_and(is_kept)) {
+            seen.pins.retain(|pin| !pin.note.person.is_some_and(is_kept));
+        }
+        if seen.last_changes.keys().any(|source| withheld.holds_source(*source)) {
+            seen.last_changes.retain(|source, _| !withheld.holds_source(*source));
+        }
+        if seen
+            .evidence
+            .iter()
+            .any(|evidence| evidence.tag.source.is_some_and(|one| withheld.holds_source(one)))
+        {
+            for evidence in seen.evidence.iter_mut() {
+                evidence.tag.source = evidence.tag.source.filter(|source| !withheld.holds_source(*source));
+            }
         }
         seen
     }
