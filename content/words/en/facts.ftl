@@ -95,6 +95,7 @@ refusal-person-unsafe = This person is marked as not safe, so no plan to approac
 refusal-unanswered = An answer is still missing.
 refusal-no-such-answer = One of the answers is not among the choices. Please choose again.
 refusal-no-such-measure = These questions have changed meanwhile. Please open them again.
+refusal-other-language = These questions are not here in that language. Please open them again.
 refusal-open-flag = A flag is still open. It has to be closed first.
 refusal-already-so = This is so already, or already taken. Nothing was changed.
 refusal-course-full = This course has as many entries as it can hold.

@@ -21,6 +21,58 @@ result-prorated = { $count ->
    *[other] Not answered: { $items }. They count as the mean of the others, as the measure’s rule allows ({ $source }).
 }
 result-gate = The answer to { $item } closes the form: what follows was not asked and counts nothing.
+result-language = It was answered in this language: { $language }.
+language-name = { $tag ->
+    [ar] Arabic
+    [bg] Bulgarian
+    [bn] Bengali
+    [cs] Czech
+    [cy] Welsh
+    [da] Danish
+    [de] German
+    [el] Greek
+    [en] English
+    [es] Spanish
+    [et] Estonian
+    [fa] Persian
+    [fi] Finnish
+    [fr] French
+    [ga] Irish
+    [he] Hebrew
+    [hi] Hindi
+    [hr] Croatian
+    [hu] Hungarian
+    [id] Indonesian
+    [is] Icelandic
+    [it] Italian
+    [ja] Japanese
+    [ko] Korean
+    [lt] Lithuanian
+    [lv] Latvian
+    [nb] Norwegian Bokmål
+    [nl] Dutch
+    [no] Norwegian
+    [pa] Punjabi
+    [pl] Polish
+    [pt] Portuguese
+    [ro] Romanian
+    [ru] Russian
+    [sk] Slovak
+    [sl] Slovenian
+    [so] Somali
+    [sr] Serbian
+    [sv] Swedish
+    [sw] Swahili
+    [ta] Tamil
+    [th] Thai
+    [ti] Tigrinya
+    [tr] Turkish
+    [uk] Ukrainian
+    [ur] Urdu
+    [vi] Vietnamese
+    [zh] Chinese
+   *[other] { $tag }
+}
 result-by-sum = { $times ->
     [one] The total is the sum of the points.
    *[other] The total is the sum of the points times { $times }.

@@ -181,6 +181,8 @@ pub struct SentForm {
     pub measure: String,
     /// The version that was shown.
     pub version: u32,
+    /// Tag of the language in which its words were shown.
+    pub language: String,
     /// Option codes by item key.
     pub answers: BTreeMap<String, String>,
     /// The press of the button.
@@ -381,6 +383,7 @@ impl Clinic {
             answers: sent.answers,
             on: self.today(),
             how,
+            language: sent.language,
         };
         // A question passed over is empty: then it is handed in as it is.
         let command = if complete.answers.values().any(String::is_empty) {

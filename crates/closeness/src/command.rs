@@ -139,7 +139,8 @@ pub(crate) enum FhirCommand {
     },
     /// Answers as FHIR responses: a row for each form in, as for `score`; one `QuestionnaireResponse` a line out.
     ///
-    /// A row that cannot be scored is named by its line, and the rest goes on.
+    /// A column `language` says in which language each was answered. A row that cannot be scored is named by its line,
+    /// and the rest goes on.
     Response {
         /// The measure, such as phq-9.
         #[arg(value_name = "KEY")]
@@ -150,7 +151,7 @@ pub(crate) enum FhirCommand {
         /// The day they were given, such as 2026-11-24.
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
-        /// Language of the words.
+        /// Language of the words where a row says none.
         #[arg(long, default_value = "en")]
         language: String,
     },

@@ -100,14 +100,24 @@ fn responses(
         if id != given && !given.is_empty() {
             eprintln!("line {line}: {given:?} is no name of a file; it is called {id}");
         }
-        let mut answers = BTreeMap::new();
+        let (mut answers, mut language_of_row) = (BTreeMap::new(), String::new());
         for (column, value) in columns.iter().zip(record) {
             let value = String::from_utf8_lossy(value).trim().to_owned();
-            if let Column::Item(place) = column
-                && !value.is_empty()
-            {
-                answers.insert(instrument.items[*place].key.clone(), value);
+            match column {
+                Column::Item(place) if !value.is_empty() => {
+                    answers.insert(instrument.items[*place].key.clone(), value);
+                }
+                Column::Language => language_of_row = value,
+                Column::Item(_) | Column::Id => {}
             }
+        }
+        if !language_of_row.is_empty() && !instrument.is_asked_in(&language_of_row) {
+            refused += 1;
+            eprintln!(
+                "line {line}: {} is not asked in the language {language_of_row:?} here",
+                instrument.name
+            );
+            continue;
         }
         let subscales = outcome
             .subscales
@@ -118,6 +128,7 @@ fn responses(
             id: &id,
             answers: &answers,
             on,
+            language: &language_of_row,
             state: outcome.state,
             total: outcome.total,
             subscales: &subscales,
@@ -179,12 +190,16 @@ fn answers(library: &Library, text: &str, measure: Option<&str>) -> Result<(), F
             .ok_or_else(|| Failure::Wrong(format!("there is no measure {}", first.measure)))?;
         let mut out = csv::Writer::from_writer(io::stdout().lock());
         let items = instrument.items.iter().map(|item| item.key.as_str());
-        out.write_record(std::iter::once("id").chain(items)).map_err(other)?;
+        // Which language it was stands in a column where one of them says so.
+        let has_language = read.iter().any(|(_, one)| !one.language.is_empty());
+        let head = has_language.then_some("language");
+        out.write_record(std::iter::once("id").chain(head).chain(items)).map_err(other)?;
         for (id, one) in &read {
             let said =
                 |item: &treatment::instrument::Item| one.answers.get(&item.key).map_or("", String::as_str);
+            let language = has_language.then_some(one.language.as_str());
             let row = instrument.items.iter().map(said);
-            out.write_record(std::iter::once(id.as_str()).chain(row)).map_err(other)?;
+            out.write_record(std::iter::once(id.as_str()).chain(language).chain(row)).map_err(other)?;
         }
         out.flush().map_err(other)?;
     }

@@ -18,6 +18,8 @@ const REFUSED: &str = "refused";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
     Id,
+    /// The language in which its words were shown.
+    Language,
     /// The answer to the item at this place.
     Item(usize),
 }
@@ -82,10 +84,12 @@ pub(crate) fn columns_of(instrument: &Instrument, heads: &StringRecord) -> Resul
             Column::Id
         } else if let Some(place) = instrument.items.iter().position(|item| item.key == name) {
             Column::Item(place)
+        } else if name.eq_ignore_ascii_case("language") {
+            Column::Language
         } else {
             let known: Vec<&str> = instrument.items.iter().map(|item| item.key.as_str()).collect();
             return Err(Failure::Wrong(format!(
-                "{} has no item {name:?}; the columns are id, {}",
+                "{} has no item {name:?}; the columns are id, language, {}",
                 instrument.name,
                 known.join(", ")
             )));
@@ -301,7 +305,10 @@ mod tests {
                 .expect_err("the first line is wrong")
                 .to_string()
         };
-        assert!(said("id,1,mood\n").starts_with("PHQ-9 has no item \"mood\"; the columns are id, 1, 2,"));
+        assert!(
+            said("id,1,mood\n")
+                .starts_with("PHQ-9 has no item \"mood\"; the columns are id, language, 1, 2,")
+        );
         assert_eq!(said("1,2,1\n"), "the column 1 is there twice");
         assert_eq!(said("id\n"), "the first line names no item");
         assert_eq!(said(""), "the file is empty: its first line names the columns");

@@ -19,6 +19,8 @@ pub struct Answered<'a> {
     pub answers: &'a BTreeMap<String, String>,
     /// The day they were given; none where nobody knows.
     pub on: Option<Day>,
+    /// Tag of the language in which its words were shown; empty where nobody knows.
+    pub language: &'a str,
     /// How far the form was answered.
     pub state: State,
     /// The total in the smallest unit.
@@ -34,6 +36,7 @@ impl<'a> Answered<'a> {
             id,
             answers: &completed.answers,
             on: Some(completed.on),
+            language: &completed.language,
             state: completed.state,
             total: Some(completed.total),
             subscales: &completed.subscales,
@@ -43,16 +46,26 @@ impl<'a> Answered<'a> {
     /// A form of a course that was partly answered.
     pub fn of_part(id: &'a str, said: &'a PartlyAnswered, none: &'a BTreeMap<String, u16>) -> Self {
         let (answers, on) = (&said.answers, Some(said.on));
-        Self { id, answers, on, state: State::Partial, total: None, subscales: none }
+        Self {
+            id,
+            answers,
+            on,
+            language: &said.language,
+            state: State::Partial,
+            total: None,
+            subscales: none,
+        }
     }
 }
 
-/// Answers as a `QuestionnaireResponse`, words in a language where the licence allows them.
+/// Answers as a `QuestionnaireResponse`, words where the licence allows them: in the language they were answered in, and
+/// in `language` where nobody knows it.
 ///
 /// It names nobody: whose answers they are is for the one who hands it on to add. A form partly answered is
 /// `in-progress` and has no total.
 pub fn response(instrument: &Instrument, answered: &Answered<'_>, language: &str) -> Value {
-    let words = crate::questionnaire::open_text(instrument, language);
+    let known = (!answered.language.is_empty()).then_some(answered.language);
+    let words = crate::questionnaire::open_text(instrument, known.unwrap_or(language));
     let mut items = Vec::new();
     for item in &instrument.items {
         let Some(code) = answered.answers.get(&item.key) else { continue };
@@ -93,6 +106,9 @@ pub fn response(instrument: &Instrument, answered: &Answered<'_>, language: &str
         "status": if answered.state == State::Partial { "in-progress" } else { "completed" },
         "item": items,
     });
+    if let Some(language) = known {
+        response["language"] = json!(language);
+    }
     if let Some(day) = answered.on {
         response["authored"] = json!(day.to_string());
     }
@@ -110,6 +126,8 @@ pub struct ReadAnswers {
     pub answers: BTreeMap<String, String>,
     /// The day they were given, when it says so.
     pub on: Option<Day>,
+    /// Tag of the language they were given in, as the measure's file has it; empty when it says none.
+    pub language: String,
     /// The total it brings along, as it is written there. Ours is reckoned from the answers.
     pub total: Option<String>,
 }
@@ -123,6 +141,8 @@ pub enum Unread {
     UnknownMeasure(String),
     /// It answers a version of the measure that is not here.
     OtherVersion(String),
+    /// It was answered in a language in which the measure is not asked here.
+    OtherLanguage(String),
     /// An answer to something the measure does not ask.
     UnknownItem(String),
     /// The item has no such answer.
@@ -138,6 +158,9 @@ impl fmt::Display for Unread {
             Self::UnknownMeasure(name) => write!(f, "it answers {name:?}, which is no measure here"),
             Self::OtherVersion(name) => {
                 write!(f, "it answers version {name:?} of the measure, which is not here")
+            }
+            Self::OtherLanguage(tag) => {
+                write!(f, "it was answered in the language {tag:?}, in which the measure is not asked here")
             }
             Self::UnknownItem(link) => write!(f, "the measure has no item {link:?}"),
             Self::UnknownAnswer(link) => write!(f, "the answer to {link:?} is none of its options"),
@@ -180,10 +203,26 @@ pub fn read(content: &Content, measure: Option<&str>, response: &Value) -> Resul
         version: instrument.version,
         answers: BTreeMap::new(),
         on: text(response, "authored").and_then(|at| Day::parse(at.get(..10)?)),
+        language: language_of(instrument, response)?,
         total: None,
     };
     read_items(instrument, list(response, "item"), &mut read)?;
     Ok(read)
+}
+
+/// The language a response says, or the form that it holds: as the measure's file has it, or without its region. The
+/// words of a measure without words here are not ours to know.
+fn language_of(instrument: &Instrument, response: &Value) -> Result<String, Unread> {
+    let is_form = |one: &&Value| one["resourceType"] == "Questionnaire";
+    let of_form = || list(response, "contained").iter().find(is_form).and_then(|form| text(form, "language"));
+    let Some(said) = text(response, "language").or_else(of_form) else { return Ok(String::new()) };
+    if instrument.text.is_empty() {
+        return Ok(String::new());
+    }
+    let bare = said.split('-').next().unwrap_or(said);
+    let known = |wanted: &str| instrument.text.keys().find(|tag| tag.eq_ignore_ascii_case(wanted));
+    let tag = known(said).or_else(|| known(bare)).filter(|tag| instrument.is_asked_in(tag));
+    tag.cloned().ok_or_else(|| Unread::OtherLanguage(said.chars().take(40).collect()))
 }
 
 fn read_items(instrument: &Instrument, items: &[Value], read: &mut ReadAnswers) -> Result<(), Unread> {

@@ -42,6 +42,7 @@ fn as_response(codes: &str) -> Value {
         id: "one",
         answers: &answers,
         on: Some(today()),
+        language: "en",
         state: outcome.state,
         total: outcome.total,
         subscales: &BTreeMap::new(),
@@ -89,6 +90,24 @@ fn answers_come_back_as_they_went_out() {
     assert_eq!((back.measure.as_str(), back.version, back.on), ("phq-9", 1, Some(today())));
     assert_eq!(back.answers, answers("012301230"));
     assert_eq!(back.total.as_deref(), Some("12"));
+    assert_eq!((said["language"].as_str(), back.language.as_str()), (Some("en"), "en"));
+}
+
+#[test]
+fn the_language_of_a_response_is_read_and_one_in_which_the_measure_is_not_asked_is_refused() {
+    let mut said = as_response("012301230");
+    let read = |said: &Value| read(&content(), None, said).map(|back| back.language);
+    said["language"] = json!("en-GB");
+    assert_eq!(read(&said), Ok("en".to_owned()));
+    said["language"] = json!("de");
+    let refused = read(&said).unwrap_err();
+    assert_eq!(refused, Unread::OtherLanguage("de".to_owned()));
+    assert!(refused.to_string().contains("\"de\", in which the measure is not asked here"), "{refused}");
+    // Where the answers say none, the form they hold may; where nobody says, nobody knows.
+    said.as_object_mut().unwrap().remove("language");
+    assert_eq!(read(&said), Ok(String::new()));
+    said["contained"] = json!([{"resourceType": "Questionnaire", "language": "en"}]);
+    assert_eq!(read(&said), Ok("en".to_owned()));
 }
 
 #[test]

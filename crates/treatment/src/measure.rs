@@ -41,6 +41,9 @@ pub struct CompleteMeasure {
     pub on: Day,
     /// How.
     pub how: How,
+    /// Tag of the language in which its words were shown; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 /// A completed measure: what was said and what was concluded at the time.
@@ -66,6 +69,9 @@ pub struct Completed {
     pub on: Day,
     /// How.
     pub how: How,
+    /// Tag of the language in which its words were shown; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 fn scored() -> State {
@@ -92,6 +98,9 @@ pub struct PartlyAnswered {
     pub on: Day,
     /// How.
     pub how: How,
+    /// Tag of the language in which its words were shown; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 /// A form partly answered, with its name.
@@ -163,7 +172,7 @@ impl Measures {
 }
 
 /// # Refuses
-/// An unknown measure or version, missing or impossible answers, a day in the future.
+/// An unknown measure or version, a language it has no words in, missing or impossible answers, a day in the future.
 pub(crate) fn complete(
     course: &Course,
     asked: &CompleteMeasure,
@@ -180,7 +189,7 @@ pub(crate) fn complete(
 /// still has a total; a risk item that was answered raises its flag either way.
 ///
 /// # Refuses
-/// An unknown measure or version, no answer at all, impossible answers, a day in the future.
+/// An unknown measure or version, a language it has no words in, no answer at all, impossible answers, a day in the future.
 pub(crate) fn hand_in(
     course: &Course,
     asked: &CompleteMeasure,
@@ -204,6 +213,9 @@ fn outcome<'n>(asked: &CompleteMeasure, now: &Now<'n>) -> Result<Outcome<'n>, Re
         .filter(|instrument| instrument.version == asked.version)
         .filter(may_come_in)
         .ok_or_else(|| Refusal::NoSuchMeasure(asked.measure.chars().take(40).collect()))?;
+    if !asked.language.is_empty() && !instrument.is_asked_in(&asked.language) {
+        return Err(Refusal::OtherLanguage(asked.language.chars().take(40).collect()));
+    }
     instrument.score(&asked.answers).map_err(|wrong| match wrong {
         Wrong::NoSuchItem(key) => Refusal::NoSuchAnswer(key.chars().take(40).collect()),
         Wrong::NoSuchOption(place) => Refusal::NoSuchAnswer(
@@ -222,10 +234,19 @@ fn recorded(
     let mut answers = asked.answers.clone();
     answers.retain(|_, code| !code.is_empty());
     let (measure, version, on, how) = (asked.measure.clone(), asked.version, asked.on, asked.how);
+    let language = asked.language.clone();
     let said = answers.clone();
     let mut facts = vec![if outcome.state == State::Partial {
         let unanswered = outcome.unanswered.iter().map(|key| (*key).to_owned()).collect();
-        Fact::MeasurePartlyAnswered(PartlyAnswered { measure, version, answers, unanswered, on, how })
+        Fact::MeasurePartlyAnswered(PartlyAnswered {
+            measure,
+            version,
+            answers,
+            unanswered,
+            on,
+            how,
+            language,
+        })
     } else {
         Fact::MeasureCompleted(Completed {
             measure,
@@ -237,6 +258,7 @@ fn recorded(
             subscales: outcome.subscales.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect(),
             on,
             how,
+            language,
         })
     }];
     let result = ResultId::from(course.version.next());

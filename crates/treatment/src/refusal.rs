@@ -103,6 +103,8 @@ pub enum Refusal {
     NoSuchAnswer(String),
     /// The measure is unknown or of another version.
     NoSuchMeasure(String),
+    /// The measure has no words in this language, or none whose answers can be scored.
+    OtherLanguage(String),
     /// Nobody has written down yet what was found when asking.
     FlagNotAssessed,
     /// What is done next is not decided yet.
@@ -183,6 +185,7 @@ impl Refusal {
             Self::Unanswered(_) => "refusal-unanswered",
             Self::NoSuchAnswer(_) => "refusal-no-such-answer",
             Self::NoSuchMeasure(_) => "refusal-no-such-measure",
+            Self::OtherLanguage(_) => "refusal-other-language",
             Self::FlagNotAssessed => "refusal-flag-not-assessed",
             Self::FlagNotPlanned => "refusal-flag-not-planned",
             Self::FlagNotReviewed => "refusal-flag-not-reviewed",

@@ -112,6 +112,7 @@ fn phq9(clinic: &Clinic) -> Command {
         answers: (1..=9).map(|item| (item.to_string(), "1".to_owned())).collect(),
         on: clinic.today(),
         how: How::Session,
+        language: "en".to_owned(),
     })
 }
 

@@ -63,6 +63,7 @@ async fn answer(clinic: &Clinic, actor: &Actor, id: CourseId, measure: &str) -> 
         answers: [("1".to_owned(), "1".to_owned())].into(),
         on: clinic.today(),
         how: How::Session,
+        language: String::new(),
     };
     clinic
         .handle(actor, id, Asked::plain(Command::CompleteMeasure(complete), waiting::new_submission()))

@@ -54,6 +54,7 @@ fn partly(opened: &Opened) -> CompleteMeasure {
         answers: [("1".to_owned(), "2".to_owned())].into(),
         on: opened.clinic.today(),
         how: How::Session,
+        language: "en".to_owned(),
     }
 }
 
@@ -67,6 +68,7 @@ fn worrying(opened: &Opened) -> CompleteMeasure {
         answers: instrument.items.iter().map(|item| (item.key.clone(), "1".to_owned())).collect(),
         on: opened.clinic.today(),
         how: How::Session,
+        language: "en".to_owned(),
     }
 }
 

@@ -297,3 +297,62 @@ async fn two_answers_to_one_question_are_refused_and_neither_is_taken() {
     let course = house.course(0).await;
     assert_eq!(course.measures.of("gad-7").next_back().unwrap().completed.total, 9);
 }
+
+/// A house with words of the GAD-7 and the PHQ-9 in a second language, and its first pages in it.
+async fn house_in_two_languages(place: &Place) -> House {
+    let content = place.folder().join("content");
+    for folder in ["measures/words", "words/de"] {
+        std::fs::create_dir_all(content.join(folder)).unwrap();
+    }
+    std::fs::write(content.join("words/de/pages.ftl"), "next = Weiter\n").unwrap();
+    let words = |measure: &str, items: &[&str], more: &str, bands: &[&str]| {
+        let lines = |keys: &[&str], of: &str| {
+            keys.iter().map(|key| format!("{key} = \"{of} {key}\"\n")).collect::<String>()
+        };
+        let file = format!(
+            "measure = \"{measure}\"\nversion = 1\nlanguage = \"de\"\n\n[text]\ntitle = \"Titel\"\nstem = \"Zuletzt\"\n\
+             source = \"made for a test\"\n\n[text.items]\n{}\n[text.options]\n{}\n{more}\n[text.bands]\n{}",
+            lines(items, "Frage"),
+            lines(&["0", "1", "2", "3"], "Antwort"),
+            lines(bands, "Bereich"),
+        );
+        std::fs::write(content.join(format!("measures/words/{measure}.de.toml")), file).unwrap();
+    };
+    let seven = ["1", "2", "3", "4", "5", "6", "7"];
+    words("gad-7", &seven, "", &["minimal", "mild", "moderate", "severe"]);
+    house_in(open_clinic_with(place, Hand::at_first_day(), Some(&content)).await).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_keeps_the_language_it_was_answered_in_and_its_page_says_which() {
+    let place = Place::sqlite();
+    let house = house_in_two_languages(&place).await;
+    let mut client = client_of(&house).await;
+    client.language = "de".to_owned();
+    // The therapist began this one in English: it is finished in English, whatever the browser asks for now.
+    let page = client.open("/home/check-in/gad-7").await;
+    assert!(page.says("Not being able to stop") && !page.says("Frage"), "{}", page.text());
+    let part = house.course(0).await.measures.open_part("gad-7").unwrap().clone();
+    assert_eq!(part.said.language, "en");
+    let mut therapist = house.therapist().await;
+    let page = therapist.open(&house.at(&format!("/measures/parts/{}", part.id.0))).await;
+    assert!(page.says("It was answered in this language: English."), "{}", page.text());
+
+    // Typed in from paper by somebody who reads German: every way in keeps the language of the words that were shown.
+    therapist.language = "de".to_owned();
+    let path = house.at("/measures/gad-7/paper");
+    let mut codes: Vec<(&str, &str)> = ["1", "2", "3", "4", "5", "6", "7"].map(|item| (item, "1")).to_vec();
+    codes.push(("on", "2025-03-03"));
+    for form in ["first", "second"] {
+        let page = therapist.open(&path).await;
+        assert!(page.says("Frage 1") && page.says("Antwort 1"), "{}", page.text());
+        therapist.send(&page.form(form).filled(&codes)).await.expect(StatusCode::OK);
+    }
+    let course = house.course(0).await;
+    println!(
+        "DUE {:?}",
+        course.measures_due(&house.opened.clinic.library().content, house.opened.clinic.today())
+    );
+    let paper = course.measures.of("gad-7").next_back().unwrap();
+    assert_eq!((paper.completed.language.as_str(), paper.completed.how), ("de", How::Paper));
+}

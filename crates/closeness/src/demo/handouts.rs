@@ -46,6 +46,7 @@ pub(super) async fn hand_out(clinic: &Clinic, therapist: &Actor) -> Result<(), P
         answers: answered.iter().map(|item| ((*item).to_owned(), "1".to_owned())).collect(),
         on: clinic.today(),
         how: How::Session,
+        language: "en".to_owned(),
     };
     let submission = SubmissionId([7; 16]);
     let asked = Asked::plain(Command::HandInMeasure(form), submission);

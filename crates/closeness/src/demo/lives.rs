@@ -505,6 +505,7 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
                 answers,
                 on: day,
                 how: How::Portal,
+                language: instrument.shown_in("en").to_owned(),
             };
             life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
             continue;
@@ -534,8 +535,14 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
             left -= score;
             answers.insert(item.key.clone(), score.to_string());
         }
-        let complete =
-            CompleteMeasure { measure: key, version: instrument.version, answers, on: day, how: How::Portal };
+        let complete = CompleteMeasure {
+            measure: key,
+            version: instrument.version,
+            answers,
+            on: day,
+            how: How::Portal,
+            language: instrument.shown_in("en").to_owned(),
+        };
         life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
     }
     Ok(())

@@ -568,11 +568,20 @@ impl Instrument {
     /// The words in a language, or in English where there are none; only when they may be shown.
     /// A translation nobody studied is passed over: answers to it could not be scored.
     pub fn text_in(&self, language: &str) -> Option<&InstrumentText> {
-        if !self.may_be_shown() {
-            return None;
+        self.text.get(self.shown_in(language))
+    }
+
+    /// The tag of the words that [`Self::text_in`] gives for a language; empty where it gives none.
+    pub fn shown_in<'l>(&self, language: &'l str) -> &'l str {
+        match [language, "en"].into_iter().find(|tag| self.is_asked_in(tag)) {
+            Some(tag) if self.may_be_shown() => tag,
+            _ => "",
         }
-        let is_studied = |text: &&InstrumentText| text.kind != TextKind::Unvalidated;
-        self.text.get(language).filter(is_studied).or_else(|| self.text.get("en"))
+    }
+
+    /// Whether the measure is asked in a language: it has words in it that somebody studied, or they are English.
+    pub fn is_asked_in(&self, language: &str) -> bool {
+        self.text.get(language).is_some_and(|text| language == "en" || text.kind != TextKind::Unvalidated)
     }
 
     /// Whether the words may be shown here: the licence allows it to anybody, or a permission is on record. What may

@@ -296,6 +296,7 @@ pub(crate) fn a_form(measure: &str, codes: &[&str], on: &str) -> CompleteMeasure
         answers: answers(codes.iter().copied()),
         on: day(on),
         how: How::Portal,
+        language: "en".to_owned(),
     }
 }
 

@@ -440,6 +440,7 @@ fn samples() -> Vec<Fact> {
             subscales: BTreeMap::new(),
             on: day("2026-03-02"),
             how: How::Portal,
+            language: text("en"),
         }),
         Fact::FlagRaised(RaiseFlag {
             result: ResultId(37),
@@ -713,6 +714,7 @@ fn samples() -> Vec<Fact> {
             unanswered: texts(&["6", "7", "8", "9"]),
             on: day("2026-03-02"),
             how: How::Paper,
+            language: text("en"),
         }),
         Fact::DiaryWritten(WriteDiary {
             on: day("2026-01-14"),

@@ -6,7 +6,7 @@ use treatment::command::Command;
 use treatment::course::{Notice, NoticeTo};
 use treatment::fact::Fact;
 use treatment::ids::{ResultId, Version};
-use treatment::instrument::{Instrument, Scorer, State};
+use treatment::instrument::{Instrument, LicenceStatus, Scorer, State, TextKind};
 use treatment::measure::{CompleteMeasure, Completed, How};
 use treatment::refusal::Refusal;
 use treatment::time::Moment;
@@ -302,4 +302,55 @@ fn the_next_session_asks_anew() {
 fn after_the_last_session_nothing_is_asked_for() {
     let story = Story::held(16);
     assert_eq!(story.due(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_language_of_the_words_is_kept_and_one_that_the_measure_is_not_asked_in_is_refused() {
+    let said = |language: &str| form(|form| form.language = language.to_owned());
+    assert_eq!(completed(&Story::opened().facts_of(&said("en"))).language, "en");
+    assert_eq!(completed(&Story::opened().facts_of(&said(""))).language, "", "nobody knows");
+    for unknown in ["de", "EN", "en-GB", "a language"] {
+        let refused = Err(Refusal::OtherLanguage(unknown.to_owned()));
+        assert_eq!(Story::opened().when(&said(unknown)), refused);
+    }
+    let half = |language: &str| {
+        let answers = ask::answers(["1"; 3]);
+        let form = ask::a_form("phq-9", &["0"; 9], "2026-01-05");
+        Command::HandInMeasure(CompleteMeasure { answers, language: language.to_owned(), ..form })
+    };
+    let facts = Story::opened().facts_of(&half("en"));
+    let Fact::MeasurePartlyAnswered(part) = &facts[0] else { panic!("{facts:?}") };
+    assert_eq!(part.language, "en");
+    assert_eq!(Story::opened().when(&half("de")), Err(Refusal::OtherLanguage("de".to_owned())));
+}
+
+#[test]
+fn a_measure_is_asked_in_words_that_were_studied_and_in_no_others() {
+    let mut instrument = instrument("phq-9");
+    let mut german = instrument.text["en"].clone();
+    instrument.text.insert("de".to_owned(), german.clone());
+    assert_eq!(["de", "fr", "en"].map(|wish| instrument.shown_in(wish)), ["de", "en", "en"]);
+    german.kind = TextKind::Unvalidated;
+    instrument.text.insert("de".to_owned(), german);
+    assert_eq!((instrument.shown_in("de"), instrument.is_asked_in("de")), ("en", false));
+    instrument.licence.status = LicenceStatus::Ask;
+    assert_eq!(instrument.shown_in("en"), "", "words that may not be shown are shown in no language");
+}
+
+#[test]
+fn a_result_of_before_languages_were_kept_has_none_and_is_written_as_it_was() {
+    for old in [
+        include_str!("../golden/measure.completed.1.json"),
+        include_str!("../golden/measure.partly-answered.1.json"),
+    ] {
+        let fact: Fact = serde_json::from_str(old).unwrap();
+        let language = match &fact {
+            Fact::MeasureCompleted(completed) => &completed.language,
+            Fact::MeasurePartlyAnswered(part) => &part.language,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(language, "");
+        let was: serde_json::Value = serde_json::from_str(old).unwrap();
+        assert_eq!(serde_json::to_value(&fact).unwrap(), was);
+    }
 }

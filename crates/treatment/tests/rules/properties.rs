@@ -373,6 +373,7 @@ fn command(step: &Step, course: &Course, today: Day) -> Command {
                 answers: (1..=items).map(|item| (item.to_string(), answer(d))).collect::<BTreeMap<_, _>>(),
                 on: d.day(today),
                 how: d.one(How::ALL),
+                language: d.one(&["en", "en", "en", "", "de"]).to_owned(),
             };
             if d.is(25) { Command::HandInMeasure(form) } else { Command::CompleteMeasure(form) }
         }

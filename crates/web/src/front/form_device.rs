@@ -87,13 +87,14 @@ async fn answer(visit: Visit, fields: Fields) -> Answer {
     {
         return show(f, Bare { foot: Some(foot(&visit)), ..over });
     }
-    let answers = match play(&visit, &fields, instrument, "/kiosk") {
+    let (answers, language) = match play(&visit, &fields, instrument, "/kiosk") {
         Played::Page(bare) => return show(f, Bare { foot: Some(foot(&visit)), ..*bare }),
-        Played::Send(answers) => answers,
+        Played::Send(answers, language) => (answers, language),
     };
     let sent = SentForm {
         measure: instrument.key.clone(),
         version: instrument.version,
+        language,
         answers: answers.clone(),
         submission: fields.submission()?,
     };

@@ -113,13 +113,14 @@ async fn answer(visit: Visit, headers: HeaderMap, fields: Fields) -> Answer {
     {
         return show(f, over);
     }
-    let answers = match play(&visit, &fields, instrument, "/form/answer") {
+    let (answers, language) = match play(&visit, &fields, instrument, "/form/answer") {
         Played::Page(bare) => return show(f, *bare),
-        Played::Send(answers) => answers,
+        Played::Send(answers, language) => (answers, language),
     };
     let sent = SentForm {
         measure: measure.clone(),
         version: instrument.version,
+        language,
         answers: answers.clone(),
         submission: fields.submission()?,
     };

@@ -58,8 +58,8 @@ pub(super) struct Review {
 pub(super) enum Played {
     /// Another page of the form.
     Page(Box<Bare>),
-    /// It is to be sent.
-    Send(BTreeMap<String, String>),
+    /// It is to be sent: the answers, and the language of the words they answer.
+    Send(BTreeMap<String, String>, String),
 }
 
 /// The frame of a page that tells nobody what it is about: neutral name, no way around, nobody's name.
@@ -87,7 +87,7 @@ pub(super) fn show(f: Frame, bare: Bare) -> Answer {
 /// The form keeps the language it was begun in. Answers given to another version of the measure are shown again, each
 /// to be looked at once more.
 pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, action: &'static str) -> Played {
-    let language = fields.some_text("language").unwrap_or_else(|| visit.words.tag().to_owned());
+    let language = language_of(visit, fields, instrument);
     let mut answers = BTreeMap::new();
     let mut problem = None;
     for item in &instrument.items {
@@ -142,7 +142,7 @@ pub(super) fn play(visit: &Visit, fields: &Fields, instrument: &Instrument, acti
     let open = instrument.items.iter().position(|item| !answers.contains_key(&item.key));
     match open {
         Some(open) => ask(open, &answers, problem),
-        None if go == "send" => Played::Send(answers),
+        None if go == "send" => Played::Send(answers, language),
         None => Played::Page(Box::new(Bare {
             review: review(visit, instrument, &language, &answers, action),
             problem: problem.map(say),
@@ -160,7 +160,8 @@ pub(super) fn kept(
     action: &'static str,
     why: &Problem,
 ) -> Bare {
-    let language = fields.some_text("language").unwrap_or_else(|| visit.words.tag().to_owned());
+    // Where it was sent in a language that is not here, it comes back in one that is.
+    let language = instrument.shown_in(&language_of(visit, fields, instrument)).to_owned();
     let problem = match why {
         Problem::Refused(refusal) => visit.words.refusal(refusal),
         Problem::Trouble(trouble) => {
@@ -170,6 +171,11 @@ pub(super) fn kept(
     };
     let review = review(visit, instrument, &language, answers, action);
     Bare { review, problem: Some(problem), ..Bare::default() }
+}
+
+/// The language a form was begun in: the one it carries, or that of the page.
+fn language_of(visit: &Visit, fields: &Fields, instrument: &Instrument) -> String {
+    fields.some_text("language").unwrap_or_else(|| instrument.shown_in(visit.words.tag()).to_owned())
 }
 
 fn hidden(

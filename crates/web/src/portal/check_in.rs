@@ -16,10 +16,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use clinic::drafts::Since;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use treatment::access::Verb;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
+use treatment::refusal::Refusal;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let own = Rule::Own(Verb::AnswerMeasure);
@@ -37,6 +39,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 struct QuestionPage {
     f: Frame,
     action: String,
+    language: String,
     stem: String,
     question: String,
     item: String,
@@ -57,6 +60,7 @@ struct ReviewPage {
     f: Frame,
     action: String,
     measure_version: u32,
+    language: String,
     answers: Vec<ReviewLine>,
     /// How many questions are open, in words, and where the first of them is; none when all are answered.
     open: Option<(String, String)>,
@@ -114,19 +118,35 @@ fn subject(visit: &CourseVisit, instrument: &Instrument) -> String {
     format!("check-in/{}/{}.{}", visit.id, instrument.key, instrument.version)
 }
 
-/// The answers so far, with the draft's revision: the draft, or a form handed in with questions open since the last
-/// session. A question passed over has the empty answer.
-async fn so_far(
-    visit: &CourseVisit,
-    instrument: &Instrument,
-) -> Result<(BTreeMap<String, String>, u64), Problem> {
+/// The answers so far, as a draft keeps them. A question passed over has the empty answer.
+#[derive(Default, Serialize, Deserialize)]
+struct SoFar {
+    answers: BTreeMap<String, String>,
+    /// The language of the words they are answers to: a form stays in the language it was begun in.
+    language: String,
+    #[serde(skip)]
+    revision: u64,
+}
+
+/// The answers so far: the draft, or a form handed in with questions open since the last session.
+async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<SoFar, Problem> {
+    let mut so_far = SoFar::default();
     if let Some(draft) = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await? {
-        return Ok((serde_json::from_str(&draft.text).unwrap_or_default(), draft.revision));
+        // A draft of before is the answers alone.
+        let alone = || Some(SoFar { answers: serde_json::from_str(&draft.text).ok()?, ..SoFar::default() });
+        so_far = serde_json::from_str(&draft.text).ok().or_else(alone).unwrap_or_default();
+        so_far.revision = draft.revision;
+    } else {
+        let course = visit.course();
+        let since = course.last_held().map(|session| session.on);
+        if let Some(part) = course.measures.part_to_finish(&instrument.key, instrument.version, since) {
+            so_far.answers.clone_from(&part.said.answers);
+            so_far.language.clone_from(&part.said.language);
+        }
     }
-    let course = visit.course();
-    let since = course.last_held().map(|session| session.on);
-    let part = course.measures.part_to_finish(&instrument.key, instrument.version, since);
-    Ok((part.map(|part| part.said.answers.clone()).unwrap_or_default(), 0))
+    let wish = if so_far.language.is_empty() { visit.words.tag() } else { &so_far.language };
+    so_far.language = instrument.shown_in(wish).to_owned();
+    Ok(so_far)
 }
 
 /// Name of the cookie of a device on which all questions stand on one page. It says nothing about anybody.
@@ -164,11 +184,11 @@ async fn show(
     if asked.is_empty() && prefers_all(&headers) {
         return Ok(see(&format!("/home/check-in/{}/all", instrument.key)));
     }
-    let (answers, _) = so_far(&visit, instrument).await?;
-    let first_open = instrument.items.iter().position(|item| !answers.contains_key(&item.key));
+    let so_far = so_far(&visit, instrument).await?;
+    let first_open = instrument.items.iter().position(|item| !so_far.answers.contains_key(&item.key));
     match asked.get("q").and_then(|q| q.parse::<usize>().ok()).or(first_open) {
-        Some(index) if index < instrument.items.len() => question(&visit, instrument, index, &answers, None),
-        _ => review(&visit, instrument, &answers, None),
+        Some(index) if index < instrument.items.len() => question(&visit, instrument, index, &so_far, None),
+        _ => review(&visit, instrument, &so_far, None),
     }
 }
 
@@ -176,10 +196,10 @@ fn question(
     visit: &CourseVisit,
     instrument: &Instrument,
     index: usize,
-    answers: &BTreeMap<String, String>,
+    so_far: &SoFar,
     wrong: Option<String>,
 ) -> Answer {
-    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let text = instrument.text_in(&so_far.language).ok_or(Problem::NotYours)?;
     let item = &instrument.items[index];
     let before = if index == 0 { before(visit) } else { Vec::new() };
     let options = instrument
@@ -187,13 +207,14 @@ fn question(
         .iter()
         .map(|option| {
             let words = instrument.option_words(text, item, &option.code).unwrap_or(&option.code);
-            (option.code.clone(), words.to_owned(), answers.get(&item.key) == Some(&option.code))
+            (option.code.clone(), words.to_owned(), so_far.answers.get(&item.key) == Some(&option.code))
         })
         .collect();
     let mut f = frame(visit, "nav-check-in");
     f.title.clone_from(&text.title);
     page(&QuestionPage {
         action: format!("/home/check-in/{}", instrument.key),
+        language: so_far.language.clone(),
         stem: visit.stem(instrument, text),
         question: text.items[&item.key].clone(),
         item: item.key.clone(),
@@ -214,13 +235,9 @@ fn before(visit: &CourseVisit) -> Vec<String> {
     said.into_iter().chain(visit.nobody_there()).collect()
 }
 
-fn review(
-    visit: &CourseVisit,
-    instrument: &Instrument,
-    answers: &BTreeMap<String, String>,
-    wrong: Option<String>,
-) -> Answer {
-    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+fn review(visit: &CourseVisit, instrument: &Instrument, so_far: &SoFar, wrong: Option<String>) -> Answer {
+    let answers = &so_far.answers;
+    let text = instrument.text_in(&so_far.language).ok_or(Problem::NotYours)?;
     let is_open = |item: &&treatment::instrument::Item| answers.get(&item.key).is_none_or(String::is_empty);
     let open = instrument.items.iter().filter(|item| item.scored).filter(is_open).count();
     let first_open = instrument.items.iter().filter(|item| item.scored).find(is_open);
@@ -249,6 +266,7 @@ fn review(
         f: frame(visit, "check-in-review"),
         action: format!("/home/check-in/{}/send", instrument.key),
         measure_version: instrument.version,
+        language: so_far.language.clone(),
         answers: lines,
         open,
         has_any: answers.values().any(|code| !code.is_empty()),
@@ -261,21 +279,26 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
     let instrument = wanted(&visit, &key)?;
     let item_key = fields.text("item");
     let index = instrument.items.iter().position(|item| item.key == item_key).ok_or(Problem::NotYours)?;
-    let (mut answers, revision) = so_far(&visit, instrument).await?;
+    let mut so_far = so_far(&visit, instrument).await?;
     let is_passed_over = fields.text("go") == "pass";
     let code = if is_passed_over { String::new() } else { fields.text("answer") };
     if !is_passed_over
         && !instrument.options_of(&instrument.items[index]).iter().any(|option| option.code == code)
     {
         let wrong = visit.words.say("check-in-choose").to_string();
-        return refused(question(&visit, instrument, index, &answers, Some(wrong)));
+        return refused(question(&visit, instrument, index, &so_far, Some(wrong)));
     }
-    answers.insert(item_key, code);
-    let text = serde_json::to_string(&answers).expect("a map of texts");
+    if fields.some_text("measure-language").is_some_and(|shown| shown != so_far.language) {
+        // Another window began it in another language: the question is asked once more in that one.
+        let wrong = visit.words.refusal(&Refusal::OtherLanguage(so_far.language.clone()));
+        return refused(question(&visit, instrument, index, &so_far, Some(wrong)));
+    }
+    so_far.answers.insert(item_key, code);
+    let text = serde_json::to_string(&so_far).expect("texts");
     let subject = subject(&visit, instrument);
     let saved = visit
         .clinic()
-        .save_draft(visit.actor()?, &subject, Some(visit.id), Since::revision(revision), &text)
+        .save_draft(visit.actor()?, &subject, Some(visit.id), Since::revision(so_far.revision), &text)
         .await;
     match saved {
         // Two windows on one check-in: the newer answer stands, and the page shows what is kept.
@@ -283,7 +306,7 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
         Err(other) => return Err(other.into()),
     }
     let next = index + 1;
-    if next < instrument.items.len() && !answers.contains_key(&instrument.items[next].key) {
+    if next < instrument.items.len() && !so_far.answers.contains_key(&instrument.items[next].key) {
         return Ok(see(&format!("/home/check-in/{key}?q={next}")));
     }
     Ok(see(&format!("/home/check-in/{key}")))
@@ -292,21 +315,22 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
 /// All questions on one page, for those who prefer it.
 async fn all(visit: CourseVisit, Path(key): Path<String>) -> Answer {
     let mut f = frame(&visit, "nav-check-in");
-    let (answers, _) = so_far(&visit, wanted(&visit, &key)?).await?;
+    let so_far = so_far(&visit, wanted(&visit, &key)?).await?;
     // What was answered one by one stands in the form.
-    f.typed = answers.into_iter().chain([("form".to_owned(), "all".to_owned())]).collect::<Vec<_>>().into();
-    remembering(all_page(&visit, f, &key), true)
+    f.typed =
+        so_far.answers.into_iter().chain([("form".to_owned(), "all".to_owned())]).collect::<Vec<_>>().into();
+    remembering(all_page(&visit, f, &key, &so_far.language), true)
 }
 
-fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
+fn all_page(visit: &CourseVisit, f: Frame, key: &str, language: &str) -> Answer {
     let instrument = wanted(visit, key)?;
-    let text = instrument.text_in(visit.words.tag()).ok_or(Problem::NotYours)?;
+    let text = instrument.text_in(language).ok_or(Problem::NotYours)?;
     let mut sheet = Sheet::new(f);
     sheet.f.title.clone_from(&text.title);
     sheet.lead = visit.stem(instrument, text);
     let form = crate::forms::Form::on(&sheet.f, "all", format!("/home/check-in/{key}/send"))
         .hidden("measure-version", instrument.version.to_string());
-    let form = item_fields(form, instrument, visit.words.tag())
+    let form = item_fields(form, instrument, language)
         .check("leave-open", false)
         .label(visit.words.say("check-in-leave-open").to_string())
         .send("check-in-send");
@@ -321,6 +345,7 @@ fn all_page(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
 
 async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> Answer {
     let instrument = wanted(&visit, &key)?;
+    let begun = so_far(&visit, instrument).await?;
     let answers = read_answers(&fields, instrument);
     let form = CompleteMeasure {
         measure: instrument.key.clone(),
@@ -328,6 +353,7 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
         answers: answers.clone(),
         on: visit.today(),
         how: How::Portal,
+        language: fields.some_text("measure-language").unwrap_or_else(|| begun.language.clone()),
     };
     let command = completed_or_handed_in(form, fields.is_on("leave-open"));
     let asked = Asked {
@@ -340,12 +366,14 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
         Ok(receipt) => receipt,
         Err(Problem::Refused(refusal)) if fields.is_form("all") => {
             return visit
-                .again(refusal.into(), fields, "nav-check-in", async |visit, f| all_page(visit, f, &key))
+                .again(refusal.into(), fields, "nav-check-in", async |visit, f| {
+                    all_page(visit, f, &key, &begun.language)
+                })
                 .await;
         }
         Err(Problem::Refused(refusal)) => {
             let wrong = visit.words.refusal(&refusal);
-            return refused(review(&visit, instrument, &answers, Some(wrong)));
+            return refused(review(&visit, instrument, &SoFar { answers, ..begun }, Some(wrong)));
         }
         Err(other) => return Err(other.into()),
     };

@@ -205,6 +205,8 @@ pub(crate) fn item_fields<'f>(
     language: &str,
 ) -> crate::forms::FormBuilder<'f> {
     let text = instrument.text_in(language);
+    // What is answered was shown in these words.
+    form = form.hidden("measure-language", instrument.shown_in(language));
     for item in &instrument.items {
         let choices = instrument
             .options_of(item)
@@ -270,6 +272,7 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
             answers: read_answers(&fields, instrument),
             on: fields.day("on")?,
             how: fields.one("how", How::parse)?,
+            language: fields.text("measure-language"),
         };
         Ok(completed_or_handed_in(form, fields.is_on("leave-open")))
     })();

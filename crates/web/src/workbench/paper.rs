@@ -113,6 +113,7 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
         answers: typed.1,
         on: typed.0,
         how: How::Paper,
+        language: fields.text("measure-language"),
     };
     let command = completed_or_handed_in(form, fields.is_on("leave-open"));
     let then = visit.href("/forms");
@@ -154,6 +155,7 @@ fn settle(visit: &CourseVisit, f: Frame, instrument: &Instrument, first: &Typed,
     let text = instrument.text_in(visit.words.tag());
     let mut form = Form::on(&f, "settle", visit.href(&format!("/measures/{}/paper", instrument.key)))
         .hidden("measure-version", instrument.version.to_string())
+        .hidden("measure-language", instrument.shown_in(visit.words.tag()))
         .hidden("second", written(second));
     let days = [first.0, second.0];
     if days[0] == days[1] {

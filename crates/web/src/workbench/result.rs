@@ -101,6 +101,13 @@ fn answers_table(visit: &CourseVisit, instrument: &Instrument, answers: &BTreeMa
     }
 }
 
+/// In which language a form was answered, where that is known.
+fn answered_in(visit: &CourseVisit, language: &str) -> Option<String> {
+    let words = &visit.words;
+    let name = || words.say("language-name").arg("tag", language).to_string();
+    (!language.is_empty()).then(|| words.say("result-language").arg("language", name()).to_string())
+}
+
 /// How the score came about, each step a sentence.
 fn came_about(visit: &CourseVisit, instrument: &Instrument, done: &Completed) -> Vec<String> {
     let words = &visit.words;
@@ -122,6 +129,7 @@ fn came_about(visit: &CourseVisit, instrument: &Instrument, done: &Completed) ->
     } else {
         said.push(words.say("result-whole").arg("count", scored.len()).to_string());
     }
+    said.extend(answered_in(visit, &done.language));
     said.extend(visit.drink(instrument));
     let scale = &instrument.total;
     said.push(
@@ -183,6 +191,7 @@ async fn part(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
         ),
         Block::Text(sheet.say("part-no-score")),
     ];
+    blocks.extend(answered_in(&visit, &said.language).map(Block::Text));
     let is_current = visit.library().content.instrument(&said.measure).map(|one| one.version);
     if visit.course().measures.is_finished(id) {
         blocks.push(Block::Quiet(sheet.say("part-finished")));
