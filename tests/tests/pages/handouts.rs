@@ -97,7 +97,9 @@ async fn a_link_sends_one_form_once_and_shows_nothing() {
         assert!(again.text().contains("was sent already"), "{}", again.text());
         let course = house.course(0).await;
         assert_eq!(course.measures.results.len(), before + 1);
-        assert_eq!(course.measures.results.last().unwrap().completed.how, How::Link);
+        let done = &course.measures.results.last().unwrap().completed;
+        assert_eq!(done.how, How::Link);
+        assert_eq!(done.language, "en");
         assert_eq!(course.flags.len(), 2, "a worrying answer by a link raises its flag");
     }
 }
@@ -351,6 +353,7 @@ async fn what_is_left_open_by_a_link_is_handed_in_as_it_is_and_flags_all_the_sam
     let course = house.course(0).await;
     let part = course.measures.open_part("phq-9").unwrap();
     assert_eq!((part.said.unanswered.len(), part.said.how), (3, How::Link));
+    assert_eq!(part.said.language, "en");
     assert_eq!(course.flags.len(), flags + 1, "item 9 was answered");
 }
 

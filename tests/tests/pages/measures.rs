@@ -298,28 +298,32 @@ async fn two_answers_to_one_question_are_refused_and_neither_is_taken() {
     assert_eq!(course.measures.of("gad-7").next_back().unwrap().completed.total, 9);
 }
 
-/// A house with words of the GAD-7 and the PHQ-9 in a second language, and its first pages in it.
+/// Items and answers of the questions on stress.
+const STRESS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+const STRESSED: [&str; 3] = ["0", "1", "2"];
+
+/// A house with two measures and a button in a second language; the words are made up.
 async fn house_in_two_languages(place: &Place) -> House {
     let content = place.folder().join("content");
     for folder in ["measures/words", "words/de"] {
         std::fs::create_dir_all(content.join(folder)).unwrap();
     }
     std::fs::write(content.join("words/de/pages.ftl"), "next = Weiter\n").unwrap();
-    let words = |measure: &str, items: &[&str], more: &str, bands: &[&str]| {
-        let lines = |keys: &[&str], of: &str| {
-            keys.iter().map(|key| format!("{key} = \"{of} {key}\"\n")).collect::<String>()
-        };
-        let file = format!(
-            "measure = \"{measure}\"\nversion = 1\nlanguage = \"de\"\n\n[text]\ntitle = \"Titel\"\nstem = \"Zuletzt\"\n\
-             source = \"made for a test\"\n\n[text.items]\n{}\n[text.options]\n{}\n{more}\n[text.bands]\n{}",
-            lines(items, "Frage"),
-            lines(&["0", "1", "2", "3"], "Antwort"),
-            lines(bands, "Bereich"),
-        );
-        std::fs::write(content.join(format!("measures/words/{measure}.de.toml")), file).unwrap();
+    let lines = |keys: &[&str], of: &str| -> String {
+        keys.iter().map(|key| format!("{key} = \"{of} {key}\"\n")).collect::<Vec<_>>().concat()
     };
     let seven = ["1", "2", "3", "4", "5", "6", "7"];
-    words("gad-7", &seven, "", &["minimal", "mild", "moderate", "severe"]);
+    let bands = lines(&["minimal", "mild", "moderate", "severe"], "Bereich");
+    for (measure, items, codes, bands) in [
+        ("gad-7", &seven[..], &["0", "1", "2", "3"][..], bands.as_str()),
+        ("phq-stress", &STRESS, &STRESSED, ""),
+    ] {
+        let mut file = format!("measure = \"{measure}\"\nversion = 1\nlanguage = \"de\"\n\n[text]\n");
+        file += "title = \"Titel\"\nstem = \"Zuletzt\"\nsource = \"made for a test\"\n\n[text.items]\n";
+        file += &format!("{}\n[text.options]\n{}\n", lines(items, "Frage"), lines(codes, "Antwort"));
+        file += &format!("[text.bands]\n{bands}");
+        std::fs::write(content.join(format!("measures/words/{measure}.de.toml")), file).unwrap();
+    }
     house_in(open_clinic_with(place, Hand::at_first_day(), Some(&content)).await).await
 }
 
@@ -349,10 +353,64 @@ async fn a_result_keeps_the_language_it_was_answered_in_and_its_page_says_which(
         therapist.send(&page.form(form).filled(&codes)).await.expect(StatusCode::OK);
     }
     let course = house.course(0).await;
-    println!(
-        "DUE {:?}",
-        course.measures_due(&house.opened.clinic.library().content, house.opened.clinic.today())
-    );
     let paper = course.measures.of("gad-7").next_back().unwrap();
     assert_eq!((paper.completed.language.as_str(), paper.completed.how), ("de", How::Paper));
+
+    // One question per screen: begun in German, it stays so when the browser asks for English half way.
+    let path = "/home/check-in/phq-stress";
+    for item in STRESS {
+        let page = client.open(path).await;
+        assert!(page.says(&format!("Frage {item}")) && page.says("Antwort 2"), "{}", page.text());
+        let form = page.forms().into_iter().find(|form| form.action == path).unwrap();
+        client.send(&form.filled(&[("answer", "1")]).forged("go", "next")).await.expect(StatusCode::OK);
+        client.language = "en".to_owned();
+    }
+    // An answer from a window that shows it in another language is not mixed in.
+    let other = [("item", "a"), ("answer", "2"), ("go", "next"), ("measure-language", "en")];
+    let page = client.post(path, &other).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("not here in that language") && page.says("Frage a"), "{}", page.text());
+    // Nor is it sent in a language that is not there.
+    let page = client.open(path).await;
+    let send = page.forms().into_iter().find(|form| form.action.ends_with("/send")).unwrap();
+    let refused = client.send(&send.clone().forged("measure-language", "fr")).await;
+    let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("not here in that language") && refused.says("Antwort 1"), "{}", refused.text());
+    client.send(&send).await.expect(StatusCode::OK);
+    let course = house.course(0).await;
+    let result = course.measures.of("phq-stress").next_back().unwrap();
+    assert_eq!((result.completed.language.as_str(), result.completed.how), ("de", How::Portal));
+    assert!(result.completed.answers.values().all(|code| code == "1"));
+    therapist.language = "en".to_owned();
+    let path = house.at(&format!("/measures/results/{}", result.id.0));
+    let page = therapist.open(&path).await;
+    assert!(page.says("It was answered in this language: German."), "{}", page.text());
+    let file = therapist.get(&format!("{path}/file")).await;
+    assert!(file.body.contains("\"language\": \"de\"") && file.body.contains("Frage a"), "{}", file.body);
+
+    // All on one page, of a measure that has no German words: it was shown in English.
+    client.language = "de".to_owned();
+    let page = client.open("/home/check-in/role-functioning/all").await;
+    let answers = [("work", "1"), ("home", "1"), ("people", "1"), ("time", "1")];
+    client.send(&page.form("all").filled(&answers)).await.expect(StatusCode::OK);
+    let course = house.course(0).await;
+    assert_eq!(course.measures.of("role-functioning").next_back().unwrap().completed.language, "en");
+
+    // On the therapist's device.
+    therapist.language = "de".to_owned();
+    let page = therapist.open(&house.at("/forms")).await;
+    let device = page.form("device").filled(&[("measures", "gad-7"), ("pin", "4711")]);
+    therapist.send_without_following(&device).await;
+    let mut page = therapist.post("/kiosk", &[("measure", "gad-7")]).await;
+    while page.says("Frage") && !page.body.contains("value=\"send\"") {
+        let form = page.forms().into_iter().find(|form| form.action == "/kiosk").unwrap();
+        page = therapist.send(&form.filled(&[("answer", "1")]).forged("go", "next")).await;
+    }
+    let form = page.forms().into_iter().find(|form| form.action == "/kiosk").unwrap();
+    let page = therapist.send(&form.clone().forged("language", "fr").forged("go", "send")).await;
+    let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("not here in that language"), "{}", page.text());
+    therapist.send(&form.forged("go", "send")).await.expect(StatusCode::OK);
+    let course = house.course(0).await;
+    let device = &course.measures.of("gad-7").next_back().unwrap().completed;
+    assert_eq!((device.language.as_str(), device.how), ("de", How::Device));
 }
