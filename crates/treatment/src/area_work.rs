@@ -6,6 +6,7 @@ use crate::course::Course;
 use crate::fact::Fact;
 use crate::focus::Area;
 use crate::ids::{PersonId, SessionId};
+use crate::inventory::Safety;
 use crate::refusal::{PARAGRAPH, Refusal, text, words};
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
@@ -61,6 +62,10 @@ pub struct Section {
     pub rows: Vec<String>,
     /// A section that must say something before a row of this one may say `yes`, unless a reason is given.
     pub needs: Option<String>,
+    /// It prepares something with the other side of a dispute, so safety comes first: it was asked about and nothing
+    /// was found, somebody of the map is named, and none of them is marked as not safe.
+    #[serde(default)]
+    pub presses: bool,
 }
 
 /// One column; words `column-<key>`, and `choice-<value>` for its choices.
@@ -75,6 +80,9 @@ pub struct Column {
     /// What can be chosen; nothing for free text.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// Written when it is over, so it is taken whatever was found since.
+    #[serde(default)]
+    pub after: bool,
 }
 
 /// What a column holds.
@@ -114,6 +122,10 @@ impl AreaWork {
             }
             if let Some(needs) = section.needs.as_ref().filter(|key| work.section(key).is_none()) {
                 return Err(format!("section {} needs unknown section {needs}", section.key));
+            }
+            let names_people = section.columns.iter().any(|column| column.kind == ColumnKind::Person);
+            if section.presses && (work.area != Area::Dispute || !names_people) {
+                return Err(format!("section {} presses without a dispute or without a person", section.key));
             }
         }
         Ok(work)
@@ -248,11 +260,28 @@ impl Course {
         if !self.focus().is_some_and(|focus| focus.works_on(Area::Dispute)) {
             return Ok(());
         }
+        self.dispute_asked_safe()
+    }
+
+    /// Safety was asked about, and nothing was found when it last was; whatever the focus is.
+    fn dispute_asked_safe(&self) -> Result<(), Refusal> {
         match self.work.safety.last() {
             None => Err(Refusal::SafetyNotAsked),
             Some((_, asked)) if !asked.found.is_empty() => Err(Refusal::DisputeUnsafe),
             Some(_) => Ok(()),
         }
+    }
+
+    /// Whether the other side may be asked to come: as for a rehearsal, whatever the focus is, and nobody whom the
+    /// dispute is with is marked as not safe.
+    pub fn may_meet_in_dispute(&self) -> Result<(), Refusal> {
+        self.dispute_asked_safe()?;
+        let party = |id: &PersonId| self.inventory.person(*id);
+        let mut parties = self.work.parties().iter().filter_map(party);
+        if parties.any(|person| person.safety == Safety::Unsafe) {
+            return Err(Refusal::DisputeUnsafe);
+        }
+        Ok(())
     }
 
     pub(crate) fn section_written(&mut self, written: &WriteSection) {
@@ -263,7 +292,8 @@ impl Course {
 
 /// # Refuses
 /// An area or section that is not there, a column, choice, person or number it does not take, more rows than there is
-/// room for, and `yes` in a section whose need is not met and not explained.
+/// room for, and `yes` in a section whose need is not met and not explained; where it presses on a dispute, what is not
+/// safe, nobody named, and somebody who was taken off the map.
 pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let work = now.content.work_of(asked.area).ok_or(Refusal::Unknown("area"))?;
     let section = work.section(&asked.section).ok_or(Refusal::Unknown("section"))?;
@@ -289,6 +319,9 @@ pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Res
     if rows.len() > most {
         return Err(Refusal::TooMany { what: "rows", limit: most });
     }
+    if section.presses {
+        check_pressing(course, asked.area, section, &rows)?;
+    }
     let reason = text("reason", &asked.reason, PARAGRAPH)?;
     let says_yes = rows.iter().any(|row| row.values().any(|cell| cell == "yes"));
     if let Some(needs) = &section.needs
@@ -304,6 +337,37 @@ pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Res
         rows,
         reason,
     })])
+}
+
+/// What was prepared already may stay or go, and be told how it went; anything else that is prepared has to be safe now.
+fn check_pressing(
+    course: &Course,
+    area: Area,
+    section: &Section,
+    rows: &[BTreeMap<String, String>],
+) -> Result<(), Refusal> {
+    let person = |cell: &String| cell.parse().map(PersonId).ok();
+    let prepared = |row: &BTreeMap<String, String>| -> Vec<(String, String)> {
+        let columns = section.columns.iter().filter(|column| !column.after);
+        let cell = |column: &Column| {
+            let said = row.get(&column.key)?;
+            let whom = person(said).filter(|_| column.kind == ColumnKind::Person);
+            let said = whom.map_or_else(|| said.clone(), |id| course.inventory.now(id).to_string());
+            Some((column.key.clone(), said))
+        };
+        columns.filter_map(cell).collect()
+    };
+    let before: Vec<_> = course.work.rows(area, &section.key).iter().map(prepared).collect();
+    for row in rows.iter().filter(|row| !before.contains(&prepared(row))) {
+        course.may_meet_in_dispute()?;
+        for column in section.columns.iter().filter(|column| column.kind == ColumnKind::Person) {
+            let whom = row.get(&column.key).and_then(person).ok_or(Refusal::Empty("person"))?;
+            if course.inventory.present(whom)?.safety == Safety::Unsafe {
+                return Err(Refusal::PersonUnsafe);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check_cell(course: &Course, column: &Column, cell: &str) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use clinic::waiting::new_submission;
 use http::StatusCode;
 use stories::{Browser, Page, Place};
 use treatment::command::Command;
+use treatment::inventory::{MarkSafety, RemovePerson, Safety};
 use treatment::protocol::BeginMiddle;
 use treatment::session::{HoldSession, Mode};
 
@@ -367,4 +368,51 @@ async fn a_process_note_is_its_authors_alone_and_in_no_record() {
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
     press(&mut browser, &sheet, "destroy", &[("destroy-all", "yes")]).await.expect(StatusCode::OK);
     assert_eq!(browser.get(&sheet).await.form("process-note").value("text"), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_together_is_prepared_on_the_page_of_the_dispute_once_safety_was_asked_about() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.at("/dispute");
+    let person = house.course(0).await.inventory.people[0].clone();
+    let whom = person.id.to_string();
+    let prepared = [
+        ("rows-0-with", whom.as_str()),
+        ("rows-0-purpose", "Hear what each wants of the other"),
+        ("rows-0-agreed-before", "She begins, and may stop it"),
+        ("rows-0-may-be-said", "That she wants to be asked"),
+        ("rows-0-not-to-be-said", "The tablets"),
+    ];
+    let typed = |page: &Page| prepared.iter().all(|(name, said)| page.form("joint").value(name) == *said);
+    let page = browser.get(&path).await;
+    assert!(page.says("A session together") && page.says("First ask about safety"), "{}", page.text());
+    let refused = press(&mut browser, &path, "joint", &prepared).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("First ask about safety") && typed(&refused), "{}", refused.text());
+    let found = [("found", "threats"), ("note", "He says he will take the children")];
+    press(&mut browser, &path, "safety", &found).await.expect(StatusCode::OK);
+    let refused = browser.send(&refused.form("joint")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("makes it unsafe to press this dispute") && typed(&refused), "{}", refused.text());
+    press(&mut browser, &path, "safety", &[("note", "Asked alone again; nothing")]).await;
+    let mark =
+        |mark| Command::MarkSafety(MarkSafety { person: person.id, mark, note: "As she says".to_owned() });
+    house.ask(mark(Safety::Unsafe)).await;
+    let refused = browser.send(&refused.form("joint")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("marked as not safe") && typed(&refused), "{}", refused.text());
+    house.ask(mark(Safety::None)).await;
+    let page = browser.send(&refused.form("joint")).await.expect(StatusCode::OK);
+    for said in [&person.name, prepared[1].1, prepared[2].1, prepared[3].1, prepared[4].1] {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
+    // What was found in it is told of all the same; the name stays though they were taken off the map.
+    house.ask(mark(Safety::Unsafe)).await;
+    press(&mut browser, &path, "safety", &found).await.expect(StatusCode::OK);
+    house.ask(Command::RemovePerson(RemovePerson { person: person.id, reason: String::new() })).await;
+    let page =
+        press(&mut browser, &path, "joint", &[("rows-0-how-it-went", "Stopped after ten minutes")]).await;
+    let page = page.expect(StatusCode::OK);
+    assert!(page.says("Stopped after ten minutes") && page.says(&person.name), "{}", page.text());
 }

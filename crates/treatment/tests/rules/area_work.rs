@@ -10,6 +10,7 @@ use treatment::chain::{PlayRole, Plays};
 use treatment::command::Command;
 use treatment::focus::{AgreeFocus, Area};
 use treatment::ids::PersonId;
+use treatment::inventory::Safety;
 use treatment::refusal::Refusal;
 
 fn section(area: Area, section: &str, rows: &[&[(&str, &str)]]) -> WriteSection {
@@ -66,6 +67,10 @@ fn a_sheet_that_contradicts_itself_is_named_with_its_rule() {
     assert_eq!(broken("[[sections]]\nkey = \"a\"\ncolumns = []"), "section a has no columns");
     assert_eq!(broken(&format!("{one}strategy = \"b\"")), "section a names unknown strategy b");
     assert_eq!(broken(&format!("{one}needs = \"b\"")), "section a needs unknown section b");
+    assert_eq!(
+        broken(&format!("{one}presses = true")),
+        "section a presses without a dispute or without a person"
+    );
 }
 
 #[test]
@@ -191,6 +196,92 @@ fn nothing_is_rehearsed_in_a_dispute_before_safety_was_asked_about_and_nothing_f
     assert_eq!(worried.when(&rehearsal()), Err(Refusal::DisputeUnsafe));
     assert_eq!(worried.when(&ask::plan("Tell Sam", Some(sam))), Err(Refusal::DisputeUnsafe));
     assert!(worried.when(&ask::plan("Ring the advice line", None)).is_ok(), "help is not pressing");
+}
+
+/// A session together with somebody, as prepared, and how it went.
+fn together(whom: PersonId, purpose: &str, went: &str) -> WriteSection {
+    let whom = whom.to_string();
+    let cells = [("with", whom.as_str()), ("purpose", purpose), ("how-it-went", went)];
+    section(Area::Dispute, "joint", &[&cells])
+}
+
+fn safety(found: &[Hazard]) -> Command {
+    Command::AskDisputeSafety(AskDisputeSafety { found: found.to_vec(), note: "Asked alone".to_owned() })
+}
+
+#[test]
+fn no_session_together_is_prepared_before_safety_was_asked_about_whatever_the_focus_is() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let asked = together(sam, "The money", "");
+    for area in [Area::Dispute, Area::Grief] {
+        let story = story.clone().and(ask::focus(area, ""));
+        assert_eq!(written(story.clone(), asked.clone()).unwrap_err(), Refusal::SafetyNotAsked);
+        assert!(written(story.and(safety(&[])), asked.clone()).is_ok());
+    }
+}
+
+#[test]
+fn no_session_together_is_prepared_where_something_was_found() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::focus(Area::Dispute, "")).and(safety(&[]));
+    for hazard in Hazard::ALL {
+        let found = story.clone().and(safety(&[*hazard]));
+        assert_eq!(
+            written(found, together(sam, "The money", "")).unwrap_err(),
+            Refusal::DisputeUnsafe,
+            "{}",
+            hazard.key()
+        );
+    }
+}
+
+#[test]
+fn no_session_together_is_prepared_with_or_around_somebody_who_is_not_safe() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::person("His mother"));
+    let mother: PersonId = story.newest();
+    let story = story.and(safety(&[])).and(ask::mark(sam, Safety::Unsafe));
+    assert_eq!(written(story.clone(), together(sam, "The money", "")).unwrap_err(), Refusal::PersonUnsafe);
+    let with_mother = together(mother, "The money", "");
+    assert!(written(story.clone(), with_mother.clone()).is_ok());
+    let story = story.and(Command::StageDispute(StageDispute {
+        parties: vec![sam, mother],
+        stage: DisputeStage::Impasse,
+        on: day("2026-01-05"),
+        why: "Silence".to_owned(),
+    }));
+    assert_eq!(written(story, with_mother).unwrap_err(), Refusal::DisputeUnsafe, "he is a party of it");
+}
+
+#[test]
+fn a_session_together_is_with_somebody_who_is_on_the_map() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(safety(&[]));
+    let nobody = section(Area::Dispute, "joint", &[&[("purpose", "The money")]]);
+    assert_eq!(written(story.clone(), nobody).unwrap_err(), Refusal::Empty("person"));
+    let gone = story.and(ask::remove(sam));
+    assert_eq!(written(gone, together(sam, "The money", "")).unwrap_err(), Refusal::PersonRemoved);
+}
+
+#[test]
+fn a_session_together_that_was_prepared_is_told_of_or_let_go_whatever_was_found_since() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = written(story.and(safety(&[])), together(sam, "The money", "")).unwrap();
+    let found = story.and(safety(&[Hazard::Threats])).and(ask::mark(sam, Safety::Unsafe));
+    assert!(written(found.clone(), together(sam, "The money", "He shouted; we stopped")).is_ok());
+    assert!(written(found.clone(), section(Area::Dispute, "joint", &[])).is_ok());
+    assert_eq!(
+        written(found.clone(), together(sam, "The money, again", "")).unwrap_err(),
+        Refusal::DisputeUnsafe
+    );
+    let mut twice = together(sam, "The money", "He shouted; we stopped");
+    twice.rows.extend(together(sam, "The children", "").rows);
+    assert_eq!(written(found, twice).unwrap_err(), Refusal::DisputeUnsafe, "a second one is another");
 }
 
 #[test]

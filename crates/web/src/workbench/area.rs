@@ -213,6 +213,10 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
     let rows = visit.course().work.rows(area, &section.key);
     let title = words.say(name.clone()).to_string();
     let mut blocks = vec![Block::Quiet(words.say(format!("{name}-lead")).to_string())];
+    let closed = visit.course().may_meet_in_dispute().err().filter(|_| section.presses);
+    if let Some(refusal) = &closed {
+        blocks.push(Block::Text(words.refusal(refusal)));
+    }
     let row_title = |at: usize| match section.rows.get(at) {
         Some(key) => words.say(format!("row-{key}")).to_string(),
         None => words.say("chain-row").arg("number", at + 1).to_string(),
@@ -250,7 +254,8 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
                     .collect()
             })
             .collect();
-        let columns: Vec<Column> = section.columns.iter().map(|column| field_column(visit, column)).collect();
+        let columns: Vec<Column> =
+            section.columns.iter().map(|column| field_column(visit, column, rows)).collect();
         let count = if section.rows.is_empty() { rows.len() + 3 } else { section.rows.len() };
         let titles = (0..count).map(row_title).collect();
         let mut form = Form::on(&sheet.f, &section.key, visit.href("/area/section"))
@@ -266,15 +271,20 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
         }
         blocks.push(Block::Fold(sheet.say("write"), form.send("save")));
     }
-    sheet.main.push(Card { title, id: format!("section-{}", section.key), blocks, ..Card::default() });
+    let tone = if closed.is_some() { "warn" } else { "" };
+    sheet.main.push(Card { title, id: format!("section-{}", section.key), tone, blocks });
 }
 
 fn column_words(visit: &CourseVisit, key: &str) -> String {
     visit.words.say(format!("column-{key}")).to_string()
 }
 
-/// The column as a field.
-fn field_column(visit: &CourseVisit, column: &treatment::area_work::Column) -> Column {
+/// The column as a field. Who was written there stays to be chosen, whether they are on the map still or not.
+fn field_column(
+    visit: &CourseVisit,
+    column: &treatment::area_work::Column,
+    rows: &[BTreeMap<String, String>],
+) -> Column {
     let words = &visit.words;
     let mut choices: Vec<(String, String)> = match column.kind {
         ColumnKind::Person => visit.people_choices(),
@@ -285,6 +295,13 @@ fn field_column(visit: &CourseVisit, column: &treatment::area_work::Column) -> C
             .map(|choice| (choice.clone(), words.say(format!("choice-{choice}")).to_string()))
             .collect(),
     };
+    if column.kind == ColumnKind::Person {
+        for cell in rows.iter().filter_map(|row| row.get(&column.key)) {
+            if !choices.iter().any(|(id, _)| id == cell) {
+                choices.push((cell.clone(), visit.person_name(cell.parse().ok().map(PersonId))));
+            }
+        }
+    }
     if !choices.is_empty() {
         choices.insert(0, (String::new(), words.say("choose-none").to_string()));
     }
