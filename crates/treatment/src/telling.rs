@@ -207,8 +207,13 @@ impl Course {
 /// not shared. What was told is taken away wherever its person went.
 pub(crate) fn tell(course: &Course, asked: &TellOfPerson, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let known = course.telling.of(asked.person, &asked.about);
-    let is_taken_away = asked.details == Details::default() && known.is_some_and(Told::is_told);
-    let person = if is_taken_away { asked.person } else { course.inventory.alone(asked.person)?.id };
+    // Whatever became of the person, and whether or not the question is still asked.
+    if asked.details == Details::default() && known.is_some_and(Told::is_told) {
+        let (person, about) = (asked.person, asked.about.clone());
+        let gone = TellOfPerson { person, about, details: Details::default(), is_shared: false };
+        return Ok(vec![Fact::PersonToldOf(Box::new(gone))]);
+    }
+    let person = course.inventory.alone(asked.person)?.id;
     let questions = &now.content.prompts().about;
     let question =
         questions.iter().find(|about| about.key == asked.about).ok_or(Refusal::Unknown("prompt"))?;
@@ -216,11 +221,10 @@ pub(crate) fn tell(course: &Course, asked: &TellOfPerson, now: &Now<'_>) -> Resu
         return Err(Refusal::BeforeLife("changed-on"));
     }
     let details = Details::default().answered(&asked.details.checked(now.today)?, &question.fields);
-    let is_told = details != Details::default();
-    if !is_told && !known.is_some_and(Told::is_told) {
+    if details == Details::default() && !known.is_some_and(Told::is_told) {
         return Err(Refusal::Empty("tell-answer"));
     }
-    let is_shared = asked.is_shared && is_told;
+    let is_shared = asked.is_shared && details != Details::default();
     if is_shared {
         can_be_shared(course, person)?;
     }

@@ -48,6 +48,7 @@ if (card && look) {
       location.assign(answer.redirected ? answer.url : look.getAttribute("action"));
       return false;
     }
+    const left = here().querySelector(".map-genogram")?.scrollLeft;
     if (isWell) {
       here().replaceWith(page.getElementById("map-part"));
       const [mine, theirs] = [place(), page.getElementById("place")];
@@ -68,7 +69,8 @@ if (card && look) {
       if (other) beside.replaceWith(other); else beside.remove();
     }
     rove(current);
-    centre();
+    const family = here().querySelector(".map-genogram");
+    if (family && left !== undefined) family.scrollLeft = left; else centre();
     return isWell;
   };
 
@@ -113,7 +115,11 @@ if (card && look) {
     }
   };
   reveal();
+  // A bar of the browser that comes or goes changes the height alone: what is being read stays where it is.
+  let width = innerWidth;
   addEventListener("resize", () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
     reveal();
     centre();
   });

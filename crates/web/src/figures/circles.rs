@@ -186,7 +186,7 @@ fn wish(out: &mut String, screen: &Screen, (x, y): (f64, f64), from: &Place) {
 /// A person at a point, with the name below, of at most `width`.
 pub(super) fn place_at(screen: &Screen, name: &str, x: f64, y: f64, width: f64) -> Place {
     let text = shorten(name, width, screen.font);
-    Place { x, y, text, text_x: x, text_y: y + screen.dot + 3.0 + screen.font }
+    Place { x, y, text, text_x: x, text_y: y + screen.dot + 3.0 + screen.font, second: String::new() }
 }
 
 /// A person: shape, marks, name, and the way to the person's page.
@@ -235,16 +235,21 @@ pub(super) fn person(out: &mut String, screen: &Screen, dot: &Dot, at: &Place) {
         let _ =
             write!(out, "<path class=\"m-unsafe\" d=\"M{} {} l6 11 h-12 z\"/>", At(x + r), At(y - r - 6.0));
     }
-    if !at.text.is_empty() {
-        let _ = write!(
-            out,
-            "<text class=\"m-name t-mid\" x=\"{}\" y=\"{}\">{}</text>",
-            At(at.text_x),
-            At(at.text_y),
-            escape(&at.text)
-        );
+    for (text, y) in [(&at.text, at.text_y), (&at.second, at.text_y + LINE)] {
+        if !text.is_empty() {
+            line_of_name(out, at.text_x, y, text);
+        }
     }
     out.push_str("</a>");
+}
+
+/// From one line of a name to the next.
+pub(super) const LINE: f64 = 14.0;
+
+/// A line of a name, its middle at `x`.
+pub(super) fn line_of_name(out: &mut String, x: f64, y: f64, text: &str) {
+    let (x, y) = (At(x), At(y));
+    let _ = write!(out, "<text class=\"m-name t-mid\" x=\"{x}\" y=\"{y}\">{}</text>", escape(text));
 }
 
 /// The shape of a kind of tie around a point, `r` half its width.

@@ -1,7 +1,7 @@
 //! The genogram as SVG: the model of the family with lines and letters. Generations stand under each other, couples beside
 //! each other, children hang from their parents.
 
-use super::circles::{person, place_at};
+use super::circles::{LINE, line_of_name, person, place_at};
 use super::family::{Couple, Descent, Family, How, Seat, Together, Who};
 use super::map_model::{Dot, Map};
 use super::placing::{WIDE, shorten};
@@ -19,8 +19,6 @@ const HALF: f64 = 17.0;
 const HALF_ME: f64 = 28.0;
 /// From the middle of a shape to below a name of one line.
 const UNDER: f64 = 37.0;
-/// From one line of a name to the next.
-const LINE: f64 = 14.0;
 
 pub use super::family::has_family;
 
@@ -252,11 +250,9 @@ impl<'f> Drawing<'f> {
                     let of = |dot: &&Dot| dot.id == id;
                     if let Some(dot) = map.people.iter().find(of) {
                         let (first, second) = lines(&dot.name);
-                        let at = place_at(&WIDE, &first, x, y, CELL);
+                        let mut at = place_at(&WIDE, &first, x, y, CELL);
+                        at.second = second.unwrap_or_default();
                         person(out, &WIDE, dot, &at);
-                        if let Some(second) = second {
-                            line_of_name(out, x, at.text_y + LINE, &second);
-                        }
                     }
                 }
                 Who::Unborn(index) => {
@@ -292,11 +288,6 @@ fn lines(name: &str) -> (String, Option<String>) {
         Some((first, rest)) => (first.to_owned(), Some(short(rest))),
         None => (short(name), None),
     }
-}
-
-fn line_of_name(out: &mut String, x: f64, y: f64, text: &str) {
-    let (x, y) = (At(x), At(y));
-    let _ = write!(out, "<text class=\"m-name t-mid\" x=\"{x}\" y=\"{y}\">{}</text>", escape(text));
 }
 
 fn half(who: Who) -> f64 {

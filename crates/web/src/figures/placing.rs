@@ -76,6 +76,8 @@ pub(super) struct Place {
     pub(super) text_x: f64,
     /// The line on which the name stands.
     pub(super) text_y: f64,
+    /// The rest of a name that stands on two lines, below the first; nothing where it stands on one.
+    pub(super) second: String,
 }
 
 /// A map with everybody in their place.
@@ -199,14 +201,18 @@ fn attempt(
         let (place, areas) = match found {
             Some((x, y, text_x, text_y)) => {
                 let name = Area::around(text_x, text_y - screen.font * 0.36, half, screen.font * 0.62);
-                (Place { x, y, text, text_x, text_y }, vec![dot_area(screen, x, y), name])
+                (
+                    Place { x, y, text, text_x, text_y, second: String::new() },
+                    vec![dot_area(screen, x, y), name],
+                )
             }
             None if may_leave_out => {
                 let bare = nearest(screen, band, ideal, limits, 0.0, &taken, None);
                 let bare = bare.or_else(|| nearest(screen, band, ideal, None, 0.0, &taken, None));
                 let at = bare
                     .map_or_else(|| point(middle, f64::midpoint(band.0, band.1), ideal), |(x, y, ..)| (x, y));
-                let place = Place { x: at.0, y: at.1, text: String::new(), text_x: at.0, text_y: at.1 };
+                let (x, y) = at;
+                let place = Place { x, y, text: String::new(), text_x: x, text_y: y, second: String::new() };
                 (place, vec![dot_area(screen, at.0, at.1)])
             }
             None => return None,
