@@ -185,6 +185,18 @@ fn what_was_told_is_taken_back_and_away_wherever_its_person_went() {
 }
 
 #[test]
+fn an_answer_to_a_question_that_is_no_longer_asked_can_be_taken_away() {
+    let (mut story, mia) = with_mia();
+    let details = Details { likes: "She listens".to_owned(), ..Details::default() };
+    let told = TellOfPerson { person: mia, about: "asked-once".to_owned(), details, is_shared: true };
+    story.recorded(Fact::PersonToldOf(Box::new(told.clone())));
+    let more = Command::TellOfPerson(Box::new(TellOfPerson { is_shared: false, ..told }));
+    assert_eq!(story.when(&more), Err(Refusal::Unknown("prompt")), "nothing is added to it");
+    let story = story.and(tell(mia, "asked-once", Details::default(), false));
+    assert!(!texts_seen(&story.by_therapist()).contains("She listens"));
+}
+
+#[test]
 fn an_answer_goes_with_the_person_who_is_erased() {
     let (story, mia) = with_mia();
     let story = story.and(likes(mia, "She listens", true));
