@@ -22,6 +22,7 @@ form-over-submitted = This form was sent already. It can be sent only once. If i
 form-over-withdrawn = This form was withdrawn. Please ask for a new one.
 form-over-void = A wrong PIN was typed too often, so this form is closed. Please ask for a new one.
 form-over-expired = This form is too old to be sent. Please ask for a new one.
+form-asked-no-more = These questions may no longer be asked here, so answers to them cannot be kept. It is nothing you did. Your therapist can ask you in another way.
 form-answer-unknown = That answer is not one of the choices. Please choose again.
 form-answer-twice = Two different answers came for one question. Please choose one.
 form-renewed = The questions were renewed since you began. Nothing is lost: please look at each answer once more.

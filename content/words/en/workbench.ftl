@@ -255,6 +255,7 @@ plan-report-send = Record how it went
 measure-none = No answers yet.
 measure-due = Due at this session.
 measure-enter = Enter answers
+measure-used-no-more = The permission to use this measure was withdrawn, so these answers could not be kept. Keep the paper until it is clear whether the measure may be used again.
 measure-answers = Answers
 measure-how = { $name }: { $total } of { $most } on { $date }. { $how }. Version { $version }.
 measure-table = { $name } as a table

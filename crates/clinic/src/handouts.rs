@@ -163,6 +163,10 @@ pub enum CannotOpenForm {
     /// It was sent, withdrawn, tried too often, or ran out.
     #[error("over")]
     Over(FormState),
+    /// The measure may no longer be asked: its permission was withdrawn while it was being answered. Others of the form
+    /// may be left.
+    #[error("may no longer be asked")]
+    AskedNoMore,
     /// Something else.
     #[error(transparent)]
     Problem(#[from] Problem),
@@ -346,15 +350,20 @@ impl Clinic {
         }
         let kept = self.courses.of(form.course);
         let held = self.newest(form.course, &kept).await?.ok_or(Problem::NotYours)?;
-        // The course ended meanwhile: answers would be refused, so nobody is asked.
-        Ok((!takes_answers(&held.course)).then_some(FormState::Withdrawn))
+        // The course ended meanwhile, or no permission stands any more: answers would be refused, so nobody is asked.
+        let library = self.library();
+        let can_ask = form.measures.iter().any(|(key, _)| library.content.can_ask(key));
+        Ok((!takes_answers(&held.course) || !can_ask).then_some(FormState::Withdrawn))
     }
 
-    /// Keys of the measures of a form that were not answered since it was handed out, in their order.
+    /// Keys of the measures of a form that may still be asked and were not answered since it was handed out, in their
+    /// order.
     pub async fn left_of(&self, form: &HandedOut) -> Result<Vec<String>, Problem> {
         let kept = self.courses.of(form.course);
         let held = self.newest(form.course, &kept).await?.ok_or(Problem::NotYours)?;
-        let is_left = |key: &&String| answered_at(&held.course, form, key).is_none();
+        let library = self.library();
+        let is_left =
+            |key: &&String| library.content.can_ask(key) && answered_at(&held.course, form, key).is_none();
         Ok(form.measures.iter().map(|(key, _)| key).filter(is_left).cloned().collect())
     }
 
@@ -391,8 +400,13 @@ impl Clinic {
         } else {
             Command::CompleteMeasure(complete)
         };
-        // In whatever order they come: it is used up with the last that was left.
-        let is_done = |key: &String| *key == sent.measure || answered_at(&held.course, form, key).is_some();
+        // In whatever order they come: it is used up with the last that was left and may be asked.
+        let library = self.library();
+        let is_done = |key: &String| {
+            *key == sent.measure
+                || answered_at(&held.course, form, key).is_some()
+                || !library.content.can_ask(key)
+        };
         let is_last = form.measures.iter().all(|(key, _)| is_done(key));
         let also =
             if is_last { vec![Also::HandoutSubmitted { handout: form.id, at: now }] } else { Vec::new() };
@@ -403,6 +417,11 @@ impl Clinic {
                 let after = self.handouts(HandoutsOf::One(form.id)).await?.into_iter().next();
                 match after.filter(|after| !after.is_good(now)) {
                     Some(after) => Err(CannotOpenForm::Over(after.state(now))),
+                    None if matches!(problem, Problem::Refused(Refusal::NoSuchMeasure(_)))
+                        && !self.library().content.can_ask(&sent.measure) =>
+                    {
+                        Err(CannotOpenForm::AskedNoMore)
+                    }
                     None => Err(problem.into()),
                 }
             }

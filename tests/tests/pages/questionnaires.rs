@@ -1,9 +1,11 @@
 //! Measures and results as FHIR files, and what the audit keeps of forms that were handed out.
 
 use crate::house::{browser_of, house};
+use clinic::handouts::NewLink;
+use clinic::waiting::new_submission;
 use http::StatusCode;
 use serde_json::Value;
-use stories::{Place, open_clinic_with};
+use stories::{Browser, Page, Place, open_clinic_with};
 
 const OF_OTHERS: &str = r#"{"resourceType": "Questionnaire", "title": "Week scale", "name": "WeekScale", "copyright": "(c) somebody",
   "item": [{"linkId": "a", "type": "choice", "text": "Slept badly", "answerOption": [
@@ -108,7 +110,7 @@ async fn a_form_of_others_is_taken_out_again_while_nobody_has_answered_it() {
         let mut office = browser_of(&house.opened, house.administrator.who).await;
         let page = office.open("/office/questionnaires").await;
         let ask = page.form("questionnaire").filled(&[("questionnaire", OF_OTHERS)]);
-        let keep = async |office: &mut stories::Browser| {
+        let keep = async |office: &mut Browser| {
             let seen = office.send(&ask).await.expect(StatusCode::OK);
             office.send(&seen.form("keep")).await.expect(StatusCode::OK)
         };
@@ -183,4 +185,85 @@ async fn a_form_of_others_is_read_with_its_own_items_whatever_the_content_comes_
     std::fs::write(folder.join("weekscale.toml"), stolen).unwrap();
     let faults = clinic::library::Library::read(Some(&content)).unwrap_err();
     assert!(faults[0].contains("weekscale.toml:") && faults[0].contains("elsewhere-"), "{faults:?}");
+}
+
+/// What a page says to who answers what may no longer be asked.
+fn says_why(page: &Page) {
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.text());
+    assert!(page.says("may no longer be asked here"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permission_withdrawn_while_a_form_of_others_is_filled_in_is_said_and_the_rest_goes_on() {
+    const MEASURE: &str = "elsewhere-weekscale";
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut office = browser_of(&house.opened, house.administrator.who).await;
+    let page = office.open("/office/questionnaires").await;
+    let ask = page.form("questionnaire").filled(&[("questionnaire", OF_OTHERS)]);
+    let seen = office.send(&ask).await.expect(StatusCode::OK);
+    let kept = office.send(&seen.form("keep")).await.expect(StatusCode::OK);
+    let given = [("given-by", "Somebody"), ("licence-basis", "A letter"), ("on", "2025-03-01")];
+    office.fill_on(&kept, "permission", &given).await;
+    // By a link, on two devices, on the portal and from paper: everybody has begun.
+    let (ours, mut by_link) = (&house.courses[0], house.opened.browser());
+    let asked =
+        NewLink { measure: MEASURE.to_owned(), days: 7, by_mail: false, submission: new_submission() };
+    let link = house.opened.clinic.make_link(&ours.therapist, ours.id, &asked).await.unwrap();
+    by_link.post("/form", &[("form", "form"), ("token", &link.token), ("pin", &link.pin)]).await;
+    assert!(by_link.open("/form/answer").await.has_form("begin"));
+    let locked = async |measures: &[&str]| -> Browser {
+        let mut device = house.therapist().await;
+        let mut fields = vec![("form", "device"), ("pin", "4711")];
+        fields.extend(measures.iter().map(|measure| ("measures", *measure)));
+        device.post(&house.at("/forms/device"), &fields).await;
+        assert_eq!(device.open("/kiosk").await.form("begin").value("measure"), MEASURE);
+        device
+    };
+    let (mut device, mut alone) = (locked(&[MEASURE, "phq-9"]).await, locked(&[MEASURE]).await);
+    let mut client = browser_of(&house.opened, ours.client.who).await;
+    let mut therapist = house.therapist().await;
+    let paper = therapist.open(&house.at(&format!("/measures/{MEASURE}/paper"))).await;
+    let enter = therapist.open(&house.at(&format!("/measures/{MEASURE}/enter"))).await;
+    let licence = office.open(&format!("/licences/{MEASURE}")).await;
+    office.send(&licence.form("withdraw")).await.expect(StatusCode::OK);
+
+    let results = house.course(0).await.measures.results.len();
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "00112233445566778899aabbccddeeff");
+    let sent =
+        [("submission", first), ("measure", MEASURE), ("language", "en"), ("go", "send"), ("a-1", "1")];
+    let one = [("measure", MEASURE), ("language", "en"), ("item", "1"), ("answer", "1"), ("go", "next")];
+    says_why(&by_link.post("/form/answer", &sent).await);
+    for page in [by_link.post("/form/answer", &one).await, by_link.get("/form/answer").await] {
+        assert!(page.says("was withdrawn"), "{}", page.text());
+    }
+    for fields in [&sent, &one] {
+        let page = device.post("/kiosk", fields).await;
+        says_why(&page);
+        assert_eq!(page.form("begin").value("measure"), "phq-9");
+    }
+    let items: Vec<String> = (1..=9).map(|item| format!("a-{item}")).collect();
+    let mut phq = vec![("submission", second), ("measure", "phq-9"), ("language", "en"), ("go", "send")];
+    phq.extend(items.iter().map(|item| (item.as_str(), "0")).chain([("a-difficulty", "0")]));
+    for page in [device.post("/kiosk", &phq).await, device.open("/kiosk").await] {
+        assert!(page.says("give the device back"), "{}", page.text());
+    }
+    let page = alone.post("/kiosk", &sent).await;
+    says_why(&page);
+    assert!(!page.has_form("begin") && alone.get("/kiosk").await.says("was withdrawn"));
+
+    let at = format!("/home/check-in/{MEASURE}");
+    let shown = [("measure-language", "en"), ("measure-version", "1"), ("submission", first), ("1", "1")];
+    let all = [&shown[..], &[("form", "all")]].concat();
+    says_why(&client.post(&at, &[("measure-language", "en"), ("item", "1"), ("answer", "1")]).await);
+    says_why(&client.post(&format!("{at}/send"), &shown).await);
+    says_why(&client.post(&format!("{at}/send"), &all).await);
+    assert_eq!(client.open(&format!("{at}/all")).await.path, "/home/check-in");
+    for form in [paper.form("first"), enter.form("enter")] {
+        let page = therapist.send(&form.filled(&[("1", "1")])).await;
+        let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.says("these answers could not be kept"), "{}", page.text());
+    }
+    let measures = house.course(0).await.measures;
+    assert_eq!((measures.results.len(), measures.of(MEASURE).count()), (results + 1, 0));
 }

@@ -58,11 +58,15 @@ async fn begin(visit: Visit) -> Answer {
     }
     let form = form_of(&visit).await?;
     let Some(form) = form else { return done(&visit) };
-    let Some(next) = visit.clinic().left_of(&form).await?.into_iter().next() else { return done(&visit) };
+    let next = visit.clinic().left_of(&form).await?.into_iter().next();
     let f = neutral(&visit, "form-title");
-    if let Some(over) = over(&visit, &form).await? {
+    // One that was sent ends with thanks; one of which nothing may be asked any more says so.
+    if (next.is_some() || form.went.submitted.is_none())
+        && let Some(over) = over(&visit, &form).await?
+    {
         return show(f, Bare { foot: Some(foot(&visit)), ..over });
     }
+    let Some(next) = next else { return done(&visit) };
     let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next).send("form-begin");
     let lead = ["check-in-who-reads", "kiosk-lead"].map(|key| visit.words.say(key).to_string()).to_vec();
     show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
@@ -82,13 +86,16 @@ async fn answer(visit: Visit, fields: Fields) -> Answer {
     visit.clinic().note_opened(&form).await?;
     let Some(instrument) = measure(&visit, &form, &fields.text("measure")) else { return Ok(see("/kiosk")) };
     let f = neutral(&visit, "form-title");
-    if fields.text("go") != "send"
-        && let Some(over) = over(&visit, &form).await?
-    {
-        return show(f, Bare { foot: Some(foot(&visit)), ..over });
-    }
     let (answers, language) = match play(&visit, &fields, instrument, "/kiosk") {
-        Played::Page(bare) => return show(f, Bare { foot: Some(foot(&visit)), ..*bare }),
+        Played::Page(bare) => {
+            if let Some(over) = over(&visit, &form).await? {
+                return show(f, Bare { foot: Some(foot(&visit)), ..over });
+            }
+            if !visit.library().content.can_ask(&instrument.key) {
+                return go_on(&visit, &form, Some(problem_words(&visit, &CannotOpenForm::AskedNoMore))).await;
+            }
+            return show(f, Bare { foot: Some(foot(&visit)), ..*bare });
+        }
         Played::Send(answers, language) => (answers, language),
     };
     let sent = SentForm {
@@ -99,20 +106,34 @@ async fn answer(visit: Visit, fields: Fields) -> Answer {
         submission: fields.submission()?,
     };
     match visit.clinic().send_form(&form, sent).await {
-        Ok(_) | Err(CannotOpenForm::Over(FormState::Submitted)) => {}
+        Ok(_) | Err(CannotOpenForm::Over(FormState::Submitted)) => go_on(&visit, &form, None).await,
         Err(CannotOpenForm::Problem(problem)) => {
             let bare = kept(&visit, &fields, instrument, &answers, "/kiosk", &problem);
-            return show(f, Bare { foot: Some(foot(&visit)), ..bare });
+            show(f, Bare { foot: Some(foot(&visit)), ..bare })
+        }
+        Err(why @ CannotOpenForm::AskedNoMore) => {
+            go_on(&visit, &form, Some(problem_words(&visit, &why))).await
         }
         Err(why) => {
             let problem = Some(problem_words(&visit, &why));
-            return show(f, Bare { problem, foot: Some(foot(&visit)), ..Bare::default() });
+            show(f, Bare { problem, foot: Some(foot(&visit)), ..Bare::default() })
         }
     }
-    let Some(next) = visit.clinic().left_of(&form).await?.into_iter().next() else { return done(&visit) };
-    let begin = Form::on(&f, "begin", "/kiosk").hidden("measure", next).send("form-next");
-    let lead = vec![visit.words.say("kiosk-next").to_string()];
-    show(f, Bare { lead, form: Some(begin), foot: Some(foot(&visit)), ..Bare::default() })
+}
+
+/// The next measure that is left, or the end; and why the one before was not taken, if it was not.
+async fn go_on(visit: &Visit, form: &HandedOut, problem: Option<String>) -> Answer {
+    let f = neutral(visit, "form-title");
+    let next = visit.clinic().left_of(form).await?.into_iter().next();
+    if next.is_none() && problem.is_none() {
+        return done(visit);
+    }
+    let begin = next.map(|next| Form::on(&f, "begin", "/kiosk").hidden("measure", next).send("form-next"));
+    let lead = match problem {
+        None => vec![visit.words.say("kiosk-next").to_string()],
+        Some(_) => Vec::new(),
+    };
+    show(f, Bare { lead, problem, form: begin, foot: Some(foot(visit)), ..Bare::default() })
 }
 
 async fn back(visit: Visit) -> Answer {

@@ -77,6 +77,7 @@ pub(super) fn problem_words(visit: &Visit, why: &CannotOpenForm) -> String {
         CannotOpenForm::Over(FormState::Withdrawn) => words.say("form-over-withdrawn").to_string(),
         CannotOpenForm::Over(FormState::Void) => words.say("form-over-void").to_string(),
         CannotOpenForm::Over(_) => words.say("form-over-expired").to_string(),
+        CannotOpenForm::AskedNoMore => words.say("form-asked-no-more").to_string(),
         CannotOpenForm::Unknown | CannotOpenForm::Problem(_) => words.say("form-unknown").to_string(),
     }
 }
@@ -108,13 +109,8 @@ async fn answer(visit: Visit, headers: HeaderMap, fields: Fields) -> Answer {
     let instrument = visit.library().content.instrument(measure).ok_or(Problem::NotYours)?;
     let f = neutral(&visit, "form-title");
     // One that was sent is asked about below: the same press may come twice.
-    if fields.text("go") != "send"
-        && let Some(over) = over(&visit, &form).await?
-    {
-        return show(f, over);
-    }
     let (answers, language) = match play(&visit, &fields, instrument, "/form/answer") {
-        Played::Page(bare) => return show(f, *bare),
+        Played::Page(bare) => return show(f, over(&visit, &form).await?.unwrap_or(*bare)),
         Played::Send(answers, language) => (answers, language),
     };
     let sent = SentForm {

@@ -83,8 +83,23 @@ fn due(visit: &CourseVisit) -> Vec<&str> {
 }
 
 async fn list(visit: CourseVisit) -> Answer {
-    let due = due(&visit);
-    let mut sheet = Sheet::new(frame(&visit, "nav-check-in"));
+    list_page(&visit, None)
+}
+
+/// The questions may no longer be asked: what else there is to do, and why.
+fn asked_no_more(visit: &CourseVisit) -> Answer {
+    refused(list_page(visit, Some(visit.words.say("form-asked-no-more").to_string())))
+}
+
+fn can_ask(visit: &CourseVisit, key: &str) -> bool {
+    // As it stands now: a permission may have been withdrawn since the page was asked for.
+    visit.clinic().library().content.can_ask(key)
+}
+
+fn list_page(visit: &CourseVisit, problem: Option<String>) -> Answer {
+    let due = due(visit);
+    let mut sheet = Sheet::new(frame(visit, "nav-check-in"));
+    sheet.f.problem = problem;
     let content = &visit.library().content;
     let items: Vec<Item> = due
         .iter()
@@ -277,6 +292,9 @@ fn review(visit: &CourseVisit, instrument: &Instrument, so_far: &SoFar, wrong: O
 /// Keeps one answer and goes on.
 async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> Answer {
     let instrument = wanted(&visit, &key)?;
+    if !can_ask(&visit, &key) {
+        return asked_no_more(&visit);
+    }
     let item_key = fields.text("item");
     let index = instrument.items.iter().position(|item| item.key == item_key).ok_or(Problem::NotYours)?;
     let mut so_far = so_far(&visit, instrument).await?;
@@ -314,6 +332,9 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
 
 /// All questions on one page, for those who prefer it.
 async fn all(visit: CourseVisit, Path(key): Path<String>) -> Answer {
+    if wanted(&visit, &key).is_ok() && !can_ask(&visit, &key) {
+        return Ok(see("/home/check-in"));
+    }
     let mut f = frame(&visit, "nav-check-in");
     let so_far = so_far(&visit, wanted(&visit, &key)?).await?;
     // What was answered one by one stands in the form.
@@ -364,6 +385,7 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     };
     let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
         Ok(receipt) => receipt,
+        Err(Problem::Refused(_)) if !can_ask(&visit, &key) => return asked_no_more(&visit),
         Err(Problem::Refused(refusal)) if fields.is_form("all") => {
             return visit
                 .again(refusal.into(), fields, "nav-check-in", async |visit, f| {

@@ -9,6 +9,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use clinic::problem::Problem;
 use std::collections::HashMap;
 use treatment::access::Verb;
@@ -180,6 +181,18 @@ fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Probl
     instrument.filter(|instrument| instrument.may_be_shown()).ok_or(Problem::NotYours)
 }
 
+/// What was typed cannot be kept, because the permission of the measure was withdrawn meanwhile: said in words.
+pub(super) async fn used_no_more(visit: &CourseVisit, key: &str) -> Answer {
+    visit.library().content.instrument(key).ok_or(Problem::NotYours)?;
+    let mut sheet = Sheet::new(visit.course_frame("measure-enter").await?);
+    sheet.f.problem = Some(sheet.say("measure-used-no-more"));
+    sheet.card("", vec![Block::Link("/licences".to_owned(), sheet.say("licences-title"))]);
+    sheet.workbench().map(|mut response| {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    })
+}
+
 async fn enter(
     visit: CourseVisit,
     Path(path): Path<(String, String)>,
@@ -264,7 +277,7 @@ pub(crate) fn read_answers(
 }
 
 async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let instrument = wanted(&visit, &path.1)?;
+    let Ok(instrument) = wanted(&visit, &path.1) else { return used_no_more(&visit, &path.1).await };
     let asked = (|| {
         let form = CompleteMeasure {
             measure: instrument.key.clone(),

@@ -1,7 +1,7 @@
 //! Answers from paper, typed twice: the second time without sight of the first, and what differs is settled by looking at
 //! the paper again. The first typing waits as a draft of the person's own.
 
-use super::measures::{completed_or_handed_in, item_fields, item_words, read_answers};
+use super::measures::{completed_or_handed_in, item_fields, item_words, read_answers, used_no_more};
 use crate::answer::{Answer, see};
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -74,7 +74,7 @@ fn read(fields: &Fields, instrument: &Instrument) -> Result<Typed, Refusal> {
 }
 
 async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
-    let instrument = wanted(&visit, &path.1)?;
+    let Ok(instrument) = wanted(&visit, &path.1) else { return used_no_more(&visit, &path.1).await };
     let here = visit.href(&format!("/measures/{}/paper", path.1));
     let subject = subject(&visit, instrument);
     if fields.is_form("again") {
