@@ -5,7 +5,7 @@ use crate::courses::{Held, Kept};
 use crate::lines::{Drawn, Line};
 use crate::plain::{of_fact, of_summary, to_fact};
 use crate::problem::{Problem, Trouble};
-use crate::{Clinic, Work};
+use crate::{Clinic, Work, to_its_end};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use store::{Also, Append, AppendError, AuditLine, CourseRow, NewFact, NewNotice, Purpose};
@@ -75,8 +75,7 @@ impl Clinic {
         self.carry(actor, course, asked, Vec::new()).await
     }
 
-    /// As [`Self::handle`], writing other rows in the same commit. Runs to its end even if the caller goes away
-    /// (a browser that hangs up): what was committed and what is kept in memory never part.
+    /// As [`Self::handle`], writing other rows in the same commit. Runs to its end even if the caller goes away.
     pub(crate) fn carry(
         &self,
         actor: &Actor,
@@ -85,16 +84,7 @@ impl Clinic {
         also: Vec<Also>,
     ) -> Work<'static, Receipt> {
         let (clinic, actor) = (self.clone(), actor.clone());
-        let work = tokio::spawn(async move { clinic.carry_out(&actor, course, asked, also).await });
-        Box::pin(async move {
-            match work.await {
-                Ok(outcome) => outcome,
-                Err(ended) => match ended.try_into_panic() {
-                    Ok(panic) => std::panic::resume_unwind(panic),
-                    Err(_) => Err(Trouble::Store(store::Trouble::Unknown).into()),
-                },
-            }
-        })
+        to_its_end(async move { clinic.carry_out(&actor, course, asked, also).await })
     }
 
     async fn carry_out(
@@ -109,9 +99,10 @@ impl Clinic {
         for _ in 0..TRIES {
             let held = self.newest(course, &kept).await?;
             match self.attempt(actor, course, &asked, &also, &kept, held).await {
-                Err(Attempt::Overtaken) => {
-                    // What it was decided on may be older than what the office decided on another server.
-                    if self.learn().await.is_err() {
+                Err(Attempt::Overtaken { was_guarded }) => {
+                    // The permission it stands on may be older than what the office decided on another server. Any
+                    // other command goes on at once: whoever decides now may take long.
+                    if was_guarded && self.learn().await.is_err() {
                         return Err(Trouble::Contended.into());
                     }
                 }
@@ -188,7 +179,8 @@ impl Clinic {
         if let Some(subject) = &asked.draft {
             also.push(Also::DropDraft { owner: actor.who.to_string(), subject: subject.clone() });
         }
-        if answers_from_elsewhere(&decision, &library.content) {
+        let was_guarded = answers_from_elsewhere(&decision, &library.content);
+        if was_guarded {
             also.extend(ground.map(Also::While));
         }
         also.push(Also::Audit(AuditLine {
@@ -214,7 +206,7 @@ impl Clinic {
             // What is kept may not be what the record has: the next try, or the next reader, loads it.
             Err(AppendError::Conflict) => {
                 kept.forget();
-                return Err(Attempt::Overtaken);
+                return Err(Attempt::Overtaken { was_guarded });
             }
             Err(AppendError::Trouble(trouble)) => {
                 if trouble == store::Trouble::Unknown {
@@ -357,7 +349,10 @@ fn answers_from_elsewhere(decision: &Decision, content: &Content) -> bool {
 }
 
 enum Attempt {
-    Overtaken,
+    /// Something else was written first; whether it was to be written only while a permission stands.
+    Overtaken {
+        was_guarded: bool,
+    },
     Problem(Problem),
 }
 

@@ -243,6 +243,28 @@ fn as_kept<T: serde::de::DeserializeOwned>(kept: &[u8], what: &'static str) -> R
     serde_json::from_slice(kept).map_err(|_| CannotOpen::Unreadable(what))
 }
 
+/// What [`to_its_end`] is waited for by.
+pub(crate) type Asking<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+
+/// Carries something out to its end even if the caller goes away (a browser that hangs up): what was committed and
+/// what is kept in memory never part.
+pub(crate) fn to_its_end<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Asking<T, E>
+where
+    T: Send + 'static,
+    E: From<problem::Problem> + Send + 'static,
+{
+    let work = tokio::spawn(work);
+    Box::pin(async move {
+        match work.await {
+            Ok(outcome) => outcome,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(problem::Problem::from(store::Trouble::Unknown).into()),
+            },
+        }
+    })
+}
+
 /// Sixteen random bytes for a new name.
 pub(crate) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];

@@ -1,9 +1,9 @@
 //! Permissions to show the words of a measure: who gave it, on what ground, who put it on record and when. A measure
 //! whose licence asks for one is not used here before; what was put on record stays readable after it is withdrawn.
 
-use crate::Clinic;
 use crate::problem::{Problem, Trouble};
 use crate::taken_in::{TakenIn, known};
+use crate::{Clinic, to_its_end};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -71,11 +71,17 @@ impl Clinic {
         Arc::clone(&self.permissions.read())
     }
 
-    /// Puts a permission on record; from the next request on the measure may be used.
+    /// Puts a permission on record; from the next request on the measure may be used. Runs to its end even if the caller
+    /// goes away.
     ///
     /// # Errors
     /// An unknown measure, one that needs no permission or has one, an empty field, a day in the future; not the office.
     pub async fn record_permission(&self, actor: &Actor, asked: &NewPermission) -> Result<(), Problem> {
+        let (clinic, actor, asked) = (self.clone(), actor.clone(), asked.clone());
+        to_its_end(async move { clinic.put_on_record(&actor, &asked).await }).await
+    }
+
+    async fn put_on_record(&self, actor: &Actor, asked: &NewPermission) -> Result<(), Problem> {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }
@@ -108,11 +114,17 @@ impl Clinic {
         self.write_down(actor, "record-permission", None).await
     }
 
-    /// Withdraws the permission of a measure: its words are shown no more. Answers that came in stay.
+    /// Withdraws the permission of a measure: its words are shown no more. Answers that came in stay. Runs to its end even
+    /// if the caller goes away.
     ///
     /// # Errors
     /// A measure without one; not the office.
     pub async fn withdraw_permission(&self, actor: &Actor, measure: &str) -> Result<(), Problem> {
+        let (clinic, actor, measure) = (self.clone(), actor.clone(), measure.to_owned());
+        to_its_end(async move { clinic.put_as_withdrawn(&actor, &measure).await }).await
+    }
+
+    async fn put_as_withdrawn(&self, actor: &Actor, measure: &str) -> Result<(), Problem> {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }

@@ -2,11 +2,11 @@
 //! used before a permission is on record, and none takes the place of a measure of the content: their keys begin with a
 //! word of their own. One that nobody has answered can be taken out again.
 
-use crate::Clinic;
 use crate::handouts::HandedOut;
 use crate::permissions::{self, Agreed, contended};
 use crate::problem::Problem;
 use crate::waits::measure_of;
+use crate::{Clinic, to_its_end};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -82,12 +82,17 @@ pub(crate) fn apply(content: &mut Content, taken: &[TakenIn]) {
 
 impl Clinic {
     /// Takes in a measure by its file; from the next request on it stands among the others, not used before a permission
-    /// is on record. Answers its key.
+    /// is on record. Answers its key. Runs to its end even if the caller goes away, as what takes it out does.
     ///
     /// # Errors
     /// A file with faults, a licence that says it is free, a key that the content has, a version that is not newer; too
     /// many; not the office.
     pub async fn take_in_measure(&self, actor: &Actor, file: &str) -> Result<String, Problem> {
+        let (clinic, actor, file) = (self.clone(), actor.clone(), file.to_owned());
+        to_its_end(async move { clinic.take_in(&actor, &file).await }).await
+    }
+
+    async fn take_in(&self, actor: &Actor, file: &str) -> Result<String, Problem> {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }
@@ -126,6 +131,11 @@ impl Clinic {
     /// One that is not there or was not taken in; one with a permission on record; one that anybody answered, began or was
     /// handed; not the office.
     pub async fn take_out_measure(&self, actor: &Actor, key: &str) -> Result<(), CannotTakeOut> {
+        let (clinic, actor, key) = (self.clone(), actor.clone(), key.to_owned());
+        to_its_end(async move { clinic.take_out(&actor, &key).await }).await
+    }
+
+    async fn take_out(&self, actor: &Actor, key: &str) -> Result<(), CannotTakeOut> {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours.into());
         }

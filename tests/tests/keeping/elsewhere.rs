@@ -5,15 +5,19 @@ use crate::clinic::{House, course, enter, founded};
 use crate::kit::on_both;
 use clinic::handle::{Asked, Receipt};
 use clinic::permissions::NewPermission;
-use clinic::problem::Problem;
+use clinic::problem::{Problem, Trouble};
 use clinic::taken_in::CannotTakeOut;
 use clinic::{Clinic, waiting};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 use stories::Place;
 use treatment::access::{Actor, Verb};
 use treatment::command::Command;
 use treatment::ids::CourseId;
 use treatment::measure::{CompleteMeasure, How};
+use treatment::opening::{History, HistorySection};
 use treatment::refusal::Refusal;
 
 const MEASURE: &str = "elsewhere-weekscale";
@@ -178,4 +182,85 @@ async fn what_was_taken_in_before_such_measures_had_keys_of_their_own_is_read_an
         assert!(matches!(kept, Err(CannotTakeOut::InUse)), "{kept:?}");
     })
     .await;
+}
+
+/// A press whose browser hangs up after so many steps of it, each with time for the writer to end its own.
+async fn hung_up<T>(press: impl Future<Output = T>, steps: usize) {
+    let mut press = pin!(press);
+    for _ in 0..steps {
+        if poll_fn(|context| Poll::Ready(press.as_mut().poll(context))).await.is_ready() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Waits until something is so.
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..250 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{what}");
+}
+
+#[tokio::test]
+async fn an_office_that_hangs_up_at_any_step_of_a_press_leaves_no_measure_that_cannot_be_answered() {
+    on_both(async |place| {
+        let (house, ann) = founded(&place).await;
+        let (clinic, id) = (&house.clinic, course(&house, &ann).await);
+        let knows = || clinic.library().content.instrument(MEASURE).is_some();
+        let can_ask = || clinic.library().content.can_ask(MEASURE);
+        for steps in 1..=6 {
+            if steps == 1 {
+                hung_up(clinic.take_in_measure(&ann, FILE), steps).await;
+                until("taken in", knows).await;
+            }
+            let permission = NewPermission {
+                measure: MEASURE.to_owned(),
+                given_by: "somebody".to_owned(),
+                basis: "a letter".to_owned(),
+                given_on: clinic.today(),
+            };
+            hung_up(clinic.record_permission(&ann, &permission), steps).await;
+            until("permitted", can_ask).await;
+            let said = answer(clinic, &ann, id, MEASURE).await;
+            assert!(said.is_ok(), "{steps}: {said:?}");
+            hung_up(clinic.withdraw_permission(&ann, MEASURE), steps).await;
+            until("withdrawn", || !can_ask()).await;
+            let said = answer(clinic, &ann, id, MEASURE).await;
+            assert!(matches!(said, Err(Problem::Refused(Refusal::NoSuchMeasure(_)))), "{steps}: {said:?}");
+        }
+        let other = FILE.replace("weekscale", "other");
+        let key = clinic.take_in_measure(&ann, &other).await.unwrap();
+        hung_up(clinic.take_out_measure(&ann, &key), 1).await;
+        until("taken out", || clinic.library().content.instrument(&key).is_none()).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_overtaken_by_another_server_waits_for_no_office_unless_a_permission_is_asked_for() {
+    let Some(place) = Place::postgres().await else { return };
+    let (house, ann) = founded(&place).await;
+    let id = course(&house, &ann).await;
+    let other = enter(&place, &house.hand, None).await;
+    // The office's turn on one server is held for as long as this story lasts.
+    let mut turn = pin!(other.learn());
+    let is_over = poll_fn(|context| Poll::Ready(turn.as_mut().poll(context))).await.is_ready();
+    assert!(!is_over, "the turn is held");
+    let written = async |clinic: &Clinic| {
+        for round in 0..30 {
+            let history = History { section: HistorySection::Symptoms, text: format!("{round}") };
+            let told = Asked::plain(Command::RecordHistory(history), waiting::new_submission());
+            match clinic.handle(&ann, id, told).await {
+                Ok(_) | Err(Problem::Trouble(Trouble::Contended)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let both = async { tokio::join!(written(&house.clinic), written(&other)) };
+    assert!(tokio::time::timeout(Duration::from_mins(1), both).await.is_ok(), "it waits for the office");
 }
