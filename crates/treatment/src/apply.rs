@@ -268,7 +268,10 @@ impl Course {
             Fact::PersonToldOf(told) => self.person_told_of(at, version, told),
             Fact::ToldShared(shared) => self.told_shared(shared),
             Fact::PersonErased(erased) => self.person_erased(at, *erased),
-            Fact::Erased => self.erased += 1,
+            Fact::Erased => {
+                self.erased += 1;
+                self.unopened.insert(version.into());
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::fact::Fact;
 use crate::fit::{FitPoint, ScreenGrief};
 use crate::focus::{AgreeFocus, DecideFit, Evidence, Source};
 use crate::formulation::{AnswerFormulation, Answered, Bond, Goal, OfferFormulation};
-use crate::ids::{CourseId, SessionId, Version};
+use crate::ids::{CourseId, PersonId, SessionId, Version};
 use crate::inventory::Inventory;
 use crate::map_file::ExportMap;
 use crate::measure::Measures;
@@ -39,7 +39,7 @@ use crate::timeline::Timeline;
 use crate::undo::Step;
 use crate::vocabulary::vocabulary;
 use crate::{contract, ending};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most facts in one course.
 pub const FACTS_MOST: u32 = 5_000;
@@ -172,6 +172,8 @@ pub struct Course {
     pub map_exports: Shared<Vec<(Moment, ExportMap)>>,
     /// Facts that can no longer be opened.
     pub erased: u32,
+    /// The places of those facts: whoever was named there was erased.
+    pub unopened: Shared<BTreeSet<PersonId>>,
 }
 
 impl Course {

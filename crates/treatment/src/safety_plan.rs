@@ -10,6 +10,7 @@ use crate::refusal::{LINE, PARAGRAPH, Refusal, lines, text, within, words};
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Most entries of one step: more is no plan for a bad hour.
 pub const STEP_MOST: usize = 12;
@@ -190,12 +191,9 @@ impl PlanVersion {
     pub fn stale(&self, inventory: &Inventory) -> Vec<(PersonId, Broken)> {
         let mut found: Vec<(PersonId, Broken)> = Vec::new();
         for id in self.people() {
-            // Older data that came back after somebody was erased names them, and nothing of them opens.
-            let person = inventory.person(id);
-            let Some(why) = person.map_or(Some(Broken::Removed), broken) else { continue };
+            let Some(why) = inventory.person(id).and_then(broken) else { continue };
             // Kept as it was then: who has died since is asked about anew.
-            let may_be_kept = person.is_some() && why != Broken::Unsafe;
-            let is_kept = may_be_kept && self.looked_at.contains(&(id, why));
+            let is_kept = why != Broken::Unsafe && self.looked_at.contains(&(id, why));
             if !is_kept && !found.iter().any(|(known, _)| *known == id) {
                 found.push((id, why));
             }
@@ -215,7 +213,14 @@ impl PlanVersion {
 impl Course {
     /// Those on the plan in force whose tie no longer holds: while there are any, the plan waits for its owner.
     pub fn stale_on_plan(&self) -> Vec<(PersonId, Broken)> {
-        self.safety.plan().map(|plan| plan.stale(&self.inventory)).unwrap_or_default()
+        let Some(plan) = self.safety.plan() else { return Vec::new() };
+        let mut found = plan.stale(&self.inventory);
+        // Older data that came back after somebody was erased names them. Somebody whom the client keeps to themselves is
+        // not there either, and nothing is said of them.
+        let is_erased = |id: &PersonId| self.inventory.person(*id).is_none() && self.unopened.contains(id);
+        let erased: BTreeSet<PersonId> = plan.people().filter(is_erased).collect();
+        found.extend(erased.into_iter().map(|id| (id, Broken::Removed)));
+        found
     }
 
     /// People who may stand on a safety plan: on the map, alive, there, and not marked as not safe; and those with whom
@@ -331,8 +336,8 @@ pub(crate) fn make(course: &Course, asked: &MakeSafetyPlan, now: &Now<'_>) -> Re
 /// # Refuses
 /// When there is no plan, when nothing on it has changed, when somebody on it is not safe or was erased, without a reason.
 pub(crate) fn keep(course: &Course, asked: &KeepSafetyPlan) -> Result<Vec<Fact>, Refusal> {
-    let plan = course.safety.plan().ok_or(Refusal::NoSafetyPlan)?;
-    let stale = plan.stale(&course.inventory);
+    course.safety.plan().ok_or(Refusal::NoSafetyPlan)?;
+    let stale = course.stale_on_plan();
     if stale.is_empty() {
         return Err(Refusal::AlreadySo);
     }

@@ -102,6 +102,17 @@ fn a_plan_of_older_data_that_names_somebody_erased_since_is_stale() {
 }
 
 #[test]
+fn somebody_the_client_keeps_to_themselves_is_not_told_of_by_a_stale_plan() {
+    let mut story = Story::opened().by_client().and(ask::person("Noor"));
+    let noor = story.newest();
+    let plan = ask::safety_plan(&[noor], REVIEW);
+    story.recorded(Fact::SafetyPlanMade(Box::new(plan)));
+    assert!(story.course.stale_on_plan().is_empty());
+    let seen = story.course.shared_part();
+    assert!(seen.inventory.person(noor).is_none() && seen.stale_on_plan().is_empty());
+}
+
+#[test]
 fn a_plan_kept_because_is_right_again_until_somebody_else_changes() {
     let (story, mia) = planned();
     assert_eq!(story.when(&keep("Still rings")), Err(Refusal::AlreadySo));
