@@ -11,8 +11,8 @@ use treatment::time::Moment;
 /// Longest draft: a whole form with a note in it. Characters.
 const DRAFT: usize = 2 * NOTE;
 
-/// Most texts kept beside one draft; beyond them the oldest goes.
-const BESIDE_MOST: usize = 12;
+/// Most texts kept beside one draft. A save beyond them succeeds, and the oldest of them goes.
+const BESIDE_MOST: usize = 40;
 
 /// A saved draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct SavedDraft {
     pub subject: String,
     /// The course, if it belongs to one.
     pub course: Option<CourseId>,
-    /// Counts up with every save.
+    /// Counts up with every save; 0 when only what stands beside it is left.
     pub revision: u64,
     /// When.
     pub saved_at: Moment,
@@ -29,6 +29,8 @@ pub struct SavedDraft {
     pub text: String,
     /// What was written into it in other windows and does not stand in it, kept until the draft is sent; the newest first.
     pub beside: Vec<String>,
+    /// The revision of what stands beside it (0 = nothing).
+    pub revision_beside: u64,
 }
 
 /// What a text that is saved was made from.
@@ -49,7 +51,7 @@ impl Since {
 
 impl Clinic {
     /// Saves a draft. Answers the new revision and when. Of windows that write into one draft, the words of all
-    /// are kept: what is not the draft stands beside it.
+    /// are kept: what is not the draft stands beside it, the newest [`BESIDE_MOST`] texts.
     pub async fn save_draft(
         &self,
         actor: &Actor,
@@ -105,14 +107,20 @@ impl Clinic {
         }
     }
 
-    /// One's own draft of a subject.
+    /// One's own draft of a subject; also when only what stands beside it is left.
     pub async fn draft(&self, actor: &Actor, subject: &str) -> Result<Option<SavedDraft>, Problem> {
         let owner = actor.who.to_string();
-        let Some(mut draft) = self.store.draft(&owner, subject).await?.map(read).transpose()? else {
-            return Ok(None);
-        };
+        let draft = self.store.draft(&owner, subject).await?.map(read).transpose()?;
         let beside = self.store.draft(&owner, &store::beside(subject)).await?.map(read).transpose()?;
-        draft.beside = beside.map(|beside| texts(&beside.text)).unwrap_or_default();
+        let Some(beside) = beside else { return Ok(draft) };
+        let mut draft = draft.unwrap_or_else(|| SavedDraft {
+            subject: subject.to_owned(),
+            revision: 0,
+            text: String::new(),
+            ..beside.clone()
+        });
+        draft.revision_beside = beside.revision;
+        draft.beside = texts(&beside.text);
         draft.beside.retain(|text| !grew_into(text, &draft.text));
         Ok(Some(draft))
     }
@@ -127,7 +135,8 @@ impl Clinic {
             let kept = before.map(read).transpose()?.map(|before| texts(&before.text)).unwrap_or_default();
             let all = with_newest(kept, &mine);
             let text = serde_json::to_vec(&all).expect("texts");
-            let beside = Draft { subject: subject.clone(), revision, text, ..draft.clone() };
+            let saved_at = self.clock.now();
+            let beside = Draft { subject: subject.clone(), revision, saved_at, text, ..draft.clone() };
             match self.store.put_draft(beside, revision).await {
                 Ok(_) => return Ok(()),
                 Err(DraftError::Conflict(_)) => {}
@@ -141,14 +150,15 @@ impl Clinic {
         Ok(self.store.drop_draft(&actor.who.to_string(), subject).await?)
     }
 
-    /// Drops one's own draft as it was seen; whether it was. One that a window saved since stays.
+    /// Drops one's own draft and what stands beside it as they were seen, by the revisions of both; whether it was. What
+    /// a window saved since stays.
     pub async fn drop_draft_seen(
         &self,
         actor: &Actor,
         subject: &str,
-        revision: u64,
+        seen: (u64, u64),
     ) -> Result<bool, Problem> {
-        Ok(self.store.drop_draft_seen(&actor.who.to_string(), subject, revision).await?)
+        Ok(self.store.drop_draft_seen(&actor.who.to_string(), subject, seen).await?)
     }
 }
 
@@ -165,14 +175,18 @@ pub(crate) fn with_newest(mut texts: Vec<String>, newest: &str) -> Vec<String> {
     texts
 }
 
-/// Whether everything of an earlier text stands in a later one: of a whole form, field by field.
+/// Whether everything of an earlier text stands in a later one. Of a whole form its `text` stands in the later one, and
+/// every other field is the same: what is short stands in much that says something else.
 pub(crate) fn grew_into(earlier: &str, later: &str) -> bool {
     let pairs = |text: &str| serde_json::from_str::<Vec<(String, String)>>(text).ok();
     match (pairs(earlier), pairs(later)) {
         (Some(earlier), Some(later)) => {
             let stands = |(name, text): &(String, String)| {
                 text.trim().is_empty()
-                    || later.iter().any(|(other, whole)| other == name && whole.contains(text.trim()))
+                    || later.iter().filter(|(other, _)| other == name).any(|(_, whole)| match name.as_str() {
+                        "text" => whole.contains(text.trim()),
+                        _ => whole.trim() == text.trim(),
+                    })
             };
             earlier.iter().all(stands)
         }
@@ -185,8 +199,33 @@ fn read(draft: Draft) -> Result<SavedDraft, Problem> {
         subject: draft.subject,
         course: draft.course,
         beside: Vec::new(),
+        revision_beside: 0,
         revision: draft.revision,
         saved_at: draft.saved_at,
         text: String::from_utf8(draft.text).map_err(|_| Trouble::Unreadable("draft"))?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_is_short_has_not_grown_into_another_that_holds_it() {
+        let form = |text: &str, mood: &str| {
+            serde_json::to_string(&[("form", "sign"), ("text", text), ("mood", mood)]).expect("texts")
+        };
+        assert!(grew_into(&form("She rang", "1"), &form("She rang him", "1")));
+        assert!(grew_into(&form("She rang", ""), &form("She rang him", "1")), "nothing was said of it");
+        assert!(!grew_into(&form("She rang", "1"), &form("She rang him", "10")));
+        assert!(!grew_into(&form("She rang", "1"), &form("She wept", "1")));
+    }
+
+    #[test]
+    fn of_more_texts_than_are_kept_the_oldest_goes() {
+        let all =
+            (0..=BESIDE_MOST).fold(Vec::new(), |texts, number| with_newest(texts, &format!("<{number}>")));
+        assert_eq!(all.len(), BESIDE_MOST);
+        assert_eq!((all[0].as_str(), all[BESIDE_MOST - 1].as_str()), ("<40>", "<1>"));
+    }
 }

@@ -31,8 +31,8 @@ pub struct Asked {
     pub submission: SubmissionId,
     /// The version of the course the page was made from, when the page shows what is written over.
     pub seen: Option<Version>,
-    /// The draft that this makes needless, by its subject.
-    pub draft: Option<String>,
+    /// The draft that this makes needless, by its subject, up to the revision that the page shows; without one, all.
+    pub draft: Option<(String, Option<u64>)>,
 }
 
 impl Asked {
@@ -176,8 +176,8 @@ impl Clinic {
             .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
         let mut also = also.to_vec();
         also.extend(erased.iter().map(|person| Also::ErasePerson { course: id, person: *person }));
-        if let Some(subject) = &asked.draft {
-            also.push(Also::DropDraft { owner: actor.who.to_string(), subject: subject.clone() });
+        if let Some((subject, revision)) = asked.draft.clone() {
+            also.push(Also::DropDraft { owner: actor.who.to_string(), subject, revision });
         }
         let was_guarded = answers_from_elsewhere(&decision, &library.content);
         if was_guarded {

@@ -61,7 +61,8 @@ impl Clinic {
             let kept = before.map(|before| read(before.text)).transpose()?;
             let all = with_newest(kept.map(|kept| texts(&kept)).unwrap_or_default(), &mine);
             let text = serde_json::to_vec(&all).expect("texts");
-            let beside = ProcessNote { revision, text, ..note.clone() };
+            let saved_at = self.clock.now();
+            let beside = ProcessNote { revision, saved_at, text, ..note.clone() };
             match self.store.put_process_beside(shelf, beside).await {
                 Ok(_) => return Ok(()),
                 Err(ProcessNoteError::Conflict(_)) => {}
@@ -93,6 +94,7 @@ impl Clinic {
             course: Some(course),
             revision: note.revision,
             beside,
+            revision_beside: beside_revision,
             saved_at: note.saved_at,
             text,
         };

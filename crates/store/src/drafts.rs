@@ -35,12 +35,13 @@ pub enum DraftError {
 }
 
 impl Store {
-    /// Saves a draft made from revision `expected` (0 = none yet). Answers its new revision.
+    /// Saves a draft made from revision `expected` (0 = none yet). Answers its new revision: the first is the time of the
+    /// save in milliseconds, so that no revision of a draft that was dropped comes back in the next of its subject.
     pub async fn put_draft(&self, draft: Draft, expected: u64) -> Result<u64, DraftError> {
         let (subject, purpose) = key_of(draft.course);
         let key = self.0.keys.key_or_new(&subject, purpose).await?;
         let sealed = seal(&key, purpose, 0, &draft_place(&draft.owner, &draft.subject), &draft.text);
-        let revision = expected as i64 + 1;
+        let revision = if expected == 0 { first_revision(draft.saved_at) } else { next_revision(expected) };
         let course = draft.course.map(|course| course.0.to_vec());
         let (owner, of) = (draft.owner.as_str(), draft.subject.as_str());
         let saved = if expected == 0 {
@@ -143,13 +144,35 @@ impl Store {
         Ok(())
     }
 
-    /// Drops a draft as it was seen, and what stands beside it; whether it was. One that was saved since stays.
-    pub async fn drop_draft_seen(&self, owner: &str, subject: &str, revision: u64) -> Result<bool, Trouble> {
-        let seen = exactly_one(
-            "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3",
-            vec![owner.into(), subject.into(), (revision as i64).into()],
-        );
-        match self.0.data.write(vec![seen, needless(owner, subject)]).await {
+    /// Drops a draft as it was seen, and what stands beside it, by the revisions of both (0 = not there); whether it was.
+    /// When either was saved since, both stay.
+    pub async fn drop_draft_seen(
+        &self,
+        owner: &str,
+        subject: &str,
+        (revision, revision_beside): (u64, u64),
+    ) -> Result<bool, Trouble> {
+        let seen_beside = (revision_beside as i64).into();
+        let written = if revision == 0 {
+            vec![exactly_one(
+                "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3",
+                vec![owner.into(), beside(subject).into(), seen_beside],
+            )]
+        } else {
+            let seen = exactly_one(
+                "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3 AND $5 = COALESCE(
+                 (SELECT other.revision FROM draft other WHERE other.owner = $1 AND other.subject = $4), 0)",
+                vec![
+                    owner.into(),
+                    subject.into(),
+                    (revision as i64).into(),
+                    beside(subject).into(),
+                    seen_beside,
+                ],
+            );
+            vec![seen, needless_beside(owner, subject, revision_beside)]
+        };
+        match self.0.data.write(written).await {
             Ok(_) => Ok(true),
             Err(Trouble::Conflict) => Ok(false),
             Err(other) => Err(other),
@@ -178,6 +201,33 @@ pub(crate) fn needless(owner: &str, subject: &str) -> Statement {
         "DELETE FROM draft WHERE owner = $1 AND (subject = $2 OR subject = $3)",
         vec![owner.into(), subject.into(), beside(subject).into()],
     )
+}
+
+/// Takes a draft away up to the revision that was seen, and what other windows wrote beside it. A newer one stays with
+/// what stands beside it.
+pub(crate) fn needless_until(owner: &str, subject: &str, revision: u64) -> Statement {
+    statement(
+        "DELETE FROM draft WHERE owner = $1 AND ((subject = $2 AND revision <= $4) OR (subject = $3 AND NOT EXISTS
+         (SELECT 1 FROM draft newer WHERE newer.owner = $1 AND newer.subject = $2 AND newer.revision > $4)))",
+        vec![owner.into(), subject.into(), beside(subject).into(), (revision as i64).into()],
+    )
+}
+
+fn needless_beside(owner: &str, subject: &str, revision: u64) -> Statement {
+    statement(
+        "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision <= $3",
+        vec![owner.into(), beside(subject).into(), (revision as i64).into()],
+    )
+}
+
+/// The revision that a row begins with. Greater than any of a row that was there before, and a number that scripts hold.
+pub(crate) fn first_revision(saved_at: Moment) -> i64 {
+    saved_at.0.max(1)
+}
+
+/// The revision after another.
+pub(crate) fn next_revision(before: u64) -> i64 {
+    (before as i64).saturating_add(1)
 }
 
 fn key_of(course: Option<CourseId>) -> ([u8; 16], Purpose) {

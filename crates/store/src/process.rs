@@ -3,6 +3,7 @@
 
 use crate::db::exactly_one;
 use crate::db::statement;
+use crate::drafts::{first_revision, next_revision};
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
 use treatment::ids::{CourseId, SessionId, StaffId};
@@ -42,7 +43,7 @@ pub enum ProcessNoteError {
 }
 
 impl Store {
-    /// Saves a sheet whose revision was `note.revision` (0 = none yet). Answers its new revision.
+    /// Saves a sheet whose revision was `note.revision` (0 = none yet). Answers its new revision, as of a draft.
     pub async fn put_process_note(&self, shelf: Shelf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
         self.put_leaf(shelf, Leaf::Sheet(note.session), note).await
     }
@@ -96,7 +97,8 @@ impl Store {
     async fn put_leaf(&self, shelf: Shelf, leaf: Leaf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
         let key = self.0.keys.key_or_new(&self.key_of(shelf), Purpose::ProcessNotes).await?;
         let sealed = seal(&key, Purpose::ProcessNotes, 0, &here(shelf, leaf), &note.text);
-        let revision = note.revision as i64 + 1;
+        let revision =
+            if note.revision == 0 { first_revision(note.saved_at) } else { next_revision(note.revision) };
         let (author, course) = (shelf.author.0.to_vec(), shelf.course.0.to_vec());
         let session = leaf.row();
         let saved = if note.revision == 0 {

@@ -105,6 +105,8 @@ pub enum Also {
         owner: String,
         /// Of what.
         subject: String,
+        /// The newest revision that it makes needless; without one, all.
+        revision: Option<u64>,
     },
     /// A form that was handed out and came in; once.
     HandoutSubmitted {
@@ -341,7 +343,10 @@ impl Store {
                 "UPDATE referral SET taken = $2 WHERE id = $1 AND taken IS NULL",
                 vec![referral.bytes().into(), course.bytes().into()],
             )),
-            Also::DropDraft { owner, subject } => Ok(crate::drafts::needless(owner, subject)),
+            Also::DropDraft { owner, subject, revision } => Ok(match revision {
+                Some(revision) => crate::drafts::needless_until(owner, subject, *revision),
+                None => crate::drafts::needless(owner, subject),
+            }),
             Also::HandoutSubmitted { handout, at } => Ok(exactly_one(
                 "UPDATE handout SET submitted_at = $2 WHERE id = $1 AND submitted_at IS NULL
                  AND withdrawn_at IS NULL AND expires_at > $2",

@@ -498,6 +498,27 @@ impl FormBuilder<'_> {
         }
     }
 
+    /// What is kept of it, the revision that the page knows and when that was saved; what stands beside it is shown.
+    fn put_kept(
+        &mut self,
+        draft: Option<clinic::drafts::SavedDraft>,
+        zone: &str,
+    ) -> (Option<String>, u64, String) {
+        let Some(draft) = draft else { return (None, 0, String::new()) };
+        self.put_beside(&draft.beside);
+        if draft.revision == 0 {
+            return (None, 0, String::new());
+        }
+        let typed = &self.frame.typed;
+        let is_unseen =
+            typed.is_form(&self.form.id) && !self.frame.is_draft_elsewhere && typed.as_draft() != draft.text;
+        // What another window saved meanwhile is not shown on a form that came back: it is not taken away with it either.
+        let known =
+            if is_unseen { typed.number("revision").unwrap_or(draft.revision) } else { draft.revision };
+        let saved = self.frame.w.moment(draft.saved_at, zone);
+        (Some(draft.text), known.min(draft.revision), saved)
+    }
+
     /// Saves the last field's text by itself.
     #[must_use]
     pub fn draft(
@@ -508,15 +529,9 @@ impl FormBuilder<'_> {
         zone: &str,
     ) -> Self {
         let is_back = self.frame.typed.is_form(&self.form.id);
-        let mut saved = String::new();
-        let mut revision = 0;
-        if let Some(draft) = draft {
-            saved = self.frame.w.moment(draft.saved_at, zone);
-            revision = draft.revision;
-            self.put_beside(&draft.beside);
-            if !is_back {
-                self.last().value = draft.text;
-            }
+        let (text, revision, saved) = self.put_kept(draft, zone);
+        if let Some(text) = text.filter(|_| !is_back) {
+            self.last().value = text;
         }
         let field = self.last().name.clone();
         self.form.hidden.push(("draft".to_owned(), subject.clone()));
@@ -527,11 +542,14 @@ impl FormBuilder<'_> {
         self
     }
 
-    /// Saves what was named before at another address than drafts are.
+    /// Saves what was named before at another address than drafts are: a sheet that is never sent.
     #[must_use]
     pub fn saved_at(mut self, to: String) -> Self {
         if let Some(draft) = &mut self.form.draft {
             draft.to = to;
+        }
+        if let Some((said, _)) = &mut self.form.beside {
+            *said = self.frame.w.say("draft-beside-sheet").to_string();
         }
         self
     }
@@ -547,14 +565,10 @@ impl FormBuilder<'_> {
         course: String,
         zone: &str,
     ) -> Self {
-        let mut saved = String::new();
-        let mut revision = 0;
-        if let Some(draft) = draft {
-            saved = self.frame.w.moment(draft.saved_at, zone);
-            revision = draft.revision;
-            self.put_beside(&draft.beside);
-            let kept = Fields::from_draft(&draft.text);
-            self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), draft.text)].into()));
+        let (text, revision, saved) = self.put_kept(draft, zone);
+        if let Some(text) = text {
+            let kept = Fields::from_draft(&text);
+            self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), text)].into()));
         }
         self.form.hidden.push(("draft".to_owned(), subject.clone()));
         self.form.hidden.push(("revision".to_owned(), revision.to_string()));

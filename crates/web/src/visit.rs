@@ -338,7 +338,7 @@ impl CourseVisit {
             command,
             submission: fields.submission()?,
             seen: fields.version(),
-            draft: fields.some_text("draft"),
+            draft: fields.some_text("draft").map(|subject| (subject, fields.number("revision").ok())),
         };
         self.clinic().handle(self.actor()?, self.id, asked).await
     }

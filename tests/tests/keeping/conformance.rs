@@ -377,38 +377,81 @@ async fn two_edits_of_one_draft_never_overwrite() {
             text: text.as_bytes().to_vec(),
         };
         let mine = |text: &str| draft(text, Some(course(1)), "note:3", 10);
-        assert_eq!(store.put_draft(mine("one"), 0).await, Ok(1));
-        assert_eq!(store.put_draft(mine("two"), 1).await, Ok(2));
-        let theirs = Draft { revision: 2, ..mine("two") };
-        assert_eq!(store.put_draft(mine("late"), 1).await, Err(DraftError::Conflict(theirs.clone())));
+        assert_eq!(store.put_draft(mine("one"), 0).await, Ok(10), "begins with the time");
+        assert_eq!(store.put_draft(mine("two"), 10).await, Ok(11));
+        let theirs = Draft { revision: 11, ..mine("two") };
+        assert_eq!(store.put_draft(mine("late"), 10).await, Err(DraftError::Conflict(theirs.clone())));
         assert_eq!(store.put_draft(mine("new"), 0).await, Err(DraftError::Conflict(theirs.clone())));
         assert_eq!(store.draft("staff:1", "note:3").await.unwrap(), Some(theirs.clone()));
-        assert_eq!(store.put_draft(draft("a letter", None, "letter", 5), 0).await, Ok(1));
+        assert_eq!(store.put_draft(draft("a letter", None, "letter", 5), 0).await, Ok(5));
         let subjects: Vec<String> =
             store.drafts("staff:1").await.unwrap().into_iter().map(|draft| draft.subject).collect();
         assert_eq!(subjects, ["letter", "note:3"], "oldest first");
         assert!(store.drafts("staff:2").await.unwrap().is_empty(), "a draft is its owner's");
         let beside = |text: &str| draft(text, Some(course(1)), &store::beside("note:3"), 10);
-        assert_eq!(store.put_draft(beside("told of"), 0).await, Ok(1));
-        assert_eq!(store.put_draft(beside("told of again"), 1).await, Ok(2));
-        assert_eq!(store.drop_draft_seen("staff:1", "note:3", 1).await, Ok(false), "it was saved since");
-        assert!(store.draft("staff:1", &store::beside("note:3")).await.unwrap().is_some());
-        assert_eq!(store.drop_draft_seen("staff:1", "note:3", 2).await, Ok(true));
-        assert_eq!(
-            store.draft("staff:1", &store::beside("note:3")).await.unwrap(),
-            None,
-            "gone with the draft"
-        );
+        let is_beside = async || store.draft("staff:1", &store::beside("note:3")).await.unwrap().is_some();
+        assert_eq!(store.put_draft(beside("told of"), 0).await, Ok(10));
+        assert_eq!(store.put_draft(beside("told of again"), 10).await, Ok(11));
+        for seen in [(10, 11), (11, 10), (11, 0), (0, 10)] {
+            assert_eq!(store.drop_draft_seen("staff:1", "note:3", seen).await, Ok(false), "{seen:?}");
+            assert!(store.draft("staff:1", "note:3").await.unwrap().is_some() && is_beside().await);
+        }
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", (11, 11)).await, Ok(true));
+        assert!(!is_beside().await, "gone with the draft");
         assert_eq!(store.draft("staff:1", "note:3").await.unwrap(), None);
+        let typed_on = draft("typed on", Some(course(1)), "note:3", 20);
         assert_eq!(
-            store.put_draft(mine("typed on"), 2).await,
-            Ok(1),
-            "what is typed after a drop begins anew"
+            store.put_draft(typed_on.clone(), 11).await,
+            Ok(20),
+            "what is typed after a drop begins anew, and no number comes back"
         );
-        assert_eq!(store.put_draft(beside("late words"), 0).await, Ok(1));
+        let theirs = Draft { revision: 20, ..typed_on };
+        for stale in [10, 11] {
+            let late = store.put_draft(mine("late"), stale).await;
+            assert_eq!(late, Err(DraftError::Conflict(theirs.clone())), "a page of before the drop");
+        }
+        assert_eq!(store.put_draft(beside("late words"), 0).await, Ok(10));
         store.drop_draft("staff:1", "note:3").await.unwrap();
+        // What stands beside alone goes as it was seen too.
+        assert_eq!(store.put_draft(beside("alone"), 0).await, Ok(10));
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", (0, 9)).await, Ok(false));
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", (0, 10)).await, Ok(true));
         for subject in ["note:3", &store::beside("note:3")] {
             assert_eq!(store.draft("staff:1", subject).await.unwrap(), None, "{subject} is gone");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_sent_takes_no_newer_draft_away() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        store.begin_keys(course(1)).await.unwrap();
+        let draft = |subject: &str| Draft {
+            owner: "staff:1".to_owned(),
+            subject: subject.to_owned(),
+            course: Some(course(1)),
+            revision: 0,
+            saved_at: Moment(10),
+            text: b"words".to_vec(),
+        };
+        store.put_draft(draft("note:3"), 0).await.unwrap();
+        store.put_draft(draft("note:3"), 10).await.unwrap();
+        store.put_draft(draft(&store::beside("note:3")), 0).await.unwrap();
+        let mut head = Head::start();
+        for (seen, is_kept) in [(0, true), (10, true), (11, false)] {
+            let mut asked = append(course(1), head, &["signed"]);
+            asked.also = vec![Also::DropDraft {
+                owner: "staff:1".to_owned(),
+                subject: "note:3".to_owned(),
+                revision: Some(seen),
+            }];
+            head = store.append(asked).await.unwrap();
+            for subject in ["note:3", &store::beside("note:3")] {
+                let kept = store.draft("staff:1", subject).await.unwrap();
+                assert_eq!(kept.is_some(), is_kept, "{subject} after a page of revision {seen} was sent");
+            }
         }
     })
     .await;
@@ -623,7 +666,7 @@ async fn a_request_becomes_one_course_and_everything_of_the_commit_is_there_or_n
                     sheet: b"who".to_vec(),
                 }),
                 Also::ReferralTaken { referral: ReferralId([1; 16]), course: course(number) },
-                Also::DropDraft { owner: "staff:1".to_owned(), subject: "new".to_owned() },
+                Also::DropDraft { owner: "staff:1".to_owned(), subject: "new".to_owned(), revision: None },
                 Also::Audit(audit_line(1, Some(course(number)))),
             ];
             asked.notices = vec![notice(0, "one")];

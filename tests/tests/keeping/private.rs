@@ -16,27 +16,27 @@ async fn process_notes_are_their_authors_and_end_with_their_key() {
         let mine = Shelf { author: THERAPIST, course: course(1) };
         let others = [Shelf { author: StaffId([77; 16]), ..mine }, Shelf { course: course(2), ..mine }];
         let store = open(&place).await;
-        assert_eq!(store.put_process_note(mine, note(0, "one")).await, Ok(1));
-        assert_eq!(store.put_process_note(mine, note(1, "two")).await, Ok(2));
-        let theirs = note(2, "two");
-        let late = store.put_process_note(mine, note(1, "late")).await;
+        assert_eq!(store.put_process_note(mine, note(0, "one")).await, Ok(7));
+        assert_eq!(store.put_process_note(mine, note(7, "two")).await, Ok(8));
+        let theirs = note(8, "two");
+        let late = store.put_process_note(mine, note(7, "late")).await;
         assert_eq!(late, Err(ProcessNoteError::Conflict(theirs.clone())));
         assert_eq!(store.process_note(mine, SessionId(3)).await, Ok(Some(theirs)));
         for other in others {
             assert_eq!(store.process_note(other, SessionId(3)).await, Ok(None), "{other:?}");
         }
         // What other windows wrote stands beside the sheet, and goes as it was seen.
-        assert_eq!(store.put_process_beside(mine, note(0, "beside")).await, Ok(1));
-        assert_eq!(store.put_process_beside(mine, note(1, "beside, and on")).await, Ok(2));
+        assert_eq!(store.put_process_beside(mine, note(0, "beside")).await, Ok(7));
+        assert_eq!(store.put_process_beside(mine, note(7, "beside, and on")).await, Ok(8));
         assert_eq!(
-            store.drop_process_beside(mine, SessionId(3), 1).await,
+            store.drop_process_beside(mine, SessionId(3), 7).await,
             Ok(false),
             "it was added to since"
         );
-        assert_eq!(store.process_beside(mine, SessionId(3)).await, Ok(Some(note(2, "beside, and on"))));
+        assert_eq!(store.process_beside(mine, SessionId(3)).await, Ok(Some(note(8, "beside, and on"))));
         assert_eq!(
             store.process_note(mine, SessionId(3)).await,
-            Ok(Some(note(2, "two"))),
+            Ok(Some(note(8, "two"))),
             "the sheet is as it was"
         );
         assert_eq!(store.process_beside(others[1], SessionId(3)).await, Ok(None));
@@ -52,7 +52,7 @@ async fn process_notes_are_their_authors_and_end_with_their_key() {
         let store = open(&place).await;
         assert_eq!(store.process_note(mine, SessionId(3)).await, Ok(None), "nothing opens it");
         assert_eq!(store.process_beside(mine, SessionId(3)).await, Ok(None), "nor what stands beside it");
-        assert_eq!(store.put_process_note(Shelf { course: course(2), ..mine }, note(0, "new")).await, Ok(1));
+        assert_eq!(store.put_process_note(Shelf { course: course(2), ..mine }, note(0, "new")).await, Ok(7));
     })
     .await;
 }

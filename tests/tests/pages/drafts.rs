@@ -26,6 +26,7 @@ impl Dice {
 }
 
 /// A page with a note open in it, as the script keeps it.
+#[derive(Clone)]
 struct Window {
     path: String,
     subject: String,
@@ -215,6 +216,7 @@ async fn of_two_windows_the_words_of_both_are_kept_until_one_is_sent() {
     let page = browser.get(&path).await.expect(StatusCode::OK);
     assert_eq!(page.form("sign").value("text"), "Written here.");
     assert!(page.body.contains("Written there."), "what was refused is kept");
+    assert!(page.says("It is kept here until you send yours."), "{}", page.text());
     // It goes over what it was told of: then that is kept beside it.
     there.is_told = true;
     there.text.push_str(" And on.");
@@ -292,6 +294,15 @@ async fn a_note_signed_in_one_window_shows_what_was_typed_on_in_another() {
     assert_eq!(there.save(&mut browser).await, StatusCode::OK);
     let page = browser.send(&seen).await.expect(StatusCode::OK);
     assert!(page.says("He wept. For long."), "{}", page.text());
+    // Nor does what another window wrote since go, that was kept beside it.
+    let seen = page.form("left-over-drop");
+    let mut late = Window { revision: "0".to_owned(), text: "Written late.".to_owned(), ..there.clone() };
+    assert_eq!(late.save(&mut browser).await, StatusCode::CONFLICT);
+    let page = browser.send(&seen).await.expect(StatusCode::OK);
+    assert!(page.says("He wept. For long.") && page.says("Written late."), "{}", page.text());
+    let page = browser.send(&page.form("left-over-drop")).await.expect(StatusCode::OK);
+    assert!(!page.has_form("left-over-take"), "both were seen: {}", page.text());
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
     // Made an addition, after what is being added already; it is signed with the addition, and nothing is left.
     let mut keep = browser.get(&path).await.form("amend").filled(&[("text", "Begun before.")]);
     keep.action = format!("{path}/amend/keep");
@@ -302,10 +313,109 @@ async fn a_note_signed_in_one_window_shows_what_was_typed_on_in_another() {
     let page = browser.fill(&path, "amend", &[("reason", "Typed in a second window")]).await;
     assert!(page.says("He wept. For long.") && !page.has_form("left-over-take"), "{}", page.text());
     assert_eq!(page.form("amend").value("text"), "");
+    // What was added, saved late, is nothing new.
+    house.opened.hand.minutes_later(1);
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    assert!(!browser.get(&path).await.has_form("left-over-take"));
     // And what is not wanted goes.
     there.text = "Scrap.".to_owned();
-    there.revision = "0".to_owned();
     assert_eq!(there.save(&mut browser).await, StatusCode::OK);
     let page = browser.fill(&path, "left-over-drop", &[]).await.expect(StatusCode::OK);
     assert!(!page.says("Scrap."), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_signed_in_an_older_window_leaves_what_others_saved_since() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let mut there = Window::open(&mut browser, &path, &course).await;
+    there.text = "She rang him.".to_owned();
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let older = browser.get(&path).await.form("sign").filled(&[("passage-words", "She rang him.")]);
+    // A second window saves and is closed; what a third has is kept beside it.
+    let mut third = Window { revision: "0".to_owned(), text: "A third thing.".to_owned(), ..there.clone() };
+    there.text.push_str(" He wept.");
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    assert_eq!(third.save(&mut browser).await, StatusCode::CONFLICT);
+    // Refused, it comes back without them, and takes nothing away when it is sent again.
+    let refused = browser.send(&older).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.form("sign").value("text"), "She rang him.");
+    let again = refused.form("sign").filled(&[("passage-words", "")]);
+    let page = browser.send(&again).await.expect(StatusCode::OK);
+    assert!(page.has_form("left-over-take"), "{}", page.text());
+    assert!(page.says("She rang him. He wept.") && page.says("A third thing."), "{}", page.text());
+    // A window of before the draft was let go of does not write over the next one.
+    let stale = there.clone();
+    browser.fill(&path, "left-over-drop", &[]).await;
+    house.opened.hand.minutes_later(1);
+    there.text = "Begun anew.".to_owned();
+    there.revision = "0".to_owned();
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    let mut stale = Window { text: "Typed long ago.".to_owned(), ..stale };
+    assert_eq!(stale.save(&mut browser).await, StatusCode::CONFLICT);
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert!(page.says("Begun anew.") && page.says("Typed long ago."), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_field_is_not_taken_for_signed_because_its_words_stand_elsewhere() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let there = Window::open(&mut browser, &path, &course).await;
+    let signed = [("text", "A slow week."), ("no-link-reason", "Too slow to say.")];
+    browser.fill(&path, "sign", &signed).await;
+    let draft = |pairs: &[(&str, &str)]| serde_json::to_string(pairs).unwrap();
+    let all_signed = draft(&[("form", "sign"), ("text", "A slow"), ("no-link-reason", "Too slow to say.")]);
+    let with_words = draft(&[("form", "sign"), ("text", "A slow"), ("mood-words", "low"), ("mood", "1")]);
+    let mut revision = "0".to_owned();
+    for (text, is_left) in [(&all_signed, false), (&with_words, true)] {
+        let fields =
+            [("subject", &there.subject), ("course", &course), ("revision", &revision), ("text", text)];
+        let saved = browser.post("/drafts", &fields.map(|(name, value)| (name, value.as_str()))).await;
+        let said: serde_json::Value = serde_json::from_str(&saved.expect(StatusCode::OK).body).unwrap();
+        revision = said["revision"].to_string();
+        assert_eq!(browser.get(&path).await.has_form("left-over-take"), is_left, "{text}");
+    }
+    // Taken over it stands in the addition as it was shown, and is not offered again once that is signed.
+    browser.fill(&path, "left-over-take", &[]).await.expect(StatusCode::OK);
+    browser.fill(&path, "amend", &[("reason", "Typed in a second window")]).await;
+    let fields =
+        [("subject", &there.subject), ("course", &course), ("revision", &revision), ("text", &with_words)];
+    let saved = browser.post("/drafts", &fields.map(|(name, value)| (name, value.as_str()))).await;
+    saved.expect(StatusCode::OK);
+    assert!(!browser.get(&path).await.has_form("left-over-take"), "it was added");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_stand_beside_no_draft_any_more_are_shown() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let there = Window::open(&mut browser, &path, &course).await;
+    let lonely = store::Draft {
+        owner: house.courses[0].therapist.who.to_string(),
+        subject: store::beside(&there.subject),
+        course: Some(house.courses[0].id),
+        revision: 0,
+        saved_at: house.opened.hand.now(),
+        text: serde_json::to_vec(&["Written late."]).unwrap(),
+    };
+    house.opened.clinic.store().put_draft(lonely.clone(), 0).await.unwrap();
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert!(page.says("Written late."), "{}", page.text());
+    assert_eq!(
+        (page.form("sign").value("text"), page.form("sign").value("revision")),
+        (String::new(), "0".to_owned())
+    );
+    // Also when it came after the note was signed; it is let go of as it was seen.
+    let signed = [("text", "She rang him."), ("no-link-reason", "The first words only.")];
+    browser.fill(&path, "sign", &signed).await;
+    house.opened.clinic.store().put_draft(lonely, 0).await.ok();
+    let page = browser.get(&path).await.expect(StatusCode::OK);
+    assert!(page.says("Written late.") && page.has_form("left-over-drop"), "{}", page.text());
+    let page = browser.fill(&path, "left-over-drop", &[]).await;
+    assert!(!page.says("Written late."), "{}", page.text());
 }

@@ -352,6 +352,7 @@ async fn a_process_note_is_its_authors_alone_and_in_no_record() {
     let later = browser.get(&sheet).await;
     assert_eq!(later.form("process-note").value("text"), "I felt angry");
     assert!(later.says("I felt bored, and why"), "{}", later.text());
+    assert!(later.says("It is kept here until you let it go."), "{}", later.text());
     let alone = browser.send(&later.form("beside")).await.expect(StatusCode::OK);
     assert!(!alone.says("I felt bored") && !alone.has_form("beside"), "{}", alone.text());
     press(&mut browser, &sheet, "process-note", &[("text", "I felt bored, and why")]).await;

@@ -484,12 +484,16 @@ async fn one_text_written_in_two_windows_shows_both() {
     };
     let first = browser.post("/drafts", &fields("0", "from the first window")).await.expect(StatusCode::OK);
     let saved: serde_json::Value = serde_json::from_str(&first.body).unwrap();
-    assert_eq!(saved["revision"], 1);
+    let revision = saved["revision"].as_u64().unwrap();
+    assert_eq!(Some(revision), u64::try_from(house.opened.hand.now().0).ok(), "it begins with the time");
     assert!(saved["saved"].as_str().unwrap().contains(':'), "it says when: {saved}");
     let second = browser.post("/drafts", &fields("0", "from the second window")).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
     let both: serde_json::Value = serde_json::from_str(&second.body).unwrap();
-    assert_eq!((both["text"].as_str(), both["revision"].as_u64()), (Some("from the first window"), Some(1)));
+    assert_eq!(
+        (both["text"].as_str(), both["revision"].as_u64()),
+        (Some("from the first window"), Some(revision))
+    );
     assert_eq!(both["said"].as_str().unwrap(), words(&house).say("draft-elsewhere").to_string());
     let page = browser.open(&house.at("/formulation")).await;
     assert_eq!(
@@ -498,11 +502,15 @@ async fn one_text_written_in_two_windows_shows_both() {
         "nothing was written over"
     );
     // Having seen both, the second window goes on from there.
-    let third = browser.post("/drafts", &fields("1", "from both")).await.expect(StatusCode::OK);
-    assert!(third.body.contains("\"revision\":2"));
+    let [seen, next] = [revision, revision + 1].map(|revision| revision.to_string());
+    let fields = |revision, text| {
+        [("subject", subject.as_str()), ("course", course.as_str()), ("revision", revision), ("text", text)]
+    };
+    let third = browser.post("/drafts", &fields(&seen, "from both")).await.expect(StatusCode::OK);
+    assert!(third.body.contains(&format!("\"revision\":{next}")), "{}", third.body);
     let long = "x".repeat(NOTE + 1);
-    let fields = [("subject", subject.as_str()), ("course", &course), ("revision", "2"), ("text", &long)];
-    let refused = browser.post("/drafts", &fields).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let refused =
+        browser.post("/drafts", &fields(&next, &long)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     let said: serde_json::Value = serde_json::from_str(&refused.body).unwrap();
     let sentence = words(&house).refusal(&Refusal::TooLong { field: "text", limit: NOTE });
     assert_eq!(said["said"].as_str(), Some(sentence.as_str()));

@@ -146,7 +146,8 @@ struct SoFar {
 /// The answers so far: the draft, or a form handed in with questions open since the last session.
 async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<SoFar, Problem> {
     let mut so_far = SoFar::default();
-    if let Some(draft) = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await? {
+    let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
+    if let Some(draft) = draft.filter(|draft| draft.revision > 0) {
         // A draft of before is the answers alone.
         let alone = || Some(SoFar { answers: serde_json::from_str(&draft.text).ok()?, ..SoFar::default() });
         so_far = serde_json::from_str(&draft.text).ok().or_else(alone).unwrap_or_default();
@@ -381,7 +382,7 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
         command,
         submission: fields.submission()?,
         seen: None,
-        draft: Some(subject(&visit, instrument)),
+        draft: Some((subject(&visit, instrument), None)),
     };
     let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
         Ok(receipt) => receipt,

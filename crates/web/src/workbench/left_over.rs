@@ -14,7 +14,8 @@ use axum::extract::Path;
 use clinic::drafts::SavedDraft;
 use clinic::problem::Problem;
 use treatment::access::Verb;
-use treatment::session::Session;
+use treatment::plans::AgreePlan;
+use treatment::session::{Session, SignNote};
 
 /// The fields of a note in which words are written.
 const WORDS: [&str; 9] = [
@@ -52,6 +53,7 @@ pub(crate) async fn put_card(
         Form::on(&sheet.f, "left-over-take", format!("{action}/left-over/take")).send("left-over-take");
     let drop = Form::on(&sheet.f, "left-over-drop", format!("{action}/left-over/drop"))
         .hidden("seen", draft.revision.to_string())
+        .hidden("seen-beside", draft.revision_beside.to_string())
         .quiet()
         .send("left-over-drop");
     blocks.extend([Block::Form(take), Block::Form(drop)]);
@@ -72,30 +74,51 @@ async fn left_over(
     Ok(if texts.is_empty() { None } else { Some((draft, texts)) })
 }
 
-/// The words of a draft that stand neither in the signed note nor in a plan.
+/// The words of a draft that stand neither in the signed note or what was added to it, nor in a plan. A short answer stands
+/// in many a text that says something else: a field counts as signed only where it was signed itself.
 fn not_signed(visit: &CourseVisit, session: &Session, draft: &str) -> String {
-    let mut signed: Vec<&str> = Vec::new();
-    if let Some(note) = session.note.as_ref().map(|signed| &signed.note) {
-        signed.extend([note.text.as_str(), &note.no_link_reason, &note.off_reason]);
-        signed.extend(note.link.iter().flat_map(|link| [link.mood_words.as_str(), &link.event]));
-    }
-    let plans = visit.course().plans.iter().map(|plan| &plan.agreed);
-    signed.extend(plans.flat_map(|plan| {
-        [plan.what.as_str(), plan.when.as_str(), plan.opening_words.as_str(), plan.if_then.as_str()]
-    }));
-    let is_new = |text: &str| !text.trim().is_empty() && !signed.iter().any(|one| one.contains(text.trim()));
+    let note = session.note.as_ref().map(|signed| &signed.note);
+    let mut texts: Vec<&str> = session.amended.iter().map(|one| one.amend.text.as_str()).collect();
+    texts.extend(note.map(|note| note.text.as_str()));
+    let stands = |words: &str| texts.iter().any(|text| text.contains(words.trim()));
     let Some(fields) = Fields::from_draft(draft) else {
-        return if is_new(draft) { draft.to_owned() } else { String::new() };
+        return if stands(draft) { String::new() } else { draft.to_owned() };
     };
-    let mut parts = Vec::new();
-    parts.extend(Some(fields.text("text")).filter(|text| is_new(text)));
-    let rest = WORDS.iter().map(|name| ((*name).to_owned(), fields.text(name)));
-    let mut rest: Vec<_> = rest.filter(|(_, text)| is_new(text)).collect();
-    if !rest.is_empty() {
-        rest.push(("form".to_owned(), "sign".to_owned()));
-        parts.push(draft_in_words(&Fields::from(rest).as_draft(), &visit.words));
-    }
+    let mut parts: Vec<String> = Some(fields.text("text")).filter(|text| !stands(text)).into_iter().collect();
+    let rest = WORDS.iter().filter_map(|name| {
+        let text = fields.some_text(name)?;
+        let is_signed = match *name {
+            // A passage is a part of the text.
+            "passage-words" => stands(&text),
+            _ => signed_as(visit, note, name).iter().any(|signed| signed.trim() == text.trim()),
+        };
+        let one = vec![((*name).to_owned(), text), ("form".to_owned(), "sign".to_owned())];
+        let line = draft_in_words(&Fields::from(one).as_draft(), &visit.words);
+        // What was taken over stands in an addition as it was shown.
+        Some(line).filter(|line| !is_signed && !stands(line))
+    });
+    let rest: Vec<String> = rest.collect();
+    parts.extend(Some(rest.join("\n")).filter(|rest| !rest.is_empty()));
     parts.join("\n\n")
+}
+
+/// What was signed under the name of a field.
+fn signed_as<'v>(visit: &'v CourseVisit, note: Option<&'v SignNote>, name: &str) -> Vec<&'v str> {
+    let plans =
+        |of: fn(&AgreePlan) -> &str| visit.course().plans.iter().map(|plan| of(&plan.agreed)).collect();
+    let link = note.and_then(|note| note.link.as_ref());
+    let signed = match name {
+        "mood-words" => link.map(|link| &link.mood_words),
+        "event" => link.map(|link| &link.event),
+        "no-link-reason" => note.map(|note| &note.no_link_reason),
+        "off-reason" => note.map(|note| &note.off_reason),
+        "plan-what" => return plans(|plan| &plan.what),
+        "plan-when" => return plans(|plan| &plan.when),
+        "plan-opening-words" => return plans(|plan| &plan.opening_words),
+        "plan-if-then" => return plans(|plan| &plan.if_then),
+        _ => None,
+    };
+    signed.map(String::as_str).into_iter().collect()
 }
 
 /// Takes all of it over into the addition that is being written; only then it is no draft of the note any more.
@@ -119,7 +142,10 @@ async fn take(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     match save(&visit, of_addition, &addition).await {
         Ok(()) => {
             let note = writing::subject(&visit, id);
-            visit.clinic().drop_draft_seen(visit.actor()?, &note, draft.revision).await?;
+            visit
+                .clinic()
+                .drop_draft_seen(visit.actor()?, &note, (draft.revision, draft.revision_beside))
+                .await?;
             Ok(see(&format!("{back}#amend")))
         }
         Err(problem) => {
@@ -131,7 +157,7 @@ async fn take(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 /// Lets go of what was seen; what a window saved since stays in sight.
 async fn let_go(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {
     let id = wanted(&visit, &path)?.id;
-    let seen = fields.number("seen").unwrap_or(0);
+    let seen = (fields.number("seen").unwrap_or(0), fields.number("seen-beside").unwrap_or(0));
     visit.clinic().drop_draft_seen(visit.actor()?, &writing::subject(&visit, id), seen).await?;
     Ok(see(&visit.href(&format!("/sessions/{}", id.0))))
 }
