@@ -303,6 +303,8 @@ class Note {
 
   /** The windows that were open at the end of it. */
   async interrupt(kind, window, restart) {
+    // Nobody types in a window that is not in front, and the timers of one rest.
+    await window.page.bringToFront();
     switch (kind) {
       case "signed out":
         await this.signOut();
