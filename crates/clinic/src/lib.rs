@@ -47,7 +47,7 @@ pub use crate::courses::Held;
 
 /// Something asked of the clinic. Boxed where much hangs on it, so that it is built into this crate alone and not once
 /// more into every crate that waits for it, and so that what waits stays small.
-pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, problem::Problem>> + Send + 'a>>;
+pub(crate) type Work<'a, T, E = problem::Problem> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
 
 use crate::clock::Clock;
 use crate::library::Library;
@@ -243,12 +243,11 @@ fn as_kept<T: serde::de::DeserializeOwned>(kept: &[u8], what: &'static str) -> R
     serde_json::from_slice(kept).map_err(|_| CannotOpen::Unreadable(what))
 }
 
-/// What [`to_its_end`] is waited for by.
-pub(crate) type Asking<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
-
 /// Carries something out to its end even if the caller goes away (a browser that hangs up): what was committed and
 /// what is kept in memory never part.
-pub(crate) fn to_its_end<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Asking<T, E>
+pub(crate) fn to_its_end<T, E>(
+    work: impl Future<Output = Result<T, E>> + Send + 'static,
+) -> Work<'static, T, E>
 where
     T: Send + 'static,
     E: From<problem::Problem> + Send + 'static,

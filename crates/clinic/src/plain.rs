@@ -23,6 +23,6 @@ pub(crate) fn to_summary(json: &[u8]) -> Result<Summary, Trouble> {
 
 /// What a fact says, field by field; none for a fact that says no more than its kind.
 pub fn body_of(fact: &Fact) -> Option<serde_json::Value> {
-    let whole: serde_json::Value = serde_json::from_slice(&of_fact(fact)).ok()?;
-    whole.get("body").cloned()
+    let mut whole: serde_json::Value = serde_json::from_slice(&of_fact(fact)).ok()?;
+    whole.get_mut("body").map(serde_json::Value::take)
 }

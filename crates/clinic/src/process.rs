@@ -71,7 +71,7 @@ impl Clinic {
         }
     }
 
-    /// One's own process note of a session, and the revision of what stands beside it (0 = nothing).
+    /// One's own process note of a session.
     ///
     /// # Errors
     /// As another's when the person does not treat the course.
@@ -80,25 +80,24 @@ impl Clinic {
         actor: &Actor,
         course: CourseId,
         session: SessionId,
-    ) -> Result<Option<(SavedDraft, u64)>, Problem> {
+    ) -> Result<Option<SavedDraft>, Problem> {
         let shelf = self.shelf(actor, course).await?;
         let Some(note) = self.store.process_note(shelf, session).await? else { return Ok(None) };
         let text = read(note.text)?;
         let beside = self.store.process_beside(shelf, session).await?;
-        let beside_revision = beside.as_ref().map_or(0, |beside| beside.revision);
+        let revision_beside = beside.as_ref().map_or(0, |beside| beside.revision);
         let beside = beside.map(|beside| read(beside.text)).transpose()?;
         let mut beside = beside.map(|beside| texts(&beside)).unwrap_or_default();
         beside.retain(|other| !grew_into(other, &text));
-        let note = SavedDraft {
+        Ok(Some(SavedDraft {
             subject: String::new(),
             course: Some(course),
             revision: note.revision,
             beside,
-            revision_beside: beside_revision,
+            revision_beside,
             saved_at: note.saved_at,
             text,
-        };
-        Ok(Some((note, beside_revision)))
+        }))
     }
 
     /// Lets go of what other windows wrote into one's own process note, as it was seen. What came since stays.

@@ -117,7 +117,7 @@ pub(crate) fn exactly_one(sql: &'static str, values: Vec<Value>) -> Statement {
 
 /// Something the database was asked to do. Boxed, so that the drivers are built into this crate alone and not once more
 /// into every crate that waits for them, and so that what waits stays small.
-pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send + 'a>>;
+pub(crate) type Work<'a, T, E = Trouble> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
 
 /// A database.
 #[derive(Debug)]
@@ -149,11 +149,7 @@ impl Db {
     }
 
     /// Brings the schema to the newest of `migrations`, each in a transaction of its own.
-    pub(crate) fn migrate<'a>(
-        &'a self,
-        migrations: &'a [&'a str],
-        guarded: bool,
-    ) -> Pin<Box<dyn Future<Output = Result<(), OpenError>> + Send + 'a>> {
+    pub(crate) fn migrate<'a>(&'a self, migrations: &'a [&'a str], guarded: bool) -> Work<'a, (), OpenError> {
         match self {
             Self::Sqlite(sqlite) => Box::pin(async move { sqlite.migrate(migrations, guarded) }),
             Self::Postgres(pool) => Box::pin(migrate_in_turn(pool, migrations, guarded)),

@@ -41,7 +41,7 @@ impl Store {
         let (subject, purpose) = key_of(draft.course);
         let key = self.0.keys.key_or_new(&subject, purpose).await?;
         let sealed = seal(&key, purpose, 0, &draft_place(&draft.owner, &draft.subject), &draft.text);
-        let revision = if expected == 0 { first_revision(draft.saved_at) } else { next_revision(expected) };
+        let revision = revision_after(expected, draft.saved_at);
         let course = draft.course.map(|course| course.0.to_vec());
         let (owner, of) = (draft.owner.as_str(), draft.subject.as_str());
         let saved = if expected == 0 {
@@ -220,14 +220,10 @@ fn needless_beside(owner: &str, subject: &str, revision: u64) -> Statement {
     )
 }
 
-/// The revision that a row begins with. Greater than any of a row that was there before, and a number that scripts hold.
-pub(crate) fn first_revision(saved_at: Moment) -> i64 {
-    saved_at.0.max(1)
-}
-
-/// The revision after another.
-pub(crate) fn next_revision(before: u64) -> i64 {
-    (before as i64).saturating_add(1)
+/// The revision of a row saved after `before` (0 = none yet). The first is the moment of the save: greater than any of a
+/// row that was there before, and a number that scripts hold.
+pub(crate) fn revision_after(before: u64, saved_at: Moment) -> i64 {
+    if before == 0 { saved_at.0.max(1) } else { (before as i64).saturating_add(1) }
 }
 
 fn key_of(course: Option<CourseId>) -> ([u8; 16], Purpose) {

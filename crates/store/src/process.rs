@@ -3,7 +3,7 @@
 
 use crate::db::exactly_one;
 use crate::db::statement;
-use crate::drafts::{first_revision, next_revision};
+use crate::drafts::revision_after;
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble};
 use treatment::ids::{CourseId, SessionId, StaffId};
@@ -97,8 +97,7 @@ impl Store {
     async fn put_leaf(&self, shelf: Shelf, leaf: Leaf, note: ProcessNote) -> Result<u64, ProcessNoteError> {
         let key = self.0.keys.key_or_new(&self.key_of(shelf), Purpose::ProcessNotes).await?;
         let sealed = seal(&key, Purpose::ProcessNotes, 0, &here(shelf, leaf), &note.text);
-        let revision =
-            if note.revision == 0 { first_revision(note.saved_at) } else { next_revision(note.revision) };
+        let revision = revision_after(note.revision, note.saved_at);
         let (author, course) = (shelf.author.0.to_vec(), shelf.course.0.to_vec());
         let session = leaf.row();
         let saved = if note.revision == 0 {

@@ -63,11 +63,10 @@ impl OpenAgain {
 
 /// The answers about somebody that are shared. What was told of one who turned out to be them comes first: of two answers
 /// to one question their own is the newer.
-fn shared_of(before: &Course, person: PersonId) -> impl Iterator<Item = TellOfPerson> {
+fn shared_of(before: &Course, person: PersonId) -> Vec<TellOfPerson> {
     let shared = before.told_of(person).filter(|told| told.is_told() && told.answer.is_shared);
     let (own, others): (Vec<_>, Vec<_>) = shared.partition(|told| told.answer.person == person);
-    let answers = others.into_iter().chain(own).map(|told| TellOfPerson { person, ..told.answer.clone() });
-    answers.collect::<Vec<_>>().into_iter()
+    others.into_iter().chain(own).map(|told| TellOfPerson { person, ..told.answer.clone() }).collect()
 }
 
 /// # Refuses

@@ -54,6 +54,14 @@ pub fn page<T: Template>(template: &T) -> Answer {
     }
 }
 
+/// A page that says what is wrong with what was sent.
+pub(crate) fn refused(page: Answer) -> Answer {
+    page.map(|mut response| {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    })
+}
+
 /// Goes to another page, after a form.
 pub fn see(to: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();

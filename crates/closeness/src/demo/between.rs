@@ -264,8 +264,9 @@ pub(super) async fn goodbye(
     let turn = turn(life);
     let own = life.story.goodbye.clone();
     if !life.is_flat() {
-        // Of what all stories share each course has its own; of two that have the same the last sentence differs.
-        let nth = life.index / 13;
+        // Of what all stories share each course has its own; of two that have the same the last sentence differs, because
+        // the next letter is taken when all last sentences were dealt once.
+        let nth = life.index / shared.asides.letter_therapist.len();
         let dealt = |words: &str, is_therapist: bool| {
             if life.is_whole {
                 words.to_owned()

@@ -499,15 +499,7 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
         if !PAIR.contains(&key.as_str()) {
             let level = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
             let answers = as_hard_as(instrument, level.clamp(0.0, 1.0));
-            let complete = CompleteMeasure {
-                measure: key,
-                version: instrument.version,
-                answers,
-                on: day,
-                how: How::Portal,
-                language: instrument.shown_in("en").to_owned(),
-            };
-            life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
+            life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
             continue;
         }
         let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;
@@ -535,17 +527,21 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
             left -= score;
             answers.insert(item.key.clone(), score.to_string());
         }
-        let complete = CompleteMeasure {
-            measure: key,
-            version: instrument.version,
-            answers,
-            on: day,
-            how: How::Portal,
-            language: instrument.shown_in("en").to_owned(),
-        };
-        life.ask(clinic, true, Command::CompleteMeasure(complete)).await?;
+        life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
     }
     Ok(())
+}
+
+/// A form answered on the portal, in English words.
+fn on_the_portal(instrument: &Instrument, answers: BTreeMap<String, String>, day: Day) -> Command {
+    Command::CompleteMeasure(CompleteMeasure {
+        measure: instrument.key.clone(),
+        version: instrument.version,
+        answers,
+        on: day,
+        how: How::Portal,
+        language: instrument.shown_in("en").to_owned(),
+    })
 }
 
 /// Answers as hard as things are, from 0 to 1; an answer that would ask for a person to look is not among them.

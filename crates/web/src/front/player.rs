@@ -1,13 +1,12 @@
 //! One form, one question at a time, for who has no portal: nothing of it is stored before it is sent. The answers so
 //! far travel in the page, so that a form that is shown again holds what this page was given and nothing else.
 
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, refused};
 use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::StatusCode;
 use clinic::problem::Problem;
 use std::collections::BTreeMap;
 use treatment::instrument::Instrument;
@@ -74,12 +73,8 @@ pub(super) fn neutral(visit: &Visit, title: &str) -> Frame {
 
 pub(super) fn show(f: Frame, bare: Bare) -> Answer {
     let is_wrong = bare.problem.is_some();
-    page(&BarePage { f, b: bare }).map(|mut response| {
-        if is_wrong {
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        }
-        response
-    })
+    let shown = page(&BarePage { f, b: bare });
+    if is_wrong { refused(shown) } else { shown }
 }
 
 /// The next page of a form, or its answers when they are to be sent.

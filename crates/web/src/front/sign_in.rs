@@ -1,7 +1,7 @@
 //! Signing in and out, and leaving at once.
 
 use super::form_page;
-use crate::answer::{Answer, see, with_session, without_session};
+use crate::answer::{Answer, refused, see, with_session, without_session};
 use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::Frame;
@@ -70,9 +70,7 @@ async fn send(visit: Visit, fields: Fields) -> Answer {
     let mut frame = visit.frame("sign-in-title");
     frame.problem = Some(problem);
     frame.typed = fields;
-    let mut response = sign_in_page(frame, &next)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    refused(sign_in_page(frame, &next))
 }
 
 /// Where somebody starts.

@@ -1,6 +1,6 @@
 //! Measures as FHIR files: each of ours to take away, one of others to look at and to make a measure's file of.
 
-use crate::answer::{Answer, file, see};
+use crate::answer::{Answer, file, refused, see};
 use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::{FieldError, Frame};
@@ -8,7 +8,6 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::Visit;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use clinic::problem::Problem;
 use clinic::taken_in::CannotTakeOut;
 use fhir::import::{Imported, Level, NoForm, import};
@@ -122,9 +121,7 @@ async fn take_out(visit: Visit, Path(measure): Path<String>, fields: Fields) -> 
     let mut f = visit.frame("questionnaires-title");
     f.problem = Some(visit.words.say(why).to_string());
     f.typed = fields;
-    let mut response = view(&visit, f, None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    refused(view(&visit, f, None))
 }
 
 /// A measure of ours, in the language of the page.
@@ -139,11 +136,11 @@ async fn preview(visit: Visit, fields: Fields) -> Answer {
     let text = fields.text("questionnaire");
     match import(&text, visit.today()) {
         Ok(read) => view(&visit, visit.frame("questionnaires-title"), Some((&text, read))),
-        Err(why) => refused(&visit, fields, "questionnaire", &why),
+        Err(why) => not_understood(&visit, fields, "questionnaire", &why),
     }
 }
 
-fn refused(visit: &Visit, fields: Fields, field: &str, why: &NoForm) -> Answer {
+fn not_understood(visit: &Visit, fields: Fields, field: &str, why: &NoForm) -> Answer {
     let words = &visit.words;
     let text = match why {
         NoForm::NotJson(line) => words.say("questionnaires-not-json").arg("line", *line).to_string(),
@@ -155,9 +152,7 @@ fn refused(visit: &Visit, fields: Fields, field: &str, why: &NoForm) -> Answer {
     f.errors.list.push(FieldError { field: field.to_owned(), text: text.clone() });
     f.problem = Some(text);
     f.typed = fields;
-    let mut response = view(visit, f, None)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    refused(view(visit, f, None))
 }
 
 /// The measure is kept here, and its licence asks for a permission next. What cannot be kept comes back with why.
@@ -165,7 +160,7 @@ async fn keep(visit: Visit, fields: Fields) -> Answer {
     let text = fields.text("text");
     let read = match import(&text, visit.today()) {
         Ok(read) => read,
-        Err(why) => return refused(&visit, fields, "questionnaire", &why),
+        Err(why) => return not_understood(&visit, fields, "questionnaire", &why),
     };
     match visit.clinic().take_in_measure(visit.actor()?, &read.file).await {
         Ok(key) => Ok(see(&format!("/licences/{key}"))),
@@ -190,6 +185,6 @@ async fn take_file(visit: Visit, fields: Fields) -> Answer {
             let key = read.instrument.map_or_else(|| "measure".to_owned(), |instrument| instrument.key);
             Ok(file(&format!("{key}.toml"), "application/toml", read.file))
         }
-        Err(why) => refused(&visit, fields, "questionnaire", &why),
+        Err(why) => not_understood(&visit, fields, "questionnaire", &why),
     }
 }

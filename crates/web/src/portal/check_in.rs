@@ -2,7 +2,7 @@
 //! answers so far are an unsent draft of the client's own.
 
 use super::home::frame;
-use crate::answer::{Answer, page, see};
+use crate::answer::{Answer, page, refused, see};
 use crate::fields::Fields;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
@@ -12,7 +12,7 @@ use crate::workbench::measures::{completed_or_handed_in, item_fields, read_answe
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use clinic::drafts::Since;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
@@ -411,14 +411,6 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
         return Ok(see("/home/help-now?after=1"));
     }
     Ok(see("/home/thanks"))
-}
-
-/// A page that says what is wrong with what was sent.
-fn refused(page: Answer) -> Answer {
-    page.map(|mut response| {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        response
-    })
 }
 
 async fn thanks(visit: CourseVisit) -> Answer {

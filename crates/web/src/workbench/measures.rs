@@ -1,7 +1,7 @@
 //! Measures: the trend of each, its answers item by item, and paper or spoken answers entered by staff.
 
 use super::trends::{self, Span};
-use crate::answer::Answer;
+use crate::answer::{Answer, refused};
 use crate::fields::Fields;
 use crate::forms::Form;
 use crate::frame::Frame;
@@ -9,7 +9,6 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Item, Pill, Sheet};
 use crate::visit::CourseVisit;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use clinic::problem::Problem;
 use std::collections::HashMap;
 use treatment::access::Verb;
@@ -187,10 +186,7 @@ pub(super) async fn used_no_more(visit: &CourseVisit, key: &str) -> Answer {
     let mut sheet = Sheet::new(visit.course_frame("measure-enter").await?);
     sheet.f.problem = Some(sheet.say("measure-used-no-more"));
     sheet.card("", vec![Block::Link("/licences".to_owned(), sheet.say("licences-title"))]);
-    sheet.workbench().map(|mut response| {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        response
-    })
+    refused(sheet.workbench())
 }
 
 async fn enter(

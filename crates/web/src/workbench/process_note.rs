@@ -36,8 +36,7 @@ async fn show(visit: CourseVisit, Path(path): Path<(String, String)>) -> Answer 
 async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     let session = visit.course().session(id).ok_or(Problem::NotYours)?;
     let note = visit.clinic().process_note(visit.actor()?, visit.id, id).await?;
-    let (note, beside) = note.map_or((None, 0), |(note, beside)| (Some(note), beside));
-    let has_beside = note.as_ref().is_some_and(|note| !note.beside.is_empty());
+    let beside = note.as_ref().filter(|note| !note.beside.is_empty()).map(|note| note.revision_beside);
     let action = visit.href(&format!("/sessions/{}/process-note", id.0));
     let mut sheet = Sheet::new(f);
     sheet.lead = visit.words.day(session.on);
@@ -47,9 +46,9 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
         .saved_at(format!("{action}/save"))
         .send("process-note-keep");
     let mut blocks = vec![Block::Text(sheet.say("process-note-lead")), Block::Form(form)];
-    if has_beside {
+    if let Some(seen) = beside {
         let form = Form::on(&sheet.f, "beside", format!("{action}/beside"))
-            .hidden("seen", beside.to_string())
+            .hidden("seen", seen.to_string())
             .quiet()
             .send("draft-beside-drop");
         blocks.push(Block::Form(form));
