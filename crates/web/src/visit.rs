@@ -26,7 +26,7 @@ use treatment::ids::{CourseId, PersonId};
 use treatment::instrument::{Instrument, InstrumentText};
 use treatment::protocol::Protocol;
 use treatment::refusal::Refusal;
-use treatment::time::Day;
+use treatment::time::{Day, Moment};
 
 /// Name of the session cookie of staff.
 pub const STAFF_COOKIE: &str = "__Host-sid";
@@ -153,6 +153,11 @@ impl Visit {
     /// The service's time zone.
     pub fn zone(&self) -> String {
         self.site.clinic.service().map(|service| service.sheet.zone.clone()).unwrap_or_default()
+    }
+
+    /// The day of a moment, where the service is.
+    pub(crate) fn day_of(&self, moment: Moment) -> Day {
+        clinic::clock::local(moment, &self.zone()).map_or(moment.day(), |(day, _)| day)
     }
 
     /// What stands before the questions of a measure; where they speak of drinks, what a drink holds in this country.

@@ -7,6 +7,7 @@ use http::StatusCode;
 use stories::{Browser, Page, Place};
 use treatment::command::Command;
 use treatment::inventory::{MarkSafety, RemovePerson, Safety};
+use treatment::plans::AgreePlan;
 use treatment::protocol::BeginMiddle;
 use treatment::session::{HoldSession, Mode};
 
@@ -283,6 +284,47 @@ async fn a_plan_is_agreed_beside_the_note_and_nothing_typed_is_lost() {
     // After the note is signed a plan can still be agreed here.
     let page = press(&mut browser, &path, "plan", &[("plan-what", "Walk by the river")]).await;
     assert!(page.expect(StatusCode::OK).says("Walk by the river"));
+}
+
+/// What stands beside a note about plans.
+fn plan_card(page: &Page) -> &str {
+    let card = page.body.split("id=\"plan-agreed\"").nth(1).unwrap();
+    card.split("</section>").next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_session_is_shown_with_what_was_known_on_its_day() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let on = house.opened.clinic.today().plus(-7);
+    let held = HoldSession { session: None, on, mode: Mode::InPerson, number: 0 };
+    house.ask(Command::HoldSession(held)).await;
+    let earlier = house.course(0).await.sessions.iter().next_back().unwrap().id;
+    let earlier = house.at(&format!("/sessions/{earlier}"));
+    let signed = sign(&mut browser, &earlier, "A first look.", "").await;
+    assert!(!signed.says("The agreed focus"), "none was agreed yet: {}", signed.text());
+    let later = house.held().await;
+    let plan = AgreePlan {
+        what: "Ring her on Sunday".to_owned(),
+        person: None,
+        when: String::new(),
+        opening_words: String::new(),
+        if_then: String::new(),
+        from: None,
+    };
+    house.ask(Command::AgreePlan(plan)).await;
+    let page = browser.get(&later).await.expect(StatusCode::OK);
+    assert!(
+        page.says("Sessions left 10") && plan_card(&page).contains("Ring her on Sunday"),
+        "{}",
+        page.text()
+    );
+    let page = browser.get(&earlier).await.expect(StatusCode::OK);
+    assert!(
+        page.says("Sessions left 11") && !plan_card(&page).contains("Ring her on Sunday"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! The demo's alerts: scores that do not go as hoped are talked about in the session after them, but for one course.
 
 use super::lives::Life;
-use super::story::Shared;
+use super::shared::Shared;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::alert::{AnswerAlert, Topic, newest_alerts};

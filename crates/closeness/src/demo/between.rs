@@ -1,7 +1,7 @@
 //! What clients of the demo write between sessions, the review half way, the letters and what comes after the end.
 
 use super::lives::Life;
-use super::story::Shared;
+use super::shared::Shared;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use serde::Deserialize;
@@ -67,6 +67,8 @@ struct Ending {
 pub(crate) struct Evening {
     /// It is written in the weeks after this session, of sixteen.
     pub after: u8,
+    /// The day of the week, Monday is 1; some days after the session when it does not matter.
+    pub weekday: Option<u8>,
     pub mood: u8,
     pub happening: Happening,
     pub with: Option<String>,
@@ -160,8 +162,12 @@ pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Resul
 async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
     let Some(entry) = life.story.diary.get(life.evenings).cloned() else { return Ok(()) };
     // Some days after a session and some before the next.
-    let since = life.known.last_held().map(|session| day.since(session.on));
-    if life.session_at(entry.after) > life.used() || !matches!(since, Some(3 | 5)) {
+    let since = life.known.last_held().map_or(0, |session| day.since(session.on));
+    let is_now = match entry.weekday {
+        Some(weekday) => since > 0 && (day.weekday() == weekday || since == 6),
+        None => matches!(since, 3 | 5),
+    };
+    if life.session_at(entry.after) > life.used() || !is_now {
         return Ok(());
     }
     life.evenings += 1;

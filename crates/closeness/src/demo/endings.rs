@@ -4,7 +4,7 @@ use super::between;
 use super::lives::{Fate, Life};
 use super::openings::{describe, task};
 use super::sessions::{Place, capital};
-use super::story::Shared;
+use super::shared::Shared;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::command::Command;

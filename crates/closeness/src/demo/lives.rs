@@ -1,7 +1,8 @@
 //! The courses of the demo, lived day by day: all courses of one day together, each in its own order.
 
 use super::between;
-use super::story::{Shared, Stories, Story};
+use super::shared::Shared;
+use super::story::{Stories, Story};
 use super::{Demo, Dice, Hand, Staff, YEAR, alerts, safety, sessions};
 use clinic::Clinic;
 use clinic::handle::Asked;
@@ -244,7 +245,7 @@ fn begin(
         _ => (None, MissedRule::Counts),
     };
     let worsens = index % 40 == 24;
-    let (story, name) = stories.tell(index, seed)?;
+    let (story, name) = stories.tell(index, seed, is_whole)?;
     Ok(Life {
         index,
         is_whole,
@@ -335,7 +336,12 @@ impl Life {
 
     /// One of several texts.
     pub(super) fn pick(&mut self, texts: &[String]) -> String {
-        texts.get(self.dice.below(texts.len() as u64) as usize).cloned().unwrap_or_default()
+        self.one_of(texts).unwrap_or_default()
+    }
+
+    /// One of several things.
+    pub(super) fn one_of<T: Clone>(&mut self, things: &[T]) -> Option<T> {
+        things.get(self.dice.below(things.len() as u64) as usize).cloned()
     }
 
     /// The person of this name in the story, once named.
@@ -453,10 +459,15 @@ async fn close_flags(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Resul
     if !matches!(life.flags, Flags::Handled(_)) {
         return Ok(());
     }
+    // In one session it is talked about and planned for, in the next looked at again.
     let open = life.known.flags.iter().filter(|flag| flag.is_open());
-    for flag in open.map(|flag| flag.id).collect::<Vec<_>>() {
-        let reason = life.pick(&shared.flags.closed);
-        safety::follow_flag(clinic, shared, life, flag, &reason).await?;
+    for (flag, state) in open.map(|flag| (flag.id, flag.state)).collect::<Vec<_>>() {
+        if state < FlagState::Planned {
+            safety::plan_for(clinic, shared, life, flag).await?;
+        } else {
+            let reason = life.pick(&shared.flags.closed);
+            safety::look_again(clinic, shared, life, flag, &reason).await?;
+        }
     }
     Ok(())
 }
@@ -497,7 +508,10 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
         if !PAIR.contains(&key.as_str()) {
-            let level = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
+            let burden = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
+            // Most drink little, however the weeks are.
+            let drinks = if life.number().is_multiple_of(3) { 0.13 } else { 0.0 };
+            let level = if instrument.drink.is_some() { drinks } else { burden };
             let answers = as_hard_as(instrument, level.clamp(0.0, 1.0));
             life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
             continue;

@@ -2,13 +2,14 @@
 
 use super::lives::{Fate, Life};
 use super::sessions::{add_event, add_person, capital};
-use super::story::{HowKnown, Shared};
+use super::shared::Shared;
+use super::story::HowKnown;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use std::collections::BTreeSet;
 use treatment::bonds::Bond;
 use treatment::command::Command;
-use treatment::contract::AgreeContract;
+use treatment::contract::{AcceptContract, AgreeContract};
 use treatment::focus::{AgreeFocus, Source, TagEvidence};
 use treatment::formulation::{Agreement, AnswerFormulation, OfferFormulation, SetGoal};
 use treatment::inventory::{AddPerson, DescribePerson, Details, PersonStatus, Ring, Tie};
@@ -69,7 +70,8 @@ async fn the_condition(clinic: &Clinic, shared: &Shared, life: &mut Life, day: D
         told_on: day,
     };
     life.ask(clinic, false, Command::TellDiagnosis(told)).await?;
-    let risk = life.pick(&shared.opening.risk);
+    let of_all = life.pick(&shared.opening.risk);
+    let risk = if life.story.risk.is_empty() { of_all } else { life.story.risk.clone() };
     task(clinic, life, "risk-initial", &risk).await?;
     let psychoed = life.pick(&shared.opening.psychoed);
     task(clinic, life, "psychoed", &psychoed).await?;
@@ -102,6 +104,16 @@ async fn the_people(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day)
     let (episodes, culture) = (life.story.episodes.clone(), life.story.culture.clone());
     history(clinic, life, HistorySection::Episodes, episodes).await?;
     history(clinic, life, HistorySection::Culture, culture).await?;
+    let (treatments, medical) = (life.story.treatments.clone(), life.story.medical.clone());
+    let family = life.story.family.clone();
+    let told = [
+        (HistorySection::Treatments, treatments),
+        (HistorySection::Medical, medical),
+        (HistorySection::Family, family),
+    ];
+    for (section, text) in told.into_iter().filter(|(_, text)| !text.is_empty()) {
+        history(clinic, life, section, text).await?;
+    }
     let med_review = life.story.med_review.clone();
     task(clinic, life, "med-review", &med_review).await?;
     let explained = life.pick(&shared.opening.ipt_explained);
@@ -113,8 +125,10 @@ async fn the_people(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day)
 async fn own_entries(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Result<(), Problem> {
     let status = PersonStatus::Living;
     let add = |name, tie, ring| Command::AddPerson(AddPerson { name, tie, status, ring: Some(ring) });
-    let (known, kept) = (life.pick(&shared.opening.own_shared), life.pick(&shared.opening.own_kept));
-    life.ask(clinic, true, add(known, Tie::Group, Ring::Outer)).await?;
+    let known = life.one_of(&shared.opening.own_shared);
+    let kept = life.pick(&shared.opening.own_kept);
+    let Some(known) = known else { return Ok(()) };
+    life.ask(clinic, true, add(known.name, known.tie, Ring::Outer)).await?;
     if let Some(person) = life.known.inventory.people.last() {
         let own = BTreeSet::from([Own::Person(person.id)]);
         life.ask(clinic, true, Command::Share(own)).await?;
@@ -216,7 +230,8 @@ async fn agree(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), 
     life.ask(clinic, false, Command::AgreeFocus(focus)).await?;
     let offer = OfferFormulation { words: life.story.formulation.clone() };
     life.ask(clinic, false, Command::OfferFormulation(offer)).await?;
-    let agreement = if life.dice.below(3) == 0 { Agreement::Agreed } else { Agreement::WithChanges };
+    let drawn = if life.dice.below(3) == 0 { Agreement::Agreed } else { Agreement::WithChanges };
+    let agreement = life.story.agreed.unwrap_or(drawn);
     let answer = AnswerFormulation { agreement, client_words: life.story.client_version.clone() };
     life.ask(clinic, false, Command::AnswerFormulation(answer)).await?;
     for which in 0..life.story.goals.len() {
@@ -237,6 +252,8 @@ async fn agree(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), 
         reason: String::new(),
     };
     life.ask(clinic, false, Command::AgreeContract(contract)).await?;
+    let accept = AcceptContract { words: String::new() };
+    life.ask_aside(clinic, true, Command::AcceptContract(accept)).await?;
     let begin = BeginMiddle { reason: shared.opening.begin.clone(), missing: Vec::new() };
     life.ask(clinic, false, Command::BeginMiddle(begin)).await
 }

@@ -1,7 +1,7 @@
 //! What follows a flag in the demo, and the safety plans that are made on the way.
 
 use super::lives::Life;
-use super::story::Shared;
+use super::shared::Shared;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::command::Command;
@@ -30,6 +30,20 @@ pub(super) async fn follow_flag(
     flag: FlagId,
     reason: &str,
 ) -> Result<(), Problem> {
+    let state = life.known.flags.iter().find(|known| known.id == flag).map(|known| known.state);
+    if state.is_some_and(|state| state < FlagState::Planned) {
+        plan_for(clinic, shared, life, flag).await?;
+    }
+    look_again(clinic, shared, life, flag, reason).await
+}
+
+/// Asked about directly, and a safety plan made together.
+pub(super) async fn plan_for(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    flag: FlagId,
+) -> Result<(), Problem> {
     let today = clinic.today();
     let state = life.known.flags.iter().find(|known| known.id == flag).map(|known| known.state);
     if state.is_some_and(|state| state < FlagState::Assessed) {
@@ -38,7 +52,21 @@ pub(super) async fn follow_flag(
     make_plan(clinic, shared, life, today).await?;
     let words = shared.safety.next.clone();
     let plan = PlanFlag { flag, plan: FlagPlan::SafetyPlan, words, review_on: today.plus(7) };
-    life.ask(clinic, false, Command::PlanFlag(plan)).await?;
+    life.ask(clinic, false, Command::PlanFlag(plan)).await
+}
+
+/// Asked about again, and closed.
+pub(super) async fn look_again(
+    clinic: &Clinic,
+    shared: &Shared,
+    life: &mut Life,
+    flag: FlagId,
+    reason: &str,
+) -> Result<(), Problem> {
+    if life.known.safety.plan().is_some() {
+        let used = SayPlanUse { used: PlanUse::Used, words: shared.safety.used.clone() };
+        life.ask_aside(clinic, true, Command::SayPlanUse(used)).await?;
+    }
     let review = ReviewFlag { flag, found: shared.safety.found.clone(), next_on: None };
     life.ask(clinic, false, Command::ReviewFlag(review)).await?;
     let close =
@@ -104,9 +132,7 @@ pub(super) async fn make_plan(
     };
     life.ask(clinic, false, Command::MakeSafetyPlan(Box::new(plan))).await?;
     let talk = DecideCopy { wanted: false, names: false, talk: told.copy.clone() };
-    life.ask(clinic, false, Command::DecideCopy(talk)).await?;
-    let used = SayPlanUse { used: PlanUse::Used, words: told.used.clone() };
-    life.ask(clinic, true, Command::SayPlanUse(used)).await
+    life.ask(clinic, false, Command::DecideCopy(talk)).await
 }
 
 /// A plan was made, and then a tie on it broke: it waits for its owner.

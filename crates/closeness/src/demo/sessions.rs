@@ -6,7 +6,8 @@ use super::between;
 use super::endings;
 use super::lives::{Fate, Life};
 use super::openings;
-use super::story::{HowKnown, Note, Shared};
+use super::shared::{Shared, SharedNote};
+use super::story::{HowKnown, Note};
 use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::command::Command;
@@ -253,7 +254,7 @@ pub(super) async fn add_event(
         title: event.title.clone(),
         start: match event.before {
             Some(months) => event.known.date(months, life.first),
-            None => PartialDate::on(day.plus(-3)),
+            None => PartialDate::on(event.in_the_week_before(day)),
         },
         end: event.ended(life.first),
         feeling: event.feeling,
@@ -348,9 +349,10 @@ async fn agree_plan(
 }
 
 /// The text of a note with what is dealt to this course alone. A text of the story's own is met in courses whose numbers
-/// differ by nine: one sentence tells them apart. One that all stories share needs two.
+/// differ by nine: one sentence tells them apart, unless a name in it does. One that all stories share needs two.
 fn with_asides(text: &str, asides: &Asides, life: &Life, number: u8, place: Place, is_own: bool) -> String {
-    if life.is_whole {
+    let is_named = is_own && life.story.rare.iter().any(|name| text.contains(name.as_str()));
+    if life.is_whole || is_named {
         return text.to_owned();
     }
     let of_text = match place {
@@ -371,7 +373,7 @@ fn with_asides(text: &str, asides: &Asides, life: &Life, number: u8, place: Plac
         return format!("{text} {}", last(life.index + 2 * nth));
     }
     let round = life.index / asides.first.len();
-    let first = &asides.first[life.index % asides.first.len()];
+    let first = &asides.first[(life.index + nth) % asides.first.len()];
     format!("{first} {text} {}", last(round + 4 * usize::from(number % 3)))
 }
 
@@ -404,7 +406,7 @@ async fn sign(
         techniques: Vec::new(),
         technique_uses: Vec::new(),
     };
-    let (quiet, midpoint) = (life.pick(&shared.middle.quiet), life.pick(&shared.middle.midpoint));
+    let (quiet, midpoint) = (life.one_of(&shared.middle.quiet), life.one_of(&shared.middle.midpoint));
     let told = |note: &Note| {
         let mut sign = plain(note.text.clone(), &note.event);
         sign.techniques.clone_from(&note.used);
@@ -424,24 +426,34 @@ async fn sign(
         Place::Signs => Some(&whole.fifteenth),
         _ => None,
     });
-    let of_all = || match place {
-        Place::Third => plain(shared.opening.third_note.clone(), &shared.opening.third_event),
-        Place::Midpoint => plain(midpoint, &shared.middle.midpoint_event),
-        Place::Signs => plain(shared.ending.quiet_note.clone(), &shared.ending.quiet_event),
-        _ => plain(quiet.clone(), &shared.middle.quiet_event),
+    let dealt = |notes: &[SharedNote]| notes.get(life.index / 9 % notes.len().max(1)).cloned();
+    let of_all = || {
+        let note = match place {
+            Place::Third => dealt(&shared.opening.third),
+            Place::Midpoint => midpoint,
+            Place::Signs => dealt(&shared.ending.signs),
+            _ => quiet.clone(),
+        };
+        note.map(|note| plain(note.text, &note.event))
     };
     let mut sign = match place {
         Place::Opening(nth) => told(&life.story.opening[nth]),
         Place::Ending(nth) => told(&life.story.ending[nth]),
-        Place::Middle(1 | 2) | Place::Quiet if life.strays => SignNote {
-            worked: Worked::Off,
-            off_reason: shared.off_focus.reason.clone(),
-            ..plain(shared.off_focus.text.clone(), &shared.off_focus.event)
-        },
+        Place::Middle(1 | 2) | Place::Quiet if life.strays => {
+            let off = match place {
+                Place::Middle(1) => &shared.off_focus[0],
+                Place::Middle(_) => &shared.off_focus[1],
+                _ => &shared.off_focus[2],
+            };
+            let plain = plain(off.text.clone(), &off.event);
+            SignNote { worked: Worked::Off, off_reason: off.reason.clone(), ..plain }
+        }
         _ if life.fate == Fate::Early && number == 11 => told(&life.story.ending[2]),
-        _ if life.fate == Fate::Early && number >= 9 => plain(quiet, &shared.middle.quiet_event),
-        Place::Middle(nth) => told(&life.story.middle[nth]),
-        _ => own.map_or_else(of_all, told),
+        Place::Middle(nth) if life.fate != Fate::Early || number < 9 => told(&life.story.middle[nth]),
+        _ => match own.filter(|_| life.fate != Fate::Early || number < 9) {
+            Some(own) => told(own),
+            None => of_all().unwrap_or_else(|| plain(String::new(), "")),
+        },
     };
     let is_own = match place {
         _ if sign.worked == Worked::Off => false,

@@ -4,6 +4,8 @@
 use super::Dice;
 use super::area_work::Done;
 use super::between::{Evening, Goodbye, HalfWay, Telling};
+use super::shared::Shared;
+use super::tellings;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 use treatment::bonds::BondKind;
 use treatment::ending::{EndFeeling, NextStep, Rating};
 use treatment::focus::{Area, DecideFit, Direction};
-use treatment::formulation::GoalKind;
+use treatment::formulation::{Agreement, GoalKind};
 use treatment::inventory::{Details, PersonStatus, Ring, Tie};
 use treatment::plans::PlanStatus;
 use treatment::session::Worked;
@@ -36,6 +38,9 @@ const WRITTEN: [&str; 9] = [
     include_str!("../../../../content/demo/stories/grief.toml"),
 ];
 
+/// Of so many names each is met in one of forty courses that share a story.
+const RARE: usize = 5;
+
 /// The clinic, and the stories as they are written.
 pub(crate) struct Stories {
     pub shared: Shared,
@@ -47,186 +52,6 @@ pub(crate) struct Stories {
 struct Written {
     text: &'static str,
     vary: BTreeMap<String, Vec<String>>,
-}
-
-/// What all courses share.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Shared {
-    pub service: String,
-    pub neutral_name: String,
-    pub therapists: Vec<String>,
-    pub supervisor: String,
-    pub manager: String,
-    pub administrator: String,
-    pub sources: Vec<String>,
-    pub waiting: Vec<Waiting>,
-    pub opening: SharedOpening,
-    pub middle: SharedMiddle,
-    pub flags: SharedFlags,
-    pub safety: SharedSafety,
-    pub alerts: SharedAlerts,
-    pub ending: SharedEnding,
-    pub early: Early,
-    pub stopped: Stopped,
-    pub not_begun: NotBegun,
-    pub pause: Pause,
-    pub addendum: Addendum,
-    pub off_focus: OffFocus,
-    pub asides: super::asides::Asides,
-}
-
-/// Somebody who waits.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Waiting {
-    pub name: String,
-    pub days: i32,
-    pub reason: String,
-}
-
-/// What openings share.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedOpening {
-    pub risk: Vec<String>,
-    pub psychoed: Vec<String>,
-    pub ipt_explained: Vec<String>,
-    pub third_note: String,
-    pub third_event: String,
-    pub own_shared: Vec<String>,
-    pub own_kept: Vec<String>,
-    pub own_event: Vec<String>,
-    pub between: String,
-    pub parts: String,
-    pub begin: String,
-}
-
-/// What middles share.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedMiddle {
-    pub midpoint: Vec<String>,
-    pub midpoint_event: String,
-    pub quiet: Vec<String>,
-    pub quiet_event: String,
-    pub not_tried: Vec<String>,
-    pub partly: Vec<String>,
-    pub not_possible: String,
-    pub learned_not: String,
-    pub missed_reasons: Vec<String>,
-    pub missed_by_therapist: String,
-}
-
-/// What is written when a flag is followed, and in a safety plan.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedSafety {
-    pub formulation: String,
-    pub decision: String,
-    pub next: String,
-    pub found: String,
-    pub signs: Vec<String>,
-    pub alone: Vec<String>,
-    pub place: String,
-    pub phone: String,
-    pub professionals: Vec<String>,
-    pub means: String,
-    pub means_action: String,
-    pub reasons: String,
-    pub copy: String,
-    pub used: String,
-}
-
-/// What is said of scores that do not go as hoped.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedAlerts {
-    pub reasons: Vec<String>,
-}
-
-/// What is said of flags.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedFlags {
-    pub asked: String,
-    pub seen: Vec<String>,
-    pub closed: Vec<String>,
-    pub last: String,
-}
-
-/// What endings share.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SharedEnding {
-    pub quiet_note: String,
-    pub quiet_event: String,
-    pub risk_final: String,
-    pub letter: Vec<String>,
-    pub closed: String,
-    pub come_back: String,
-    pub flat_now: String,
-    pub flat_therapist: String,
-    pub flat_goal_client: String,
-    pub flat_goal_therapist: String,
-    pub flat_next: String,
-    pub flat_feelings: String,
-}
-
-/// Of a course that ended earlier.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Early {
-    pub named: String,
-    pub feelings: String,
-    pub closed: String,
-    pub next: String,
-}
-
-/// Of a client who stopped coming.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Stopped {
-    pub reason: String,
-    pub closed: String,
-}
-
-/// Of a course that did not begin.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NotBegun {
-    pub speaks_for: String,
-    pub speaks_against: String,
-    pub alternatives: String,
-    pub preference: String,
-    pub reason: String,
-    pub consulted: String,
-    pub closed: String,
-}
-
-/// Of courses that rest.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Pause {
-    pub past: String,
-    pub present: String,
-}
-
-/// Of the note that was added to.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Addendum {
-    pub text: String,
-    pub reason: String,
-}
-
-/// Of the meeting that left the focus.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OffFocus {
-    pub text: String,
-    pub event: String,
-    pub reason: String,
 }
 
 /// One story, told for one course.
@@ -242,6 +67,9 @@ pub(crate) struct Story {
     /// What is drawn for each course.
     #[serde(rename = "vary")]
     _vary: BTreeMap<String, Vec<String>>,
+    /// Names drawn for this course that hardly another course has.
+    #[serde(skip)]
+    pub rare: Vec<String>,
     pub reason: String,
     pub symptoms: String,
     pub episodes: String,
@@ -251,8 +79,20 @@ pub(crate) struct Story {
     pub plain: String,
     pub sick_role: String,
     pub med_review: String,
+    /// What was answered when the risk was asked about at first; empty for what all courses share.
+    #[serde(default)]
+    pub risk: String,
+    /// Treatments so far, what the body brings, and what ran in the family; empty where nothing was told.
+    #[serde(default)]
+    pub treatments: String,
+    #[serde(default)]
+    pub medical: String,
+    #[serde(default)]
+    pub family: String,
     pub formulation: String,
     pub client_version: String,
+    /// How the formulation was answered; drawn when not said.
+    pub agreed: Option<Agreement>,
     pub credit: String,
     pub events: Vec<Happening>,
     pub people: Vec<Named>,
@@ -314,6 +154,8 @@ pub(crate) struct Happening {
     pub known: HowKnown,
     /// The session, of sixteen, at which it is told.
     pub session: Option<u8>,
+    /// The day of that week, Monday is 1; some days before the session when it does not matter.
+    pub weekday: Option<u8>,
     pub feeling: Option<i8>,
     #[serde(default)]
     pub people: Vec<String>,
@@ -540,10 +382,10 @@ impl Stories {
     }
 
     /// The story of a course, by its number, with the client's name. A name that comes again carries a number.
-    pub(crate) fn tell(&self, number: usize, seed: u64) -> Result<(Story, String), String> {
+    pub(crate) fn tell(&self, number: usize, seed: u64, is_whole: bool) -> Result<(Story, String), String> {
         let (which, round) = (number % self.written.len(), number / self.written.len());
         let start = Dice::new(seed ^ which as u64).below(1_000) as usize;
-        let story = self.written[which].told(start + round)?;
+        let story = self.written[which].told(start + round, tellings::drawn(round, is_whole))?;
         let name = &story.clients[(start + round) % story.clients.len()];
         let name = match round / story.clients.len() {
             0 => name.clone(),
@@ -556,8 +398,11 @@ impl Stories {
 impl Written {
     /// Each thing that varies goes round from a beginning by chance, so that courses near each other differ. Names
     /// that stand at the same place of their lists go together: those of one family.
-    fn told(&self, turn: usize) -> Result<Story, String> {
-        told_in(&self.text_of(turn))
+    fn told(&self, turn: usize, telling: usize) -> Result<Story, String> {
+        let mut story: Story = from_tree(tellings::keep(tree_of(&self.text_of(turn))?, telling))?;
+        let long = self.vary.values().filter(|choices| choices.len() >= RARE);
+        story.rare = long.map(|choices| choices[turn % choices.len()].clone()).collect();
+        Ok(story)
     }
 
     fn text_of(&self, turn: usize) -> String {
@@ -573,7 +418,14 @@ impl Written {
 /// What a file tells. Through a plain tree, because each of some hundred types would need four readers of TOML and needs
 /// one of a tree; a test reads the files as TOML and says the line of what is wrong.
 fn told_in<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let tree: Value = toml::from_str(text).map_err(|why| format!("the demo's stories: {why}"))?;
+    from_tree(tree_of(text)?)
+}
+
+fn tree_of(text: &str) -> Result<Value, String> {
+    toml::from_str(text).map_err(|why| format!("the demo's stories: {why}"))
+}
+
+fn from_tree<T: DeserializeOwned>(tree: Value) -> Result<T, String> {
     serde_json::from_value(tree).map_err(|why| format!("the demo's stories: {why}"))
 }
 
@@ -593,6 +445,12 @@ impl Between {
 }
 
 impl Happening {
+    /// Its day in the week before a session, or on the session's own weekday a week earlier.
+    pub(crate) fn in_the_week_before(&self, session: Day) -> Day {
+        let back = |weekday| i32::from(session.weekday()) - i32::from(weekday);
+        self.weekday.map_or(session.plus(-3), |weekday| session.plus(-1 - (back(weekday) - 1).rem_euclid(7)))
+    }
+
     /// When it ended, to the month.
     pub(crate) fn ended(&self, first: Day) -> Option<PartialDate> {
         Some(HowKnown::Month.date(self.until?, first))
@@ -610,10 +468,15 @@ mod tests {
         let _: Shared = toml::from_str(SHARED).unwrap_or_else(|why| panic!("{why}"));
         let stories = Stories::read().unwrap_or_else(|why| panic!("{why}"));
         for (which, written) in stories.written.iter().enumerate() {
-            let _: Story = toml::from_str(&written.text_of(0)).unwrap_or_else(|why| panic!("{which}: {why}"));
+            let tree = tree_of(&written.text_of(0)).unwrap_or_else(|why| panic!("{which}: {why}"));
+            for telling in [0, 1] {
+                let told = tellings::keep(tree.clone(), telling);
+                let _: Story = from_tree(told).unwrap_or_else(|why| panic!("{which}, {telling}: {why}"));
+            }
         }
         for number in 0..stories.written.len() * 12 {
-            let (story, client) = stories.tell(number, 7).unwrap_or_else(|why| panic!("{number}: {why}"));
+            let told = stories.tell(number, 7, number % 2 == 0);
+            let (story, client) = told.unwrap_or_else(|why| panic!("{number}: {why}"));
             let all = format!("{story:?}");
             let left = all.match_indices('{').filter(|(at, _)| all[at + 1..].starts_with(char::is_lowercase));
             assert_eq!(left.count(), 0, "{client}: something was not drawn");
@@ -658,7 +521,7 @@ mod tests {
     #[test]
     fn the_same_seed_tells_the_same_and_neighbours_differ() {
         let stories = Stories::read().unwrap_or_else(|why| panic!("{why}"));
-        let tell = |number, seed| stories.tell(number, seed).unwrap_or_else(|why| panic!("{why}"));
+        let tell = |number, seed| stories.tell(number, seed, false).unwrap_or_else(|why| panic!("{why}"));
         assert_eq!(format!("{:?}", tell(4, 1)), format!("{:?}", tell(4, 1)));
         let (first, next) = (tell(0, 1), tell(stories.written.len(), 1));
         assert!(first.0.reason != next.0.reason && first.0.people[0].name != next.0.people[0].name);

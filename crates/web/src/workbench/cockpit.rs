@@ -14,7 +14,7 @@ use clinic::problem::Problem;
 use std::collections::HashMap;
 use treatment::access::Verb;
 use treatment::command::Command;
-use treatment::contract::count;
+use treatment::contract::{count, missed_rule, uses_one};
 use treatment::ids::{ArtefactId, SessionId};
 use treatment::plans::Plan;
 use treatment::refusal::Refusal;
@@ -126,8 +126,11 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     let words = &visit.words;
     let count = count(course, visit.protocol()?);
     let is_past = course.sessions.iter().any(|other| other.number().is_some() && other.on > session.on);
-    let mut facts = vec![(words.say("sessions-left").to_string(), count.left().to_string())];
     // An earlier session is shown with what was known on its day.
+    let rule = missed_rule(course);
+    let later = course.sessions.iter().filter(|other| other.on > session.on && uses_one(&other.state, rule));
+    let left = usize::from(count.left()) + later.count();
+    let mut facts = vec![(words.say("sessions-left").to_string(), left.to_string())];
     let mut totals =
         course.measures.of(WEEKLY).rev().filter(|result| result.completed.on <= session.on || !is_past);
     if let Some(latest) = totals.next() {
@@ -154,7 +157,7 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if !shared.is_empty() && !is_past {
         sheet.beside("prepare-shared", vec![Block::Items(shared)]);
     }
-    plans_card(visit, sheet, session);
+    plans_card(visit, sheet, session, is_past);
     if visit.may(Verb::Treat) {
         let process = visit.href(&format!("/sessions/{}/process-note", session.id.0));
         sheet.beside("", vec![Block::Link(process, sheet.say("process-note-open"))]).tone = "process-note";
@@ -186,14 +189,19 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
 }
 
 /// The plan nothing was heard of yet, or else the last one, and the one agreed in this session; and a form for one more,
-/// unless it stands beside a note that is still written.
-fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) {
+/// unless it stands beside a note that is still written. Beside an earlier session: the plan it looked back on and the
+/// one agreed in it.
+fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, is_past: bool) {
     let course = visit.course();
     let may_treat = visit.may(Verb::Treat) && course.closed.is_none();
     let action = visit.href(&format!("/sessions/{}", session.id.0));
     let last = course.plans.len().saturating_sub(1);
     let mut shown: Vec<_> = course.plans.iter().enumerate().collect();
-    shown.retain(|(place, plan)| plan.is_open() || *place == last);
+    if is_past {
+        shown.retain(|(_, plan)| visit.day_of(plan.at) <= session.on);
+    } else {
+        shown.retain(|(place, plan)| plan.is_open() || *place == last);
+    }
     let shown = shown.split_off(shown.len().saturating_sub(PLANS_SHOWN));
     let item = |(_, plan): (usize, &Plan)| {
         let mut line = super::plans::line(visit, plan);

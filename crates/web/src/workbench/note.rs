@@ -16,8 +16,9 @@ use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::ids::{EventId, PassageId, PersonId, SessionId};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
-use treatment::session::{AmendKind, AmendNote, Session, SignNote, SignedNote};
+use treatment::session::{AmendKind, AmendNote, Session, SignNote, SignedNote, Worked};
 use treatment::technique::{Technique, TechniqueUse};
+use treatment::time::Day;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
@@ -52,7 +53,7 @@ pub(crate) async fn signed_cards(
         blocks.push(Block::Drawn(format!("<details><summary>{summary}</summary>{text}</details>")));
     } else {
         blocks.push(Block::Drawn(text));
-        blocks.push(Block::Facts(said_of(visit, signed)));
+        blocks.push(Block::Facts(said_of(visit, signed, session.on)));
     }
     blocks.push(Block::Quiet(at));
     sheet.card("note-title", blocks);
@@ -87,7 +88,7 @@ pub(crate) async fn signed_cards(
 }
 
 /// What a signed note says beside its text.
-fn said_of(visit: &CourseVisit, signed: &SignedNote) -> Vec<(String, String)> {
+fn said_of(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Vec<(String, String)> {
     let words = &visit.words;
     let note = &signed.note;
     let mut facts = Vec::new();
@@ -98,7 +99,12 @@ fn said_of(visit: &CourseVisit, signed: &SignedNote) -> Vec<(String, String)> {
         facts.push((words.say("field-person").to_string(), visit.person_name(link.person)));
     }
     facts.push((words.say("field-no-link-reason").to_string(), note.no_link_reason.clone()));
-    facts.push((words.say("field-worked").to_string(), words.term("worked", note.worked.key()).to_string()));
+    // Before a focus was agreed a session cannot have worked on it.
+    let agreed = visit.course().focuses.first().map(|(at, _)| visit.day_of(*at));
+    if note.worked != Worked::Focus || agreed.is_some_and(|agreed| agreed <= on) {
+        let worked = words.term("worked", note.worked.key()).to_string();
+        facts.push((words.say("field-worked").to_string(), worked));
+    }
     facts.push((words.say("field-off-reason").to_string(), note.off_reason.clone()));
     let used = note.techniques.iter().map(|one| used(words, note, *one));
     facts.push((words.say("field-techniques").to_string(), used.collect::<Vec<_>>().join(" · ")));

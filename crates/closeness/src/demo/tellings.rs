@@ -1,0 +1,53 @@
+//! Two tellings of one thing: another week, another turn, the same arc. A story says `{ either = [one, the other] }`
+//! in the place of any note, plan, entry or text; a course draws its telling once and keeps to it.
+
+use serde_json::Value;
+
+/// Which telling a course draws: those told whole the first; of the others of a story every third the first, the rest
+/// the second, so that of two courses with one therapist mostly each has its own.
+pub(super) fn drawn(round: usize, is_whole: bool) -> usize {
+    usize::from(!is_whole && round % 3 != 1)
+}
+
+/// Leaves, wherever there are two tellings, the one that was drawn.
+pub(super) fn keep(tree: Value, telling: usize) -> Value {
+    match tree {
+        Value::Object(mut fields) => match fields.remove("either") {
+            Some(Value::Array(tellings)) => {
+                tellings.into_iter().nth(telling).map_or(Value::Null, |one| keep(one, telling))
+            }
+            Some(other) => other,
+            None => {
+                Value::Object(fields.into_iter().map(|(name, value)| (name, keep(value, telling))).collect())
+            }
+        },
+        Value::Array(values) => Value::Array(values.into_iter().map(|value| keep(value, telling)).collect()),
+        plain => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{drawn, keep};
+    use serde_json::json;
+
+    #[test]
+    fn a_course_keeps_to_one_telling_in_every_place() {
+        let story = json!({
+            "middle": [{ "either": [{ "text": "a" }, { "text": "b" }] }, { "text": "of both" }],
+            "plans": [{ "happened": { "either": ["a", "b"] }, "when": "Monday" }],
+        });
+        let second = json!({
+            "middle": [{ "text": "b" }, { "text": "of both" }],
+            "plans": [{ "happened": "b", "when": "Monday" }],
+        });
+        assert_eq!(keep(story.clone(), 1), second);
+        assert_eq!(keep(story, 0)["plans"][0]["happened"], json!("a"));
+    }
+
+    #[test]
+    fn those_told_whole_have_the_first_telling_and_each_story_is_told_in_both() {
+        assert!((0..6).all(|round| drawn(round, true) == 0));
+        assert_eq!((0..6).map(|round| drawn(round, false)).collect::<Vec<_>>(), [1, 0, 1, 1, 0, 1]);
+    }
+}
