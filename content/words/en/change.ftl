@@ -96,6 +96,7 @@ been-lead = What your answers came to over time. They go up and down from week t
 been-none = Nothing to show yet. After your first answers they are here.
 been-not-you = A number is what a questionnaire can say, and you are more than that. If something here surprises or worries you, bring it to the next session.
 been-one = On { $date } your answers came to { $total } of { $most }. With the next answers there will be a line.
+been-two = On { $from } your answers came to { $before } of { $most }, on { $to } to { $after }.
 been-better = On { $from } your answers came to { $before } of { $most }, on { $to } to { $after }. That is easier than at first, and more than the usual ups and downs.
 been-worse = On { $from } your answers came to { $before } of { $most }, on { $to } to { $after }. That is heavier than at first, and more than the usual ups and downs. Talk about it in the next session.
 been-same = On { $from } your answers came to { $before } of { $most }, on { $to } to { $after }. That is within the usual ups and downs.

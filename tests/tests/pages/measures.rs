@@ -75,6 +75,21 @@ async fn client_of(house: &House) -> Browser {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_said_of_a_change_that_nobody_published_a_figure_for() {
+    let house = house(&Place::sqlite()).await;
+    let mut client = client_of(&house).await;
+    let mut therapist = house.therapist().await;
+    for (on, answer) in [("2025-03-01", "1"), ("2025-03-03", "7")] {
+        let enter = therapist.get(&house.at("/measures/goal-progress/enter")).await.expect(StatusCode::OK);
+        let form = enter.form("enter").filled(&[("on", on), ("1", answer)]);
+        therapist.send(&form).await.expect(StatusCode::OK);
+    }
+    let page = client.get("/home/been").await.expect(StatusCode::OK);
+    assert!(page.says("your answers came to 1 of 10") && page.says("to 7."), "{}", page.text());
+    assert!(!page.says("usual ups and downs"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn words_are_on_no_page_before_a_permission_is_on_record_and_on_none_after_it_is_withdrawn() {
     let place = Place::sqlite();
     let house = house_with_words(&place).await;

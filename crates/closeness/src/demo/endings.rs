@@ -134,7 +134,7 @@ async fn look_at_map(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
 async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
     let end = &life.story.end;
     // The signs that a story names first are those it began with.
-    let seen = end.signs.iter().take(2);
+    let seen = end.signs.iter().take(end.at_onset);
     let at_onset = seen.map(|sign| SignAtOnset { sign: sign.clone(), was_there: true }).collect();
     let keep = StayingWell {
         signs: end.signs.clone(),
@@ -157,7 +157,8 @@ async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<
 
 /// What is asked at every last session.
 async fn finish(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
-    task(clinic, life, "risk-final", &shared.ending.risk_final).await?;
+    let risk = life.story.risk_final.clone().unwrap_or_else(|| shared.ending.risk_final.clone());
+    task(clinic, life, "risk-final", &risk).await?;
     let letter = life.pick(&shared.ending.letter);
     task(clinic, life, "letter", &letter).await
 }

@@ -370,6 +370,15 @@ impl Life {
         (7 - burden / 3 + self.dice.below(3) as i32).clamp(1, 9) as u8
     }
 
+    /// What the story says that is answered now, where its course is told whole.
+    fn told_answers(&self, instrument: &Instrument) -> Option<BTreeMap<String, String>> {
+        let told = self.story.answers.get(&instrument.key).filter(|_| self.is_whole)?;
+        let before = self.known.measures.results.iter();
+        let nth = before.filter(|result| result.completed.measure == instrument.key).count();
+        let said = instrument.items.iter().zip(told.get(nth)?);
+        Some(said.map(|(item, code)| (item.key.clone(), code.to_string())).collect())
+    }
+
     pub(super) async fn plan_session(&mut self, clinic: &Clinic, on: Day) -> Result<(), Problem> {
         let plan = PlanSession { on, at_minute: Some(self.at_minute) };
         self.ask(clinic, false, Command::PlanSession(plan)).await
@@ -507,6 +516,10 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
     let due: Vec<String> = life.known.measures_due(content, day).into_iter().map(str::to_owned).collect();
     for key in due {
         let Some(instrument) = content.instrument(&key) else { continue };
+        if let Some(answers) = life.told_answers(instrument) {
+            life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
+            continue;
+        }
         if !PAIR.contains(&key.as_str()) {
             let burden = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
             // Most drink little, however the weeks are.

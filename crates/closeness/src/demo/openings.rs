@@ -73,7 +73,8 @@ async fn the_condition(clinic: &Clinic, shared: &Shared, life: &mut Life, day: D
     let of_all = life.pick(&shared.opening.risk);
     let risk = if life.story.risk.is_empty() { of_all } else { life.story.risk.clone() };
     task(clinic, life, "risk-initial", &risk).await?;
-    let psychoed = life.pick(&shared.opening.psychoed);
+    let of_all = life.pick(&shared.opening.psychoed);
+    let psychoed = life.story.psychoed.clone().unwrap_or(of_all);
     task(clinic, life, "psychoed", &psychoed).await?;
     let sick_role = life.story.sick_role.clone();
     task(clinic, life, "sick-role", &sick_role).await?;

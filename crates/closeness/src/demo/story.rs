@@ -60,6 +60,13 @@ struct Written {
 pub(crate) struct Story {
     pub area: Area,
     pub second: Option<Area>,
+    /// What the client of a course told whole answers: by measure, each time item by item. What is not said is drawn.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Vec<Vec<u8>>>,
+    /// What was answered when the risk was asked about at the end, and how the condition was explained: of all courses
+    /// when not said.
+    pub risk_final: Option<String>,
+    pub psychoed: Option<String>,
     /// When the symptoms began, in months before the first session.
     pub onset: i32,
     /// Names that fit the story.
@@ -347,10 +354,17 @@ pub(crate) struct End {
     pub next: NextStep,
     pub discussed: String,
     pub signs: Vec<String>,
+    /// How many of the signs, from the first on, were there when it began.
+    #[serde(default = "most_signs")]
+    pub at_onset: usize,
     pub situations: Vec<String>,
     pub helped: Vec<String>,
     pub people: Vec<String>,
     pub steps: Vec<String>,
+}
+
+fn most_signs() -> usize {
+    2
 }
 
 /// The focus as it is agreed.

@@ -81,6 +81,8 @@ fn said(visit: &CourseVisit, instrument: &Instrument, results: &[&MeasureResult]
     }
     let moved = ChangeRule::of(instrument).movement(before, after);
     let key = match moved {
+        // Where nobody published how much must change to count, nothing is said about it.
+        _ if instrument.change.reliable.is_none() => "been-two",
         Movement::Better => "been-better",
         Movement::Worse => "been-worse",
         Movement::Same => "been-same",
