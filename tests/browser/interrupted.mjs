@@ -8,7 +8,7 @@ import { send, unfold } from "./forms.mjs";
 import { look } from "./shots.mjs";
 import { blemish, expecting, step } from "./steps.mjs";
 
-/** Longest time of typing that may be lost, in milliseconds. */
+/** Longest time of typing that may be lost, in milliseconds: what is lost is counted in words, and a word takes `PAUSE`. */
 const LOST_MOST = 10_000;
 
 /** Pages side by side, and interruptions of each. */
@@ -28,8 +28,14 @@ const SEED = 5;
 /** Typing: a word, then a breath. */
 const PAUSE = 400;
 
-/** By then, in milliseconds, all of it is saved once the line is back: a save may just have failed, and machines are slow. */
-const SAVED_BY = 20_000;
+/**
+ * How long something is waited for that comes by itself, in milliseconds. Not a promise to anybody: how long it took is
+ * told at the end, and a wait that was for nothing tells what was on the page.
+ */
+const PATIENCE = 90_000;
+
+/** How many of the last saves of a page are told when a wait was for nothing. */
+const SAVES_TOLD = 8;
 
 export async function interrupted(browser) {
   let clinic;
@@ -54,7 +60,8 @@ export async function interrupted(browser) {
         const those = went.filter((one) => one.kind === kind);
         const worst = Math.max(0, ...those.map((one) => one.lost));
         const words = those.reduce((sum, one) => sum + one.words, 0);
-        console.log(`    ${kind}: ${those.length} times, ${words} words typed, at worst ${(worst / 1_000).toFixed(1)} s of typing lost`);
+        const waited = Math.max(0, ...those.map((one) => one.waited));
+        console.log(`    ${kind}: ${those.length} times, ${words} words typed, at worst ${(worst / 1_000).toFixed(1)} s of typing lost, saved after ${(waited / 1_000).toFixed(1)} s at the latest`);
         if (those.length < 20) blemish(`${kind} came ${those.length} times only`);
       }
       if (went.length < 200) blemish(`there were ${went.length} interruptions`);
@@ -90,7 +97,8 @@ async function openNotes(browser, clinic) {
     const sessions = [...new Set((await links()).filter((way) => /\/sessions\/\d+$/.test(way)))];
     for (const way of sessions.reverse().slice(0, 2)) {
       await page.goto(clinic.address + way);
-      const form = await page.locator("form#sign, form#amend").first().getAttribute("id", { timeout: 1_000 }).catch(() => null);
+      const forms = page.locator("form#sign, form#amend");
+      const form = await forms.count() > 0 ? await forms.first().getAttribute("id") : null;
       if (form && found.every((one) => one.path !== way) && found.length < PAGES) found.push({ path: way, form });
     }
   }
@@ -99,6 +107,7 @@ async function openNotes(browser, clinic) {
   console.log(`    ${found.filter((one) => one.form === "sign").length} notes, ${found.filter((one) => one.form === "amend").length} additions`);
   return Promise.all(found.map(async (one, number) => {
     const context = await browser.person(DESK);
+    context.setDefaultTimeout(PATIENCE);
     const note = new Note(clinic, context, one, number);
     await signIn(context, clinic);
     note.page = await note.open();
@@ -159,12 +168,25 @@ class Window {
   acknowledged = new Set();
   /** Whether an answer told of another window. */
   isTold = false;
+  /** Every save: when it was sent, when it ended and how. */
+  saves = [];
+  /** How long it was waited until all was saved, in milliseconds. */
+  waited = 0;
 
   constructor(page, form, mark) {
     this.page = page;
     this.form = page.locator(`form#${form}`);
     this.mark = mark;
+    const ended = (request, how) => {
+      const save = this.saves.find((one) => one.request === request);
+      if (save) Object.assign(save, { how, end: Date.now() });
+    };
+    page.on("request", (request) => {
+      if (request.url().endsWith("/drafts")) this.saves.push({ request, at: Date.now(), how: "under way" });
+    });
+    page.on("requestfailed", (request) => ended(request, request.failure()?.errorText ?? "failed"));
     page.on("response", (response) => {
+      ended(response.request(), response.status());
       if (!response.url().endsWith("/drafts")) return;
       if (response.status() === 409) this.isTold = true;
       if (response.status() !== 200) return;
@@ -201,7 +223,7 @@ class Window {
     const until = Date.now() + most;
     while (!(await isSo())) {
       if (Date.now() > until) {
-        blemish(`${this.page.url()}: ${what} did not come in ${most / 1_000} s`);
+        blemish(`${what} did not come in ${most / 1_000} s\n${await this.told()}`);
         return;
       }
       await this.word();
@@ -211,14 +233,27 @@ class Window {
 
   /** Waits until all of it is acknowledged. */
   async saved() {
-    const until = Date.now() + SAVED_BY;
+    const began = Date.now();
     while (this.typed.some(({ word }) => !this.acknowledged.has(word))) {
-      if (Date.now() > until) {
-        blemish(`${this.page.url()}: what was typed is not saved ${SAVED_BY / 1_000} s after the line is back`);
+      if (Date.now() > began + PATIENCE) {
+        blemish(`what was typed is not saved ${PATIENCE / 1_000} s after the line is back\n${await this.told()}`);
         return;
       }
       await this.page.waitForTimeout(100);
     }
+    this.waited = Math.max(this.waited, Date.now() - began);
+  }
+
+  /** What is on the page, and what became of its last saves. */
+  async told() {
+    const now = Date.now();
+    const seconds = (at) => `${((now - at) / 1_000).toFixed(1)} s ago`;
+    const saves = this.saves.slice(-SAVES_TOLD).map((one) => `save ${seconds(one.at)}: ${one.how}${one.end ? ` ${seconds(one.end)}` : ""}`);
+    const open = this.typed.filter(({ word }) => !this.acknowledged.has(word));
+    const words = open.length > 0 ? `not acknowledged: ${open[0].word}, typed ${seconds(open[0].at)}, and ${open.length - 1} after it` : "all acknowledged";
+    const says = await this.form.locator("[data-saved]").innerText({ timeout: 5_000 }).catch((error) => String(error));
+    const sees = await this.page.evaluate(() => `${document.visibilityState}, ${navigator.onLine ? "with" : "without"} a line`).catch((error) => String(error));
+    return [this.page.url(), words, `the page is ${sees}, and says: ${says}`, ...saves].join("\n");
   }
 
   saysUnsaved() {
@@ -234,13 +269,13 @@ class Window {
     await this.page.close();
   }
 
-  /** How long one typed, in milliseconds, what does not stand in a text at a moment. */
-  lostOf(text, end) {
+  /** How long one typed, in milliseconds, what does not stand in a text: the typing alone, however slow the machine is. */
+  lostOf(text) {
     const back = new Set(this.among(text));
     const gone = this.typed.filter(({ word }) => !back.has(word));
     const acknowledged = gone.filter(({ word }) => this.acknowledged.has(word));
     if (acknowledged.length > 0) blemish(`${this.page.url()}: acknowledged and gone: ${acknowledged.map((one) => one.word).join(" ")}`);
-    return gone.length > 0 ? end - gone[0].at : 0;
+    return gone.length * PAUSE;
   }
 }
 
@@ -271,24 +306,24 @@ class Note {
       await window.begin();
       await window.type(this.dice.between(300, 6_500));
       const windows = await this.interrupt(kind, window, restart);
-      const end = Date.now();
       const isLeft = ["killed", "second window"].includes(kind);
       if (isLeft) {
         await Promise.all(windows.map((one) => one.crash()));
         this.page = await this.open();
       }
       const back = isLeft ? await this.shown() : await this.elsewhere();
-      const lost = Math.max(...windows.map((one) => one.lostOf(back, end)));
+      const lost = Math.max(...windows.map((one) => one.lostOf(back)));
       if (lost > LOST_MOST) blemish(`${this.path}, ${kind}: ${lost} ms of typing are lost`);
       const words = windows.reduce((sum, one) => sum + one.typed.length, 0);
-      this.went.push({ kind, lost, words });
+      const waited = Math.max(...windows.map((one) => one.waited));
+      this.went.push({ kind, lost, words, waited });
     }
   }
 
   /** What the page shows of the text, and of what stands beside it. */
   async shown() {
     const text = await this.page.locator(`form#${this.form} [name="text"]`).inputValue();
-    const beside = await this.page.locator(`form#${this.form} .beside`).allInnerTexts();
+    const beside = await this.page.locator(`form#${this.form} .beside`).allTextContents();
     return [text, ...beside].join(" ");
   }
 
@@ -309,7 +344,7 @@ class Note {
       case "signed out":
         await this.signOut();
         if (this.dice.below(2) === 0) await this.page.keyboard.press("Control+s");
-        await window.typeUntil("the word that it is not saved", () => window.saysUnsaved(), SAVED_BY);
+        await window.typeUntil("the word that it is not saved", () => window.saysUnsaved(), PATIENCE);
         await signIn(this.context, this.clinic);
         await window.type(this.dice.between(300, 2_000));
         await window.saved();
@@ -319,7 +354,7 @@ class Note {
         // One in four is long enough for the page to notice by itself.
         const lasts = this.dice.below(4) === 0 ? this.dice.between(6_600, 7_500) : this.dice.between(500, 3_500);
         await window.type(lasts);
-        if (lasts > 6_500 && !(await window.saysUnsaved())) blemish(`${this.path}: the line is cut for ${lasts} ms, and the page does not say so`);
+        if (lasts > 6_500) await window.typeUntil("the word that the line is cut", () => window.saysUnsaved(), PATIENCE);
         await this.context.setOffline(false);
         await window.saved();
         return [window];
@@ -327,7 +362,7 @@ class Note {
       case "server killed": {
         let isBack = false;
         const met = restart.come().then(() => { isBack = true; });
-        await window.typeUntil("the server", () => isBack, 60_000);
+        await window.typeUntil("the server", () => isBack, PATIENCE);
         await met;
         await window.type(this.dice.between(300, 2_000));
         await window.saved();

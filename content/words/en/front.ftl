@@ -30,6 +30,7 @@ account-send = Change it
 
 draft-saved = saved { $time }
 draft-elsewhere = This text was also changed in another window. The other text is shown above; yours is below and is saved when you go on.
+text-less = Show less
 draft-beside = This was written into the same text in another window. It is kept here until you send yours.
 draft-beside-sheet = This was written into the same text in another window. It is kept here until you let it go.
 draft-beside-drop = Let go of what the other windows wrote

@@ -30,6 +30,7 @@ drift-again = Say it anew
 field-drift-reason = Why, and what now?
 hint-drift-reason = Some weeks need something else. Name it, with the client: go back to the focus, stay away from it for a reason, or agree another.
 drift-session = Session { $number }, { $date }
+reason-joint = A session together is prepared in spite of what was found
 reason-drift = Two sessions in a row off the focus
 
 fact-passage-linked = Passage of a note linked
@@ -47,6 +48,8 @@ field-plan-when = When and where
 field-plan-opening-words = The first words
 hint-sign-plan-opening-words = As the client would say them.
 field-plan-if-then = If this gets in the way, then …
+note-not-signed = The note of this session is not signed yet. { $name } writes it and signs it; until then nobody else reads it.
+note-signed-meanwhile = This note was signed { $at } by { $name } and stays as it is. What you typed and what is not in it is kept below: add it, or let it go.
 note-signed-by = Signed { $at } by { $name }
 note-added-by = { $at }, by { $name }
 left-over-title = Typed on after the note was signed

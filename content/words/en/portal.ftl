@@ -27,6 +27,7 @@ check-in-questions =
 check-in-who-reads = Your therapist reads your answers, usually before your next session. A supervisor may read them too.
 check-in-not-watched = Nobody watches this page day and night. If you need someone now, please do not wait for an answer here.
 check-in-all = Show all questions on one page
+check-in-elsewhere = Your answers were changed in another window. Please look once more, then send.
 check-in-choose = Please choose one answer.
 check-in-review = Your answers
 check-in-review-text = Please look once more. You can still change each answer.

@@ -155,6 +155,7 @@ term-missed-by-client-cancelled = The client cancelled late
 term-missed-by-did-not-attend = The client did not come
 term-missed-by-therapist-cancelled = The therapist cancelled
 
+term-worked-opening = The opening: no focus was agreed yet
 term-worked-focus = The agreed focus
 term-worked-second = The second focus
 term-worked-off-focus = Something else

@@ -38,6 +38,8 @@ pub struct SavedDraft {
 pub struct Since {
     /// The revision that the page knows; 0 = none yet.
     pub revision: u64,
+    /// The revision of what the page shows beside it; 0 = nothing.
+    pub beside: u64,
     /// Whether the page shows what another window wrote, and saves over it knowingly.
     pub is_told: bool,
 }
@@ -45,12 +47,23 @@ pub struct Since {
 impl Since {
     /// From the revision a page was opened with.
     pub fn revision(revision: u64) -> Self {
-        Self { revision, is_told: false }
+        Self { revision, beside: 0, is_told: false }
     }
 }
 
+/// How a text was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Its new revision.
+    pub revision: u64,
+    /// When.
+    pub at: Moment,
+    /// The revision of what stands beside it, as far as the page knows it.
+    pub beside: u64,
+}
+
 impl Clinic {
-    /// Saves a draft. Answers the new revision and when. Of windows that write into one draft, the words of all
+    /// Saves a draft. Of windows that write into one draft, the words of all
     /// are kept: what is not the draft stands beside it, the newest [`BESIDE_MOST`] texts.
     pub async fn save_draft(
         &self,
@@ -59,7 +72,7 @@ impl Clinic {
         course: Option<CourseId>,
         since: Since,
         text: &str,
-    ) -> Result<(u64, Moment), Problem> {
+    ) -> Result<Saved, Problem> {
         if subject.is_empty() || subject.chars().count() > LINE {
             return Err(Refusal::TooLong { field: "subject", limit: LINE }.into());
         }
@@ -85,23 +98,24 @@ impl Clinic {
             saved_at,
             text: text.as_bytes().to_vec(),
         };
+        let mut beside = since.beside;
         let before = if since.is_told { self.store.draft(&draft.owner, subject).await? } else { None };
         // First what is written over, so that nothing is lost between the two; it is not shown while it is the draft.
         if let Some(theirs) =
             before.filter(|theirs| theirs.revision == since.revision && theirs.text != draft.text)
         {
-            self.keep_beside(&theirs).await?;
+            beside = self.keep_beside(&theirs, beside).await?;
         }
         match self.store.put_draft(draft.clone(), since.revision).await {
-            Ok(revision) => Ok((revision, saved_at)),
+            Ok(revision) => Ok(Saved { revision, at: saved_at, beside }),
             Err(DraftError::Conflict(theirs)) => {
                 let theirs = read(theirs)?;
                 // The same text again, because the answer to it got lost, is no other edit.
                 if theirs.text == text {
-                    return Ok((theirs.revision, theirs.saved_at));
+                    return Ok(Saved { revision: theirs.revision, at: theirs.saved_at, beside });
                 }
-                self.keep_beside(&draft).await?;
-                Err(Problem::DraftElsewhere { revision: theirs.revision, text: theirs.text })
+                let beside = self.keep_beside(&draft, beside).await?;
+                Err(Problem::DraftElsewhere { revision: theirs.revision, text: theirs.text, beside })
             }
             Err(DraftError::Trouble(trouble)) => Err(trouble.into()),
         }
@@ -125,8 +139,9 @@ impl Clinic {
         Ok(Some(draft))
     }
 
-    /// Keeps what another window wrote beside a draft. Two that come at once are both kept.
-    async fn keep_beside(&self, draft: &Draft) -> Result<(), Problem> {
+    /// Keeps what another window wrote beside a draft. Two that come at once are both kept. Answers the revision of what
+    /// stands there then, if the page knew what stood there before; otherwise the one that it knows.
+    async fn keep_beside(&self, draft: &Draft, known: u64) -> Result<u64, Problem> {
         let subject = store::beside(&draft.subject);
         let mine = read(draft.clone())?.text;
         loop {
@@ -138,7 +153,7 @@ impl Clinic {
             let saved_at = self.clock.now();
             let beside = Draft { subject: subject.clone(), revision, saved_at, text, ..draft.clone() };
             match self.store.put_draft(beside, revision).await {
-                Ok(_) => return Ok(()),
+                Ok(new) => return Ok(if revision == known { new } else { known }),
                 Err(DraftError::Conflict(_)) => {}
                 Err(DraftError::Trouble(trouble)) => return Err(trouble.into()),
             }

@@ -1,7 +1,7 @@
 //! Who is there when: the hours of the service, how soon a flag is looked at, and who covers whom.
 
 use crate::problem::{Problem, Trouble};
-use crate::{Clinic, clock};
+use crate::{Clinic, clock, to_its_end};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use treatment::access::{Actor, Role, Verb, may};
@@ -124,8 +124,13 @@ impl Clinic {
         self.hours().duty(at, &zone)
     }
 
-    /// Changes the hours and how soon somebody looks.
+    /// Changes the hours and how soon somebody looks. Runs to its end even if the caller goes away.
     pub async fn change_hours(&self, actor: &Actor, hours: &Hours) -> Result<(), Problem> {
+        let (clinic, actor, hours) = (self.clone(), actor.clone(), hours.clone());
+        to_its_end(async move { clinic.put_hours(&actor, &hours).await }).await
+    }
+
+    async fn put_hours(&self, actor: &Actor, hours: &Hours) -> Result<(), Problem> {
         if !may(actor, Verb::RunOffice, None) {
             return Err(Problem::NotYours);
         }
@@ -156,7 +161,7 @@ impl Clinic {
         Ok(of)
     }
 
-    /// Somebody is away: their own word, or the office's.
+    /// Somebody is away: their own word, or the office's. Runs to its end even if the caller goes away.
     pub async fn add_cover(&self, actor: &Actor, cover: &Cover) -> Result<(), Problem> {
         Self::must_be_theirs(actor, cover.of)?;
         if cover.from > cover.until {
@@ -180,17 +185,25 @@ impl Clinic {
         if self.covers().await?.len() >= LIST_MOST {
             return Err(Refusal::TooMany { what: "covers", limit: LIST_MOST }.into());
         }
-        if !self.store.put_cover(cover.of, cover.by, cover.from, cover.until).await? {
-            return Err(Refusal::AlreadySo.into());
-        }
-        self.covers_changed(actor, "add-cover").await
+        let (clinic, actor, cover) = (self.clone(), actor.clone(), cover.clone());
+        let work = async move {
+            if !clinic.store.put_cover(cover.of, cover.by, cover.from, cover.until).await? {
+                return Err(Refusal::AlreadySo.into());
+            }
+            clinic.covers_changed(&actor, "add-cover").await
+        };
+        to_its_end(work).await
     }
 
-    /// Somebody is back, or the cover was a mistake.
+    /// Somebody is back, or the cover was a mistake. Runs to its end even if the caller goes away.
     pub async fn end_cover(&self, actor: &Actor, cover: &Cover) -> Result<(), Problem> {
         Self::must_be_theirs(actor, cover.of)?;
-        self.store.end_cover(cover.of, cover.by, cover.from, cover.until).await?;
-        self.covers_changed(actor, "end-cover").await
+        let (clinic, actor, cover) = (self.clone(), actor.clone(), cover.clone());
+        let work = async move {
+            clinic.store.end_cover(cover.of, cover.by, cover.from, cover.until).await?;
+            clinic.covers_changed(&actor, "end-cover").await
+        };
+        to_its_end(work).await
     }
 
     fn must_be_theirs(actor: &Actor, of: StaffId) -> Result<(), Problem> {

@@ -31,8 +31,9 @@ pub struct Asked {
     pub submission: SubmissionId,
     /// The version of the course the page was made from, when the page shows what is written over.
     pub seen: Option<Version>,
-    /// The draft that this makes needless, by its subject, up to the revision that the page shows; without one, all.
-    pub draft: Option<(String, Option<u64>)>,
+    /// The draft that this makes needless, by its subject, as the page shows it: by its revision and that of what stands
+    /// beside it. Without them, whatever is there.
+    pub draft: Option<(String, Option<(u64, u64)>)>,
 }
 
 impl Asked {
@@ -176,8 +177,8 @@ impl Clinic {
             .ok_or(Problem::Trouble(Trouble::Unreadable("protocol")))?;
         let mut also = also.to_vec();
         also.extend(erased.iter().map(|person| Also::ErasePerson { course: id, person: *person }));
-        if let Some((subject, revision)) = asked.draft.clone() {
-            also.push(Also::DropDraft { owner: actor.who.to_string(), subject, revision });
+        if let Some((subject, seen)) = asked.draft.clone() {
+            also.push(Also::DropDraft { owner: actor.who.to_string(), subject, seen });
         }
         let was_guarded = answers_from_elsewhere(&decision, &library.content);
         if was_guarded {

@@ -3,7 +3,7 @@
 use crate::problem::{Problem, Trouble};
 use crate::sheets::{ServiceSheet, StaffSheet};
 use crate::signin::SignedIn;
-use crate::{Clinic, random};
+use crate::{Clinic, random, to_its_end};
 use std::sync::Arc;
 use store::{AuditLine, ServiceRow, StaffRow};
 use treatment::access::{Actor, Role, Verb, Who, may};
@@ -168,19 +168,21 @@ impl Clinic {
             return Err(Refusal::Unknown("roles").into());
         }
         let sheet = sheet.checked()?;
-        self.write_staff(actor.service, staff, &sheet, roles, is_active).await?;
         let of_service = self.store.staff(actor.service).await?;
-        let supervises: Vec<StaffId> = supervises
-            .iter()
-            .copied()
-            .filter(|one| *one != staff && of_service.iter().any(|row| row.id == *one))
-            .collect();
-        self.store.set_supervision(staff, &supervises).await?;
-        if !is_active {
-            self.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
-        }
-        self.sign_ins.forget_names();
-        self.write_down(actor, "change-staff", None).await
+        let mut supervises = supervises.to_vec();
+        supervises.retain(|one| *one != staff && of_service.iter().any(|row| row.id == *one));
+        let (clinic, actor, roles) = (self.clone(), actor.clone(), roles.to_vec());
+        // To its end even if the caller goes away: no session goes on with roles of before.
+        let work = async move {
+            clinic.write_staff(actor.service, staff, &sheet, &roles, is_active).await?;
+            clinic.store.set_supervision(staff, &supervises).await?;
+            if !is_active {
+                clinic.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
+            }
+            clinic.sign_ins.forget_names();
+            clinic.write_down(&actor, "change-staff", None).await
+        };
+        to_its_end(work).await
     }
 
     /// The newest lines of the audit: who, what, which course, when; never what was in it.

@@ -25,6 +25,8 @@ pub enum Problem {
         revision: u64,
         /// Its text.
         text: String,
+        /// The revision of what stands beside it, as far as the page knows it.
+        beside: u64,
     },
     /// Something broke; the cause is for the log, not for the page.
     #[error(transparent)]

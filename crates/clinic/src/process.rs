@@ -1,16 +1,15 @@
 //! A therapist's process notes: only their author reads and writes them; they are no part of the record.
 
 use crate::Clinic;
-use crate::drafts::{SavedDraft, Since, grew_into, texts, with_newest};
+use crate::drafts::{Saved, SavedDraft, Since, grew_into, texts, with_newest};
 use crate::problem::{Problem, Trouble};
 use store::{ProcessNote, ProcessNoteError, Shelf};
 use treatment::access::{Actor, Verb, may};
 use treatment::ids::{CourseId, SessionId};
 use treatment::refusal::{NOTE, Refusal};
-use treatment::time::Moment;
 
 impl Clinic {
-    /// Saves one's own process note of a session. Answers the new revision and when. Of windows that write into one sheet,
+    /// Saves one's own process note of a session. Of windows that write into one sheet,
     /// the words of all are kept, as those of a draft are.
     ///
     /// # Errors
@@ -21,7 +20,7 @@ impl Clinic {
         (course, session): (CourseId, SessionId),
         since: Since,
         text: &str,
-    ) -> Result<(u64, Moment), Problem> {
+    ) -> Result<Saved, Problem> {
         let shelf = self.shelf(actor, course).await?;
         if text.chars().count() > NOTE {
             return Err(Refusal::TooLong { field: "text", limit: NOTE }.into());
@@ -37,16 +36,16 @@ impl Clinic {
         let note =
             ProcessNote { session, revision: since.revision, saved_at, text: text.as_bytes().to_vec() };
         match self.store.put_process_note(shelf, note.clone()).await {
-            Ok(revision) => Ok((revision, saved_at)),
+            Ok(revision) => Ok(Saved { revision, at: saved_at, beside: since.beside }),
             Err(ProcessNoteError::Conflict(theirs)) => {
                 let (revision, theirs_at) = (theirs.revision, theirs.saved_at);
                 let kept = read(theirs.text)?;
                 // The same text again, because the answer to it got lost, is no other edit.
                 if kept == text {
-                    return Ok((revision, theirs_at));
+                    return Ok(Saved { revision, at: theirs_at, beside: since.beside });
                 }
                 self.keep_process_beside(shelf, &note).await?;
-                Err(Problem::DraftElsewhere { revision, text: kept })
+                Err(Problem::DraftElsewhere { revision, text: kept, beside: since.beside })
             }
             Err(ProcessNoteError::Trouble(trouble)) => Err(trouble.into()),
         }

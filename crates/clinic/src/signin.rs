@@ -2,12 +2,12 @@
 //! to the store; who someone is and what roles they have is read again when the office changes it.
 
 use crate::problem::{Problem, Trouble};
-use crate::{Clinic, office};
+use crate::{Clinic, office, to_its_end};
 use argon2::{Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
 use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use store::{Account, Invite, SignIn};
 use treatment::access::{Actor, Role, Verb, Who, may};
@@ -93,6 +93,9 @@ impl From<store::Trouble> for CannotSignIn {
 #[derive(Debug, Default)]
 pub(crate) struct SignIns {
     kept: RwLock<HashMap<[u8; 32], Arc<Session>>>,
+    /// How often sessions were ended or names forgotten. Whoever reads one from the store meanwhile does not keep it: it
+    /// may be of before.
+    ended: AtomicU64,
     own_courses: RwLock<HashMap<ClientId, CourseId>>,
     /// Failures of logins that nobody has, so that these are locked as those of people are.
     unknown: RwLock<HashMap<String, (u32, Option<Moment>)>>,
@@ -127,7 +130,24 @@ impl SignIns {
 
     /// Names and roles are read again at the next request.
     pub(crate) fn forget_names(&self) {
-        self.kept.write().clear();
+        let mut kept = self.kept.write();
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        kept.clear();
+    }
+
+    /// A session that no longer stands in the store.
+    fn forget(&self, token_hash: &[u8; 32]) {
+        let mut kept = self.kept.write();
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        kept.remove(token_hash);
+    }
+
+    /// Keeps a session that was read when so many had been ended, unless one was since.
+    fn keep(&self, session: &Arc<Session>, ended: u64) {
+        let mut kept = self.kept.write();
+        if self.ended.load(Ordering::SeqCst) == ended {
+            kept.insert(session.token_hash, Arc::clone(session));
+        }
     }
 }
 
@@ -274,12 +294,11 @@ impl Clinic {
         Ok(Some(session))
     }
 
-    /// Ends a session.
-    pub async fn sign_out(&self, token: &str) -> Result<(), Trouble> {
-        match hash_of(token) {
-            Some(token_hash) => self.end_session(token_hash).await,
-            None => Ok(()),
-        }
+    /// Ends a session. Runs to its end even if the caller goes away: who leaves in a hurry leaves nothing open.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Problem> {
+        let Some(token_hash) = hash_of(token) else { return Ok(()) };
+        let clinic = self.clone();
+        to_its_end(async move { Ok(clinic.end_session(token_hash).await?) }).await
     }
 
     /// Makes an invitation for a client of one's own course, or, from the office, for a member of staff. The
@@ -335,9 +354,19 @@ impl Clinic {
         if !self.store.use_invite(token_hash, self.clock.now()).await? {
             return Err(Problem::NotYours);
         }
-        self.store.end_sign_ins_of(&who.to_string()).await?;
-        self.sign_ins.forget_names();
-        Ok(self.begin_session(who).await?)
+        self.begin_anew(who).await
+    }
+
+    /// Ends every session of somebody, and begins one. Runs to its end even if the caller goes away.
+    async fn begin_anew(&self, who: Who) -> Result<SignedIn, Problem> {
+        let clinic = self.clone();
+        let work = async move {
+            let ended = clinic.store.end_sign_ins_of(&who.to_string()).await;
+            clinic.sign_ins.forget_names();
+            ended?;
+            Ok(clinic.begin_session(who).await?)
+        };
+        to_its_end(work).await
     }
 
     /// Sets login and passphrase of somebody.
@@ -362,10 +391,13 @@ impl Clinic {
             return Err(Refusal::Unknown("passphrase").into());
         }
         good_passphrase("", new)?;
-        self.store.set_passphrase(&who, &hash(new.to_owned()).await?).await?;
-        self.store.end_sign_ins_of(&who).await?;
-        self.sign_ins.forget_names();
-        Ok(self.begin_session(actor.who).await?)
+        let hash = hash(new.to_owned()).await?;
+        let (clinic, actor) = (self.clone(), actor.clone());
+        let work = async move {
+            clinic.store.set_passphrase(&who, &hash).await?;
+            clinic.begin_anew(actor.who).await
+        };
+        to_its_end(work).await
     }
 
     /// A link into the demo clinic: good as long as this process runs, and only made by it.
@@ -414,6 +446,7 @@ impl Clinic {
     }
 
     async fn read_session(&self, token_hash: [u8; 32], now: Moment) -> Result<Option<Arc<Session>>, Trouble> {
+        let ended = self.sign_ins.ended.load(Ordering::SeqCst);
         let Some(row) = self.store.sign_in(token_hash).await? else { return Ok(None) };
         let who = Who::parse(&row.who).ok_or(Trouble::Unreadable("sign-in"))?;
         let Some(actor) = self.actor(who).await.map_err(|_| Trouble::Unreadable("account"))? else {
@@ -441,13 +474,15 @@ impl Clinic {
             written_at: AtomicI64::new(row.seen_at.0),
             read_at: now.0,
         });
-        self.sign_ins.kept.write().insert(token_hash, Arc::clone(&session));
+        self.sign_ins.keep(&session, ended);
         Ok(Some(session))
     }
 
+    /// First in the store: whoever asks between the two reads nothing that is kept again.
     async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), Trouble> {
-        self.sign_ins.kept.write().remove(&token_hash);
-        Ok(self.store.end_sign_in(token_hash).await?)
+        let ended = self.store.end_sign_in(token_hash).await;
+        self.sign_ins.forget(&token_hash);
+        Ok(ended?)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::command::OutcomeAsked;
 use crate::config::Config;
 use crate::measures::library;
+use crate::support::counted;
 use crate::table::{Table, misfit, other};
 use csv::StringRecord;
 use serde_json::{Value, json};
@@ -53,11 +54,16 @@ pub(crate) fn run(config: &Config, asked: &OutcomeAsked) -> Result<(), Failure> 
     }
     let bad = rows.iter().filter(|row| row.came_to.is_err()).count();
     if bad > 0 {
-        eprintln!("{bad} of {} rows could not be read and are counted nowhere", rows.len());
+        let is = if bad == 1 { "is" } else { "are" };
+        eprintln!(
+            "{bad} of {} could not be read and {is} counted nowhere",
+            counted(rows.len() as u64, "row")
+        );
     }
     let lacking = outcomes.all - outcomes.paired;
     if lacking > 0 {
-        eprintln!("{lacking} of {} rows lack a score and are in no rate", outcomes.all);
+        let lack = if lacking == 1 { "lacks a score and is" } else { "lack a score and are" };
+        eprintln!("{lacking} of {} {lack} in no rate", counted(outcomes.all, "row"));
     }
     Ok(())
 }

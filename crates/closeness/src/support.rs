@@ -15,6 +15,11 @@ pub(crate) async fn opened(config: &Config) -> Result<Clinic, Failure> {
     Ok(Clinic::open(config.settings(Clock::Machine)).await?)
 }
 
+/// A count with its noun: one course, two courses.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// Tells how far long work is, on a terminal.
 pub(crate) fn progress(what: &str, done: u64, of: u64) {
     if std::io::stderr().is_terminal() {
@@ -38,10 +43,14 @@ pub(crate) async fn verify(config: &Config, heads: Option<&Path>) -> Result<(), 
         println!("{count} ends of chains written to {}", file.display());
     }
     if verified.faults.is_empty() {
-        println!("{} courses, {} facts: every chain holds", verified.courses, verified.facts);
+        let (courses, facts) = (counted(verified.courses, "course"), counted(verified.facts, "fact"));
+        println!("{courses}, {facts}: every chain holds");
         Ok(())
     } else {
-        Err(Failure::Wrong(format!("{} of {} courses do not fit", verified.faults.len(), verified.courses)))
+        let (bad, all) = (verified.faults.len(), verified.courses);
+        let of = counted(all, "course");
+        let fit = if bad == 1 { "does not fit" } else { "do not fit" };
+        Err(Failure::Wrong(format!("{bad} of {of} {fit}")))
     }
 }
 
@@ -49,7 +58,12 @@ pub(crate) async fn rebuild(config: &Config) -> Result<(), Failure> {
     let clinic = opened(config).await?;
     let told = |done: usize, of: usize| progress("course", done as u64, of as u64);
     let (all, differed) = clinic.rebuild(told).await.map_err(|why| Failure::Other(why.to_string()))?;
-    println!("{all} courses, {differed} rows differed and were made anew");
+    let were = if differed == 1 { "was" } else { "were" };
+    println!(
+        "{}, {} differed and {were} made anew",
+        counted(all as u64, "course"),
+        counted(differed as u64, "row")
+    );
     Ok(())
 }
 

@@ -203,13 +203,25 @@ pub(crate) fn needless(owner: &str, subject: &str) -> Statement {
     )
 }
 
-/// Takes a draft away up to the revision that was seen, and what other windows wrote beside it. A newer one stays with
-/// what stands beside it.
-pub(crate) fn needless_until(owner: &str, subject: &str, revision: u64) -> Statement {
+/// Takes a draft away as it was seen, and what other windows wrote beside it as that was seen, by the revisions of both
+/// (0 = not there). One that was saved since stays, with what stands beside it; what came beside it since stays alone.
+/// Only the very revision goes: after a clock was set back a newer draft may have a smaller one.
+pub(crate) fn needless_as_seen(
+    owner: &str,
+    subject: &str,
+    (revision, revision_beside): (u64, u64),
+) -> Statement {
     statement(
-        "DELETE FROM draft WHERE owner = $1 AND ((subject = $2 AND revision <= $4) OR (subject = $3 AND NOT EXISTS
-         (SELECT 1 FROM draft newer WHERE newer.owner = $1 AND newer.subject = $2 AND newer.revision > $4)))",
-        vec![owner.into(), subject.into(), beside(subject).into(), (revision as i64).into()],
+        "DELETE FROM draft WHERE owner = $1 AND ((subject = $2 AND revision = $4)
+         OR (subject = $3 AND revision = $5 AND NOT EXISTS
+         (SELECT 1 FROM draft other WHERE other.owner = $1 AND other.subject = $2 AND other.revision <> $4)))",
+        vec![
+            owner.into(),
+            subject.into(),
+            beside(subject).into(),
+            (revision as i64).into(),
+            (revision_beside as i64).into(),
+        ],
     )
 }
 

@@ -105,8 +105,8 @@ pub enum Also {
         owner: String,
         /// Of what.
         subject: String,
-        /// The newest revision that it makes needless; without one, all.
-        revision: Option<u64>,
+        /// As it was seen, by its revision and that of what stands beside it; without them, whatever is there.
+        seen: Option<(u64, u64)>,
     },
     /// A form that was handed out and came in; once.
     HandoutSubmitted {
@@ -343,8 +343,8 @@ impl Store {
                 "UPDATE referral SET taken = $2 WHERE id = $1 AND taken IS NULL",
                 vec![referral.bytes().into(), course.bytes().into()],
             )),
-            Also::DropDraft { owner, subject, revision } => Ok(match revision {
-                Some(revision) => crate::drafts::needless_until(owner, subject, *revision),
+            Also::DropDraft { owner, subject, seen } => Ok(match seen {
+                Some(seen) => crate::drafts::needless_as_seen(owner, subject, *seen),
                 None => crate::drafts::needless(owner, subject),
             }),
             Also::HandoutSubmitted { handout, at } => Ok(exactly_one(

@@ -2,6 +2,7 @@
 //! dispute, and the questions about safety that come before anything is rehearsed in one.
 
 use crate::asking::Now;
+use crate::content::Content;
 use crate::course::Course;
 use crate::fact::Fact;
 use crate::focus::Area;
@@ -63,7 +64,8 @@ pub struct Section {
     /// A section that must say something before a row of this one may say `yes`, unless a reason is given.
     pub needs: Option<String>,
     /// It prepares something with the other side of a dispute, so safety comes first: it was asked about and nothing
-    /// was found, somebody of the map is named, and none of them is marked as not safe.
+    /// was found, or nothing that a reason may outweigh; somebody of the map is named, and they are not marked as not
+    /// safe.
     #[serde(default)]
     pub presses: bool,
 }
@@ -151,7 +153,8 @@ pub struct WriteSection {
     pub section: String,
     /// Its rows: what each column says, by the column's key; empty cells left out. Persons by number.
     pub rows: Vec<BTreeMap<String, String>>,
-    /// Why a row says `yes` although the section it needs is empty; otherwise nothing.
+    /// Why it is written although something speaks against it: a row says `yes` while the section it needs is empty, or a
+    /// session together is prepared in spite of what was found. Otherwise nothing.
     pub reason: String,
 }
 
@@ -211,6 +214,23 @@ vocabulary! {
     }
 }
 
+impl Hazard {
+    /// Whether it is force or fear. No reason outweighs it: what presses on such a dispute rests.
+    pub fn is_force(self) -> bool {
+        matches!(self, Self::Violence | Self::Threats | Self::Control)
+    }
+}
+
+/// Whether a session with the other side of a dispute may be prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meeting {
+    /// Nothing speaks against it.
+    Open,
+    /// Something was found that is neither force nor fear, or somebody else whom the dispute is with is not safe: the
+    /// therapist may go on with a reason, which the supervisor sees.
+    WithReason,
+}
+
 /// What was asked about safety in a dispute, and what was found. Asked before anything is rehearsed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AskDisputeSafety {
@@ -260,11 +280,6 @@ impl Course {
         if !self.focus().is_some_and(|focus| focus.works_on(Area::Dispute)) {
             return Ok(());
         }
-        self.dispute_asked_safe()
-    }
-
-    /// Safety was asked about, and nothing was found when it last was; whatever the focus is.
-    fn dispute_asked_safe(&self) -> Result<(), Refusal> {
         match self.work.safety.last() {
             None => Err(Refusal::SafetyNotAsked),
             Some((_, asked)) if !asked.found.is_empty() => Err(Refusal::DisputeUnsafe),
@@ -272,16 +287,35 @@ impl Course {
         }
     }
 
-    /// Whether the other side may be asked to come: as for a rehearsal, whatever the focus is, and nobody whom the
-    /// dispute is with is marked as not safe.
-    pub fn may_meet_in_dispute(&self) -> Result<(), Refusal> {
-        self.dispute_asked_safe()?;
-        let party = |id: &PersonId| self.inventory.person(*id);
-        let mut parties = self.work.parties().iter().filter_map(party);
-        if parties.any(|person| person.safety == Safety::Unsafe) {
+    /// Whether the other side may be asked to come, whatever the focus is: safety was asked about first, and no force or
+    /// fear was found. Money or the right to stay held over the client, or somebody whom the dispute is with and who is
+    /// marked as not safe, ask for a reason. Whoever is to come is looked at besides.
+    ///
+    /// Source: content/DECISIONS.md, the middle.
+    pub fn may_meet_in_dispute(&self) -> Result<Meeting, Refusal> {
+        let (_, asked) = self.work.safety.last().ok_or(Refusal::SafetyNotAsked)?;
+        if asked.found.iter().any(|found| found.is_force()) {
             return Err(Refusal::DisputeUnsafe);
         }
-        Ok(())
+        let party = |id: &PersonId| self.inventory.person(*id);
+        let mut parties = self.work.parties().iter().filter_map(party);
+        let is_clear = asked.found.is_empty() && !parties.any(|person| person.safety == Safety::Unsafe);
+        Ok(if is_clear { Meeting::Open } else { Meeting::WithReason })
+    }
+
+    /// Why a session together is prepared in spite of what was found or of somebody who is not safe, while it has not
+    /// taken place: supervision sees it.
+    pub fn joint_reason(&self, content: &Content) -> Option<&str> {
+        let work = content.work_of(Area::Dispute)?;
+        let pressing = work.sections.iter().filter(|section| section.presses);
+        let written = pressing.filter_map(|section| {
+            let written = self.work.sections.get(&(Area::Dispute, section.key.clone()))?;
+            let is_over = |row: &BTreeMap<String, String>| {
+                section.columns.iter().any(|column| column.after && row.contains_key(&column.key))
+            };
+            (!written.rows.iter().all(is_over)).then_some(written.reason.as_str())
+        });
+        written.into_iter().find(|reason| !reason.is_empty())
     }
 
     pub(crate) fn section_written(&mut self, written: &WriteSection) {
@@ -319,10 +353,10 @@ pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Res
     if rows.len() > most {
         return Err(Refusal::TooMany { what: "rows", limit: most });
     }
-    if section.presses {
-        check_pressing(course, asked.area, section, &rows)?;
-    }
     let reason = text("reason", &asked.reason, PARAGRAPH)?;
+    if section.presses {
+        check_pressing(course, asked.area, section, &rows, !reason.is_empty())?;
+    }
     let says_yes = rows.iter().any(|row| row.values().any(|cell| cell == "yes"));
     if let Some(needs) = &section.needs
         && says_yes
@@ -345,6 +379,7 @@ fn check_pressing(
     area: Area,
     section: &Section,
     rows: &[BTreeMap<String, String>],
+    has_reason: bool,
 ) -> Result<(), Refusal> {
     let person = |cell: &String| cell.parse().map(PersonId).ok();
     let prepared = |row: &BTreeMap<String, String>| -> Vec<(String, String)> {
@@ -359,7 +394,9 @@ fn check_pressing(
     };
     let before: Vec<_> = course.work.rows(area, &section.key).iter().map(prepared).collect();
     for row in rows.iter().filter(|row| !before.contains(&prepared(row))) {
-        course.may_meet_in_dispute()?;
+        if course.may_meet_in_dispute()? == Meeting::WithReason && !has_reason {
+            return Err(Refusal::DisputeUnsafe);
+        }
         for column in section.columns.iter().filter(|column| column.kind == ColumnKind::Person) {
             let whom = row.get(&column.key).and_then(person).ok_or(Refusal::Empty("person"))?;
             if course.inventory.present(whom)?.safety == Safety::Unsafe {

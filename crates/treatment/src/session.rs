@@ -111,6 +111,8 @@ pub struct ResumeCourse {
 vocabulary! {
     /// What a session worked on.
     Worked {
+        /// What belongs to the opening, before a focus was agreed.
+        Opening = "opening",
         /// The agreed focus.
         Focus = "focus",
         /// The second focus.

@@ -100,6 +100,9 @@ pub struct Summary {
     /// Two sessions in a row that left the focus.
     #[serde(default)]
     pub drift: Option<DriftLine>,
+    /// Why a session together is prepared in a dispute in spite of what was found; otherwise nothing.
+    #[serde(default)]
+    pub joint_reason: String,
 }
 
 /// Two sessions in a row that left the focus.
@@ -330,6 +333,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         plan_stale: course.stale_on_plan().len() as u16,
         plan_review_on: course.safety.plan().map(|plan| plan.plan.review_on),
         drift: DriftLine::of(course),
+        joint_reason: course.joint_reason(content).unwrap_or_default().to_owned(),
     })
 }
 

@@ -4,6 +4,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use clinic::drafts::Since;
 use clinic::problem::Problem;
 use http_body_util::{BodyExt, Limited};
 use treatment::ids::{SubmissionId, Version};
@@ -28,7 +29,7 @@ pub(crate) struct BodyMost(pub usize);
 impl Fields {
     /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
     pub fn as_draft(&self) -> String {
-        const OWN: [&str; 5] = ["submission", "version", "draft", "revision", "told"];
+        const OWN: [&str; 6] = ["submission", "version", "draft", "revision", "beside", "told"];
         let typed: Vec<&(String, String)> =
             self.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
         serde_json::to_string(&typed).expect("pairs of texts")
@@ -197,6 +198,17 @@ impl Fields {
     /// The version of the course the form's page was made from.
     pub fn version(&self) -> Option<Version> {
         self.raw("version")?.parse().ok().map(Version)
+    }
+
+    /// The revision of the draft that the form's page shows, and that of what stands beside it there.
+    pub fn draft_seen(&self) -> Option<(u64, u64)> {
+        Some((self.number("revision").ok()?, self.number("beside").unwrap_or(0)))
+    }
+
+    /// From what a text that is saved was made.
+    pub fn since(&self) -> Since {
+        let (revision, beside) = self.draft_seen().unwrap_or_default();
+        Since { revision, beside, is_told: self.is_on("told") }
     }
 
     /// Whether these are the fields of the form of that name.

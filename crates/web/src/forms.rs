@@ -3,6 +3,7 @@
 
 use crate::fields::Fields;
 use crate::frame::{Frame, draft_in_words};
+use crate::written::Folded;
 use askama::Template;
 use treatment::vocabulary::Vocabulary;
 
@@ -33,7 +34,7 @@ pub struct Form {
     /// What somebody else wrote meanwhile.
     pub theirs: Option<String>,
     /// What was written into its draft in other windows and does not stand in it, after the sentence that says so.
-    pub beside: Option<(String, Vec<String>)>,
+    pub beside: Option<(String, Vec<Folded>)>,
     /// Where drafts are saved, when what is typed is saved by itself.
     pub draft: Option<FormDraft>,
     /// Where a second button takes it, that keeps what is typed, and the button's words.
@@ -493,18 +494,37 @@ impl FormBuilder<'_> {
         if self.form.theirs.is_some() && self.frame.is_draft_elsewhere {
             self.form.hidden.push(("told".to_owned(), "on".to_owned()));
         } else if !beside.is_empty() {
-            let texts = beside.iter().map(|text| draft_in_words(text, words)).collect();
+            let texts = beside.iter().map(|text| Folded::of(draft_in_words(text, words), words)).collect();
             self.form.beside = Some((words.say("draft-beside").to_string(), texts));
         }
     }
 
-    /// What is kept of it, the revision that the page knows and when that was saved; what stands beside it is shown.
+    /// What is kept of it and when that was saved; what stands beside it is shown. The form carries what it is a draft of,
+    /// and the revisions that the page knows.
     fn put_kept(
         &mut self,
         draft: Option<clinic::drafts::SavedDraft>,
+        subject: &str,
         zone: &str,
     ) -> (Option<String>, u64, String) {
-        let Some(draft) = draft else { return (None, 0, String::new()) };
+        let beside = draft.as_ref().map_or(0, |draft| draft.revision_beside);
+        let (text, revision, saved) = match draft {
+            Some(draft) => self.kept_of(draft, zone),
+            None => (None, 0, String::new()),
+        };
+        // Told of another window's text, it shows that one in place of what stands beside it.
+        let is_told = self.form.theirs.is_some() && self.frame.is_draft_elsewhere;
+        let beside = if is_told { self.frame.typed.number("beside").unwrap_or(0) } else { beside };
+        let known = [
+            ("draft", subject.to_owned()),
+            ("revision", revision.to_string()),
+            ("beside", beside.to_string()),
+        ];
+        self.form.hidden.extend(known.map(|(name, value)| (name.to_owned(), value)));
+        (text, revision, saved)
+    }
+
+    fn kept_of(&mut self, draft: clinic::drafts::SavedDraft, zone: &str) -> (Option<String>, u64, String) {
         self.put_beside(&draft.beside);
         if draft.revision == 0 {
             return (None, 0, String::new());
@@ -516,7 +536,7 @@ impl FormBuilder<'_> {
         let known =
             if is_unseen { typed.number("revision").unwrap_or(draft.revision) } else { draft.revision };
         let saved = self.frame.w.moment(draft.saved_at, zone);
-        (Some(draft.text), known.min(draft.revision), saved)
+        (Some(draft.text), known, saved)
     }
 
     /// Saves the last field's text by itself.
@@ -529,13 +549,11 @@ impl FormBuilder<'_> {
         zone: &str,
     ) -> Self {
         let is_back = self.frame.typed.is_form(&self.form.id);
-        let (text, revision, saved) = self.put_kept(draft, zone);
+        let (text, revision, saved) = self.put_kept(draft, &subject, zone);
         if let Some(text) = text.filter(|_| !is_back) {
             self.last().value = text;
         }
         let field = self.last().name.clone();
-        self.form.hidden.push(("draft".to_owned(), subject.clone()));
-        self.form.hidden.push(("revision".to_owned(), revision.to_string()));
         let unsaved = self.frame.w.say("draft-unsaved").to_string();
         let to = "/drafts".to_owned();
         self.form.draft = Some(FormDraft { field, to, unsaved, subject, course, revision, saved });
@@ -565,13 +583,11 @@ impl FormBuilder<'_> {
         course: String,
         zone: &str,
     ) -> Self {
-        let (text, revision, saved) = self.put_kept(draft, zone);
+        let (text, revision, saved) = self.put_kept(draft, &subject, zone);
         if let Some(text) = text {
             let kept = Fields::from_draft(&text);
             self.kept = Some(kept.unwrap_or_else(|| vec![(field.to_owned(), text)].into()));
         }
-        self.form.hidden.push(("draft".to_owned(), subject.clone()));
-        self.form.hidden.push(("revision".to_owned(), revision.to_string()));
         let unsaved = self.frame.w.say("draft-unsaved").to_string();
         let (field, to) = (String::new(), "/drafts".to_owned());
         self.form.draft = Some(FormDraft { field, to, unsaved, subject, course, revision, saved });

@@ -161,7 +161,7 @@ impl Frame {
     pub fn take_problem(
         &mut self,
         problem: Problem,
-        fields: Fields,
+        mut fields: Fields,
         words: &Words,
     ) -> Result<StatusCode, Problem> {
         let status = match &problem {
@@ -183,10 +183,11 @@ impl Frame {
                 self.draft_problem = Some(crate::workbench::history::fact_text(&theirs.fact, words));
                 StatusCode::CONFLICT
             }
-            Problem::DraftElsewhere { text, .. } => {
+            Problem::DraftElsewhere { text, beside, .. } => {
                 self.problem = Some(words.say("draft-elsewhere").to_string());
                 self.draft_problem = Some(draft_in_words(text, words));
                 self.is_draft_elsewhere = true;
+                fields = fields.without(&["beside"]).with("beside", beside.to_string());
                 StatusCode::CONFLICT
             }
             _ => return Err(problem),
@@ -206,13 +207,14 @@ pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
 /// What was typed and chosen, by the names of the fields.
 fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
     // What a page put there itself, and names of things by number.
-    const SILENT: [&str; 20] = [
+    const SILENT: [&str; 21] = [
         "onset-sign",
         "form",
         "submission",
         "version",
         "draft",
         "revision",
+        "beside",
         "told",
         "person",
         "people",

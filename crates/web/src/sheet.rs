@@ -4,6 +4,7 @@
 use crate::answer::{Answer, page};
 use crate::forms::Form;
 use crate::frame::Frame;
+use crate::written::Folded;
 use askama::Template;
 
 /// A page.
@@ -43,6 +44,8 @@ pub enum Block {
     Quiet(String),
     /// What somebody wrote, with its line breaks.
     Written(String),
+    /// The same, folded to its first lines while it is long.
+    Folded(Folded),
     /// The client's own words.
     Voice(String),
     /// Names and values.

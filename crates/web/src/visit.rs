@@ -343,7 +343,7 @@ impl CourseVisit {
             command,
             submission: fields.submission()?,
             seen: fields.version(),
-            draft: fields.some_text("draft").map(|subject| (subject, fields.number("revision").ok())),
+            draft: fields.some_text("draft").map(|subject| (subject, fields.draft_seen())),
         };
         self.clinic().handle(self.actor()?, self.id, asked).await
     }

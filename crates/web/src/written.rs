@@ -3,6 +3,7 @@
 //! and everything is escaped.
 
 use crate::figures::escape;
+use crate::words::Words;
 use std::fmt::Write as _;
 
 /// A passage of a text that leads somewhere.
@@ -14,6 +15,38 @@ pub struct Linked {
     pub href: String,
     /// What it speaks of, for who hovers over it or hears it.
     pub of: String,
+}
+
+/// Longest text that stands on a page unfolded beside something else, in characters and lines.
+const UNFOLDED: (usize, usize) = (280, 4);
+
+/// What somebody wrote, shown beside something else: while it is long its first words stand for it until it is opened.
+#[derive(Clone, Debug)]
+pub struct Folded {
+    /// Its first words; nothing when all of it is shown.
+    pub first: String,
+    /// All of it.
+    pub whole: String,
+    /// What closes it again, in words.
+    pub less: String,
+}
+
+impl Folded {
+    /// Of a text.
+    pub fn of(whole: String, words: &Words) -> Self {
+        let is_long = whole.chars().count() > UNFOLDED.0 || whole.lines().count() > UNFOLDED.1;
+        let first = if is_long { first_words(&whole) } else { String::new() };
+        Self { first, whole, less: words.say("text-less").to_string() }
+    }
+}
+
+/// The beginning of a text, ended after a word.
+fn first_words(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(2).collect::<Vec<_>>().join("\n");
+    let cut: String = lines.chars().take(UNFOLDED.0 / 2).collect();
+    let is_cut = cut.len() < lines.len();
+    let end = cut.rfind(char::is_whitespace).filter(|end| is_cut && *end > 0).unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end())
 }
 
 /// The text as HTML; of each passage the first place where it stands on one line is a link.
@@ -87,6 +120,15 @@ mod tests {
         let expected = "<h3 dir=\"auto\">The week</h3><p dir=\"auto\">Low on Sunday.<br>Better since.</p>\
                         <ul><li dir=\"auto\">slept</li><li dir=\"auto\">ate</li></ul><p dir=\"auto\">Tired</p>";
         assert_eq!(html(text, &[]), expected);
+    }
+
+    #[test]
+    fn a_long_text_is_folded_to_its_first_words_and_a_short_one_is_not() {
+        let first = |text: &str| first_words(text);
+        assert_eq!(first("She rang him.\n\nHe wept.\nFor long.\nThey met."), "She rang him.\nHe wept. …");
+        let long = "शब्द ".repeat(90);
+        assert!(first(&long).ends_with("शब्द …") && first(&long).chars().count() <= 142, "{}", first(&long));
+        assert_eq!(first(&"x".repeat(400)).chars().count(), 142, "one long word is cut");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // Saves what is typed by itself: five seconds after a change, when a field is left, when the page goes. What could not
 // be saved is said, and the form is not sent before it is.
-const OWN = ["submission", "version", "draft", "revision", "told"];
+const OWN = ["submission", "version", "draft", "revision", "beside", "told"];
 /** What each form of the page does before one leaves it otherwise: true when nothing waits to be saved. */
 const keepers = [];
 /** Whether it was said that something is not saved: whoever goes on after that may. */
@@ -24,8 +24,15 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const told = form.elements.told;
   let isOver = Boolean(told);
 
+  // What the page has seen of the draft, and of what stands beside it: sent, the form takes no more than that away.
+  const know = (said) => {
+    revision = said.revision;
+    if (form.elements.revision) form.elements.revision.value = revision;
+    if (form.elements.beside) form.elements.beside.value = said.beside;
+  };
   const send = async (now, last) => {
-    const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, text: now });
+    const beside = form.elements.beside?.value ?? 0;
+    const body = new URLSearchParams({ subject: form.dataset.draft, course: form.dataset.draftCourse, revision, beside, text: now });
     if (isOver) body.set("told", "on");
     const own = new AbortController();
     line = own;
@@ -37,9 +44,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       const answer = await fetch(form.dataset.draftTo, { method: "POST", body, redirect: "manual", keepalive: last && body.toString().length < 60000, signal: own.signal });
       const said = await answer.json();
       unsure = null;
+      if (answer.ok || answer.status === 409) know(said);
       if (answer.ok) {
-        revision = said.revision;
-        if (form.elements.revision) form.elements.revision.value = revision;
         saved = now;
         shown.textContent = said.saved;
         shown.classList.remove("wrong");
@@ -49,8 +55,6 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         return true;
       }
       if (answer.status === 409) {
-        revision = said.revision;
-        if (form.elements.revision) form.elements.revision.value = revision;
         const theirs = document.createElement("blockquote");
         theirs.className = "theirs";
         theirs.textContent = said.text;

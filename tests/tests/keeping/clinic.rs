@@ -125,6 +125,39 @@ fn words() -> MailWords {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_while_other_pages_ask_is_signed_out() {
+    on_both(async |place| {
+        let (house, actor) = founded(&place).await;
+        let clinic = &house.clinic;
+        for round in 0..40 {
+            let token = clinic.enter(&clinic.make_entry(actor.who)).await.unwrap().unwrap().token;
+            let asks = (0..2).map(|_| {
+                let (clinic, token) = (clinic.clone(), token.clone());
+                tokio::spawn(async move {
+                    while clinic.signed_in(&token).await.unwrap().is_some() {
+                        tokio::task::yield_now().await;
+                    }
+                })
+            });
+            let asks: Vec<_> = asks.collect();
+            tokio::task::yield_now().await;
+            if round % 2 == 0 {
+                clinic.sign_out(&token).await.unwrap();
+                assert!(clinic.signed_in(&token).await.unwrap().is_none(), "round {round}");
+            } else {
+                // The browser hangs up at once; it ends all the same.
+                drop(tokio::time::timeout(Duration::ZERO, clinic.sign_out(&token)).await);
+            }
+            for ask in asks {
+                let ended = tokio::time::timeout(Duration::from_secs(20), ask).await;
+                ended.unwrap_or_else(|_| panic!("round {round}: the session goes on")).unwrap();
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_form_sent_twice_is_carried_out_once_and_answered_the_same_even_after_a_restart() {
     on_both(async |place| {

@@ -445,7 +445,7 @@ async fn what_is_sent_takes_no_newer_draft_away() {
             asked.also = vec![Also::DropDraft {
                 owner: "staff:1".to_owned(),
                 subject: "note:3".to_owned(),
-                revision: Some(seen),
+                seen: Some((seen, 10)),
             }];
             head = store.append(asked).await.unwrap();
             for subject in ["note:3", &store::beside("note:3")] {
@@ -666,7 +666,7 @@ async fn a_request_becomes_one_course_and_everything_of_the_commit_is_there_or_n
                     sheet: b"who".to_vec(),
                 }),
                 Also::ReferralTaken { referral: ReferralId([1; 16]), course: course(number) },
-                Also::DropDraft { owner: "staff:1".to_owned(), subject: "new".to_owned(), revision: None },
+                Also::DropDraft { owner: "staff:1".to_owned(), subject: "new".to_owned(), seen: None },
                 Also::Audit(audit_line(1, Some(course(number)))),
             ];
             asked.notices = vec![notice(0, "one")];

@@ -45,7 +45,7 @@ async fn verify_says_that_every_chain_holds_or_which_does_not() {
     let ended = run(command(&data, &["verify"]));
     assert_eq!(ended.code, Some(4), "{ended:?}");
     assert!(ended.out.contains(&format!("course {course} version 3: the chain breaks")), "{ended:?}");
-    assert!(ended.err.contains("1 of 2 courses do not fit"), "{ended:?}");
+    assert!(ended.err.contains("1 of 2 courses does not fit"), "{ended:?}");
 }
 
 #[tokio::test]

@@ -33,6 +33,8 @@ struct Window {
     course: String,
     revision: String,
     text: String,
+    /// The revision of what stands beside it.
+    beside: String,
     /// Seconds since the first change that is not saved.
     waits: Option<usize>,
     /// Whether it shows another window's words and goes over them.
@@ -47,6 +49,7 @@ impl Window {
             subject: form.value("draft"),
             course: course.to_owned(),
             revision: form.value("revision"),
+            beside: form.value("beside"),
             text: form.value("text"),
             waits: None,
             is_told: false,
@@ -69,6 +72,7 @@ impl Window {
             ("subject", &self.subject),
             ("course", &self.course),
             ("revision", &self.revision),
+            ("beside", &self.beside),
             ("text", &text),
             ("told", if self.is_told { &on } else { &off }),
         ];
@@ -81,6 +85,7 @@ impl Window {
             && let Some(revision) = said["revision"].as_u64()
         {
             self.revision = revision.to_string();
+            self.beside = said["beside"].to_string();
         }
         if page.status == StatusCode::OK {
             self.waits = None;
@@ -322,6 +327,150 @@ async fn a_note_signed_in_one_window_shows_what_was_typed_on_in_another() {
     assert_eq!(there.save(&mut browser).await, StatusCode::OK);
     let page = browser.fill(&path, "left-over-drop", &[]).await.expect(StatusCode::OK);
     assert!(!page.says("Scrap."), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_kept_beside_since_the_page_of_the_signing_are_shown_after_it() {
+    for place in [Some(Place::sqlite()), Place::postgres().await].into_iter().flatten() {
+        let house = house(&place).await;
+        let (path, course) = session(&house).await;
+        let mut browser = house.therapist().await;
+        let mut here = Window::open(&mut browser, &path, &course).await;
+        let mut there = Window::open(&mut browser, &path, &course).await;
+        here.text = "She rang him.".to_owned();
+        assert_eq!(here.save(&mut browser).await, StatusCode::OK);
+        let page = browser.get(&path).await.expect(StatusCode::OK);
+        let signing = page.form("sign").filled(&[("no-link-reason", "The first words only.")]);
+        // Right before the press another window is refused, and its words are kept beside the draft.
+        there.text = "He wept all night.".to_owned();
+        assert_eq!(there.save(&mut browser).await, StatusCode::CONFLICT);
+        let page = browser.send(&signing).await.expect(StatusCode::OK);
+        assert!(page.says("She rang him.") && page.has_form("left-over-take"), "{}", page.text());
+        assert!(page.says("He wept all night.") && page.says("in no record yet"), "{}", page.text());
+        // Once more by another press: what is said of the note is who signed it and when; nothing new is left.
+        let pressed = page.form("left-over-take").value("submission");
+        let again = browser
+            .send(&signing.forged("submission", &pressed))
+            .await
+            .expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.says("by Therapist of Alma and stays as it is"), "{}", again.text());
+        let page = browser.send(&page.form("left-over-drop")).await.expect(StatusCode::OK);
+        assert!(!page.says("He wept all night."), "{}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_went_over_another_knowingly_signs_and_takes_both_along() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let form = browser.get(&path).await.form("sign");
+    let mut here = Window::open(&mut browser, &path, &course).await;
+    let mut there = Window::open(&mut browser, &path, &course).await;
+    there.text = "Written there.".to_owned();
+    assert_eq!(there.save(&mut browser).await, StatusCode::OK);
+    here.text = "Written here.".to_owned();
+    assert_eq!(here.save(&mut browser).await, StatusCode::CONFLICT);
+    here.is_told = true;
+    here.text.push_str(" And on.");
+    assert_eq!(here.save(&mut browser).await, StatusCode::OK);
+    // The page was shown all of it: signed from there nothing is left.
+    let signed = form.filled(&[("text", here.text.as_str()), ("no-link-reason", "The first words only.")]);
+    let signed = signed.forged("revision", &here.revision).forged("beside", &here.beside);
+    let page = browser.send(&signed).await.expect(StatusCode::OK);
+    assert!(!page.has_form("left-over-take"), "{}", page.text());
+    assert!(!page.body.contains("Written there."), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_is_signed_already_says_by_whom_and_takes_what_was_typed_as_an_addition() {
+    let house = house(&Place::sqlite()).await;
+    let (path, _) = session(&house).await;
+    // The same person at two desks; the second has no script, and nothing of it was ever saved.
+    let (mut here, mut there) = (house.therapist().await, house.therapist().await);
+    let late = there.get(&path).await.form("sign");
+    let late = late.filled(&[("text", "He wept all night."), ("plan-what", "Ring the doctor")]);
+    let signed = [("text", "She rang him."), ("no-link-reason", "The first words only.")];
+    here.fill(&path, "sign", &signed).await;
+    let page = there.send(&late).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("This note was signed") && page.says("by Therapist of Alma"), "{}", page.text());
+    assert_eq!(house.course(0).await.plans.len(), 0, "nothing of it is in the record");
+    for said in ["He wept all night.", "Ring the doctor"] {
+        assert_eq!(page.text().matches(said).count(), 1, "{said} is shown once: {}", page.text());
+    }
+    let page = there.send(&page.form("left-over-take")).await.expect(StatusCode::OK);
+    assert!(page.form("amend").value("text").contains("He wept all night."));
+    let page = there.fill(&path, "amend", &[("reason", "Typed at the other desk")]).await;
+    assert!(page.says("She rang him.") && page.says("He wept all night."), "{}", page.text());
+    assert_eq!(house.course(0).await.sessions[0].amended.len(), 1);
+    assert!(!there.get(&path).await.has_form("left-over-take"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_has_one_author_and_who_else_reads_the_course_sees_nothing_of_its_draft() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut owner = house.therapist().await;
+    let mut draft = Window::open(&mut owner, &path, &course).await;
+    draft.text = "A first sentence, not signed.".to_owned();
+    assert_eq!(draft.save(&mut owner).await, StatusCode::OK);
+    let cover = house.courses[1].therapist.staff().unwrap().to_string();
+    let press = "ab".repeat(16);
+    let away = [("cover-by", cover.as_str()), ("until", "2025-03-05")];
+    owner.fill("/covers", "cover", &away).await;
+    for who in [house.courses[1].therapist.who, house.courses[0].supervisor.who] {
+        let mut other = browser_of(&house.opened, who).await;
+        let page = other.get(&path).await.expect(StatusCode::OK);
+        assert!(page.says("Therapist of Alma writes it and signs it"), "{}", page.text());
+        assert!(!page.has_form("sign") && !page.body.contains("A first sentence"), "{}", page.text());
+        for rest in ["/sign", "/keep", "/plan", "/amend", "/amend/keep", "/left-over/take", "/left-over/drop"]
+        {
+            let sent =
+                other.post(&format!("{path}{rest}"), &[("text", "Mine"), ("submission", &press)]).await;
+            assert_eq!(sent.status, StatusCode::NOT_FOUND, "{rest}");
+        }
+        assert_eq!(draft.clone().send(&mut other).await.status, StatusCode::NOT_FOUND, "nor a draft of it");
+    }
+    // Back again the owner finds it as it was.
+    assert!(owner.get(&path).await.form("sign").value("text").contains("A first sentence"));
+    let reason = [("no-link-reason", "The first words only.")];
+    owner.fill(&path, "sign", &reason).await;
+    let mut other = browser_of(&house.opened, house.courses[1].therapist.who).await;
+    assert!(other.get(&path).await.says("A first sentence, not signed."), "signed, it is in the record");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_clock_was_set_back_an_old_page_takes_no_newer_draft_away() {
+    let house = house(&Place::sqlite()).await;
+    let (path, course) = session(&house).await;
+    let mut browser = house.therapist().await;
+    let signed = [("text", "A slow week."), ("no-link-reason", "Too slow to say.")];
+    browser.fill(&path, "sign", &signed).await;
+    let form = browser.get(&path).await.form("amend");
+    let mut first = Window {
+        path: path.clone(),
+        subject: form.value("draft"),
+        course,
+        revision: "0".to_owned(),
+        beside: "0".to_owned(),
+        text: "She rang him.".to_owned(),
+        waits: None,
+        is_told: false,
+    };
+    assert_eq!(first.save(&mut browser).await, StatusCode::OK);
+    let reason = [("reason", "Remembered later")];
+    let old = browser.get(&path).await.form("amend").filled(&reason);
+    // It is sent in another window; the clock goes back an hour, and something new is begun.
+    browser.fill(&path, "amend", &reason).await;
+    house.opened.hand.minutes_later(-60);
+    let mut anew = Window { revision: "0".to_owned(), text: "Begun anew.".to_owned(), ..first.clone() };
+    assert_eq!(anew.save(&mut browser).await, StatusCode::OK);
+    let number = |window: &Window| window.revision.parse::<u64>().unwrap();
+    assert!(number(&anew) < number(&first), "the clock was set back");
+    let page = browser.send(&old).await.expect(StatusCode::OK);
+    assert_eq!(page.form("amend").value("text"), "Begun anew.", "{}", page.text());
+    first.text.push_str(" He wept.");
+    assert_eq!(first.save(&mut browser).await, StatusCode::CONFLICT, "nor is it written over");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,11 +2,15 @@
 //! about.
 
 use crate::house::{House, browser_of, house, house_in};
+use clinic::handle::Asked;
+use clinic::waiting::new_submission;
 use http::StatusCode;
 use std::collections::BTreeSet;
-use stories::{Browser, Hand, Place, open_clinic_with};
+use stories::{Browser, Hand, Page, Place, open_clinic_with};
 use treatment::access::Who;
+use treatment::command::Command;
 use treatment::measure::How;
+use treatment::session::{HoldSession, Mode};
 
 /// What no page may say before there is a permission.
 const CANARY: &str = "Kanarienwort";
@@ -213,6 +217,77 @@ async fn a_client_leaves_questions_open_and_finishes_them_later() {
     assert_eq!(course.measures.of("gad-7").next().unwrap().completed.total, 11);
     assert!(course.measures.open_part("gad-7").is_none());
     assert!(therapist.open(&part_page).await.says("Answered in full since"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_changed_in_another_window_are_looked_at_before_they_are_sent() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let [mut here, mut there] = [client_of(&house).await, client_of(&house).await];
+    let path = "/home/check-in/gad-7";
+    for item in ["2", "3", "4", "5", "6", "7"] {
+        here.post(path, &[("item", item), ("answer", "1"), ("go", "next")]).await;
+    }
+    let form_of = |page: &Page| page.forms().into_iter().find(|form| form.action.ends_with("/send")).unwrap();
+    let review = form_of(&here.open(path).await);
+    let all = here.open(&format!("{path}/all")).await.form("all");
+    there.post(path, &[("item", "7"), ("answer", "3"), ("go", "next")]).await;
+    // Both pages of before say so, show the answers, and send nothing.
+    let told = "Your answers were changed in another window";
+    let page = here.send(&review).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says(told) && form_of(&page).value("7") == "3", "{}", page.text());
+    let own = here.send(&all).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        own.says(told) && own.form("all").value("7") == "1",
+        "what was chosen here stands: {}",
+        own.text()
+    );
+    assert_eq!(house.course(0).await.measures.of("gad-7").count(), 0);
+    assert!(there.open(path).await.says("Nearly every day"), "nothing of the other window is lost");
+    let sent = here.send(&form_of(&page)).await.expect(StatusCode::OK);
+    assert_eq!(sent.path, "/home/thanks");
+    assert_eq!(house.course(0).await.measures.of("gad-7").next().unwrap().completed.answers["7"], "3");
+    // What a window answers on after that belongs to the form that was sent: the next one begins empty.
+    there.post(path, &[("item", "6"), ("answer", "3"), ("go", "next")]).await;
+    house.opened.hand.days_later(1);
+    let mut therapist = house.therapist().await;
+    let session = house.at(&format!("/sessions/{}", house.course(0).await.sessions[0].id.0));
+    therapist.fill(&session, "held", &[]).await;
+    let mut here = client_of(&house).await;
+    let path = "/home/check-in/phq-9";
+    assert!(here.open(path).await.says("1 of 10"), "{}", here.open(path).await.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_in_begun_before_the_form_came_in_otherwise_is_not_the_beginning_of_the_next() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    house.opened.hand.days_later(1);
+    let session = house.at(&format!("/sessions/{}", house.course(0).await.sessions[0].id.0));
+    house.therapist().await.fill(&session, "held", &[]).await;
+    let path = "/home/check-in/phq-9";
+    let mut client = client_of(&house).await;
+    client.post(path, &[("item", "1"), ("answer", "3"), ("go", "next")]).await;
+    assert!(client.open(path).await.says("2 of 10"));
+    // The therapist enters the same form as it was said in the session.
+    let mut therapist = house.therapist().await;
+    let mut form = therapist.open(&house.at("/measures/phq-9/enter")).await.form("enter");
+    for item in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "difficulty"] {
+        form = form.filled(&[(item, "0")]);
+    }
+    therapist.send(&form).await.expect(StatusCode::OK);
+    assert!(client.open(path).await.path == "/home/check-in", "it is not due any more");
+    house.opened.hand.days_later(7);
+    let on = house.opened.clinic.today();
+    let held = HoldSession { session: None, on, mode: Mode::InPerson, number: 0 };
+    let asked = Asked::plain(Command::HoldSession(held), new_submission());
+    let their = &house.courses[0];
+    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    let mut client = client_of(&house).await;
+    let page = client.open(path).await;
+    assert!(page.says("1 of 10"), "{}", page.text());
+    client.post(path, &[("item", "1"), ("answer", "2"), ("go", "next")]).await;
+    assert!(client.open(path).await.says("2 of 10"), "the answers of now are kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,15 +43,16 @@ async fn press(browser: &mut Browser, path: &str, form: &str, filled: &[(&str, &
 
 /// Signs the note of a session, with a whole link, off the focus when a reason is given.
 async fn sign(browser: &mut Browser, path: &str, text: &str, off: &str) -> Page {
-    let worked = if off.is_empty() { "focus" } else { "off-focus" };
-    let filled = [
+    let mut filled = vec![
         ("text", text),
         ("mood", "4"),
         ("event", "The quarrel on Sunday"),
-        ("worked", worked),
         ("off-reason", off),
         ("techniques", "clarify"),
     ];
+    if !off.is_empty() {
+        filled.push(("worked", "off-focus"));
+    }
     press(browser, path, "sign", &filled).await
 }
 
@@ -173,7 +174,7 @@ async fn what_is_typed_and_not_signed_is_there_again_whatever_was_pressed() {
     sign(&mut browser, &path, "Signed.", "").await;
     let late = browser.send(&kept.filled(&[("text", "Too late.")])).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(late.says("Too late.") && late.says("This note is signed"), "{}", late.text());
+    assert!(late.says("Too late.") && late.says("This note was signed"), "{}", late.text());
     let early = house.held().await;
     assert!(!browser.get(&early).await.has_form("amend"), "what is not signed is not added to");
 }
@@ -458,4 +459,66 @@ async fn a_session_together_is_prepared_on_the_page_of_the_dispute_once_safety_w
         press(&mut browser, &path, "joint", &[("rows-0-how-it-went", "Stopped after ten minutes")]).await;
     let page = page.expect(StatusCode::OK);
     assert!(page.says("Stopped after ten minutes") && page.says(&person.name), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_together_in_spite_of_what_was_found_takes_a_reason_and_the_supervisor_sees_it() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let path = house.at("/dispute");
+    let whom = house.course(0).await.inventory.people[0].id.to_string();
+    let prepared = [("rows-0-with", whom.as_str()), ("rows-0-purpose", "The money")];
+    let found = |found, note| [("found", found), ("note", note)];
+    press(&mut browser, &path, "safety", &found("money", "He keeps the card")).await.expect(StatusCode::OK);
+    let page = browser.get(&path).await;
+    assert!(page.says("A session together needs a reason"), "{}", page.text());
+    let refused = press(&mut browser, &path, "joint", &prepared).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.form("joint").value("rows-0-purpose"), "The money");
+    let reason = "She asked for it, and has an account of her own";
+    let page =
+        browser.send(&refused.form("joint").filled(&[("reason", reason)])).await.expect(StatusCode::OK);
+    assert!(
+        page.says(reason) && page.says("Why a session together is right all the same"),
+        "{}",
+        page.text()
+    );
+    let supervisor = house.courses[0].supervisor.who;
+    let agenda = browser_of(&house.opened, supervisor).await.open("/supervision").await;
+    assert!(agenda.says("prepared in spite of what was found") && agenda.says(reason), "{}", agenda.text());
+    assert!(browser_of(&house.opened, supervisor).await.open(&path).await.says(reason));
+    // Force or fear: no reason is asked for, and none is taken.
+    press(&mut browser, &path, "safety", &found("control", "He reads her telephone"))
+        .await
+        .expect(StatusCode::OK);
+    let form =
+        browser.get(&path).await.form("joint").filled(&[("rows-1-with", &whom), ("rows-1-purpose", "Again")]);
+    let refused = browser.send(&form.forged("reason", reason)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("makes it unsafe to press this dispute"), "{}", refused.text());
+    // Told of, it is off the agenda.
+    let over = [("rows-0-how-it-went", "Calm")];
+    press(&mut browser, &path, "joint", &over).await.expect(StatusCode::OK);
+    let agenda = browser_of(&house.opened, supervisor).await.open("/supervision").await;
+    assert!(!agenda.says("prepared in spite of"), "{}", agenda.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_signed_before_a_focus_was_agreed_speaks_of_none() {
+    let house = house(&Place::sqlite()).await;
+    let mut browser = house.therapist().await;
+    let first = house.held().await;
+    let has_focus = house.course(0).await.focus().is_some();
+    assert!(!has_focus, "the house begins before a focus");
+    let form = browser.get(&first).await.form("sign");
+    assert_eq!(form.value("worked"), "opening");
+    let offered: Vec<&str> =
+        form.fields.iter().filter(|field| field.name == "worked").map(|field| field.value.as_str()).collect();
+    assert_eq!(offered, ["opening", "off-focus"]);
+    // Signed with the choice of before, it says it rightly all the same.
+    let signed = form.filled(&[("text", "We went through the week.")]).forged("worked", "focus");
+    let page = browser.send(&signed).await.expect(StatusCode::OK);
+    assert!(page.says("The opening: no focus was agreed yet"), "{}", page.text());
+    assert!(!page.says("The agreed focus"), "{}", page.text());
+    assert!(browser.get(&house.at("/prepare")).await.says("The opening: no focus was agreed yet"));
 }

@@ -396,12 +396,13 @@ async fn sign(
     number: u8,
     place: Place,
 ) -> Result<(), Problem> {
+    let has_focus = life.known.focus().is_some();
     let plain = |text: String, event: &str| SignNote {
         session,
         text,
         link: Some(MoodLink { mood: None, mood_words: String::new(), event: event.to_owned(), person: None }),
         no_link_reason: String::new(),
-        worked: Worked::Focus,
+        worked: if has_focus { Worked::Focus } else { Worked::Opening },
         off_reason: String::new(),
         techniques: Vec::new(),
         technique_uses: Vec::new(),
@@ -410,7 +411,7 @@ async fn sign(
     let told = |note: &Note| {
         let mut sign = plain(note.text.clone(), &note.event);
         sign.techniques.clone_from(&note.used);
-        sign.worked = note.worked;
+        sign.worked = if has_focus { note.worked } else { sign.worked };
         if let Some(link) = &mut sign.link {
             link.mood = note.level;
             link.mood_words.clone_from(&note.mood);

@@ -238,6 +238,53 @@ fn no_session_together_is_prepared_where_something_was_found() {
 }
 
 #[test]
+fn a_reason_outweighs_what_is_neither_force_nor_fear_and_nothing_else() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::focus(Area::Dispute, ""));
+    let with_reason =
+        |whom, reason: &str| WriteSection { reason: reason.to_owned(), ..together(whom, "The money", "") };
+    let unasked = written(story.clone(), with_reason(sam, "She wants it")).unwrap_err();
+    assert_eq!(unasked, Refusal::SafetyNotAsked, "no reason stands in for asking");
+    for hazard in Hazard::ALL {
+        let found = story.clone().and(safety(&[*hazard]));
+        let asked = written(found.clone(), with_reason(sam, "She wants it, and her own account is open"));
+        assert_eq!(asked.is_ok(), matches!(hazard, Hazard::Money | Hazard::Status), "{}", hazard.key());
+        assert_eq!(written(found, with_reason(sam, "  ")).unwrap_err(), Refusal::DisputeUnsafe);
+        let both = story.clone().and(safety(&[Hazard::Money, *hazard]));
+        let asked = written(both, with_reason(sam, "She wants it"));
+        assert_eq!(asked.is_err(), hazard.is_force(), "{}", hazard.key());
+    }
+    let marked = story.and(safety(&[])).and(ask::mark(sam, Safety::Unsafe));
+    let asked = written(marked, with_reason(sam, "She wants it")).unwrap_err();
+    assert_eq!(asked, Refusal::PersonUnsafe, "who is to come is safe, or does not come");
+}
+
+#[test]
+fn somebody_not_safe_in_the_dispute_asks_for_a_reason_to_meet_another_and_supervision_sees_it() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story = story.and(ask::person("His mother"));
+    let mother: PersonId = story.newest();
+    let story = story.and(ask::focus(Area::Dispute, "")).and(safety(&[])).and(ask::mark(sam, Safety::Unsafe));
+    let story = story.and(Command::StageDispute(StageDispute {
+        parties: vec![sam, mother],
+        stage: DisputeStage::Impasse,
+        on: day("2026-01-05"),
+        why: "Silence".to_owned(),
+    }));
+    let reason = "She comes alone, and Sam does not know".to_owned();
+    let asked = |went| WriteSection { reason: reason.clone(), ..together(mother, "The money", went) };
+    let seen =
+        |story: &Story| treatment::summary::summary_of(&story.course, &story.content).unwrap().joint_reason;
+    let prepared = written(story, asked("")).unwrap();
+    assert_eq!(seen(&prepared), reason);
+    let over = written(prepared.clone(), asked("They agreed")).unwrap();
+    assert_eq!(seen(&over), "", "it has taken place");
+    assert_eq!(seen(&written(prepared, section(Area::Dispute, "joint", &[])).unwrap()), "", "it was let go");
+}
+
+#[test]
 fn no_session_together_is_prepared_with_or_around_somebody_who_is_not_safe() {
     let story = Story::opened().and(ask::person("Sam"));
     let sam: PersonId = story.newest();

@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
-use clinic::drafts::Since;
+use clinic::drafts::{SavedDraft, Since};
 use clinic::handle::Asked;
 use clinic::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,8 @@ struct ReviewPage {
     action: String,
     measure_version: u32,
     language: String,
+    /// The revision of the answers shown.
+    revision: u64,
     answers: Vec<ReviewLine>,
     /// How many questions are open, in words, and where the first of them is; none when all are answered.
     open: Option<(String, String)>,
@@ -139,19 +141,38 @@ struct SoFar {
     answers: BTreeMap<String, String>,
     /// The language of the words they are answers to: a form stays in the language it was begun in.
     language: String,
+    /// The result after which it was begun, by number; 0 for none, nothing in a draft of before.
+    #[serde(default)]
+    since: Option<u32>,
     #[serde(skip)]
     revision: u64,
+    /// The revision of what other windows answered beside it.
+    #[serde(skip)]
+    beside: u64,
+}
+
+impl SoFar {
+    /// Whether something is answered here that `sent` does not say.
+    fn differs_from(&self, sent: &BTreeMap<String, String>) -> bool {
+        let answered = self.answers.iter().filter(|(_, code)| !code.is_empty());
+        answered.into_iter().any(|(item, code)| sent.get(item) != Some(code))
+    }
 }
 
 /// The answers so far: the draft, or a form handed in with questions open since the last session.
 async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<SoFar, Problem> {
     let mut so_far = SoFar::default();
     let draft = visit.clinic().draft(visit.actor()?, &subject(visit, instrument)).await?;
-    if let Some(draft) = draft.filter(|draft| draft.revision > 0) {
+    let read = |draft: &SavedDraft| -> Option<SoFar> {
         // A draft of before is the answers alone.
         let alone = || Some(SoFar { answers: serde_json::from_str(&draft.text).ok()?, ..SoFar::default() });
-        so_far = serde_json::from_str(&draft.text).ok().or_else(alone).unwrap_or_default();
-        so_far.revision = draft.revision;
+        serde_json::from_str(&draft.text).ok().or_else(alone)
+    };
+    // What was begun before the form came in the last time, in another window or on paper, belongs to that time.
+    let came_in = visit.course().measures.of(&instrument.key).map(|result| result.id.0).max().unwrap_or(0);
+    let kept = draft.as_ref().filter(|draft| draft.revision > 0).and_then(read);
+    if let Some(kept) = kept.filter(|kept| kept.since.is_none_or(|since| since == came_in)) {
+        so_far = kept;
     } else {
         let course = visit.course();
         let since = course.last_held().map(|session| session.on);
@@ -160,6 +181,8 @@ async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<SoFar, P
             so_far.language.clone_from(&part.said.language);
         }
     }
+    so_far.since = Some(came_in);
+    (so_far.revision, so_far.beside) = draft.map_or((0, 0), |draft| (draft.revision, draft.revision_beside));
     let wish = if so_far.language.is_empty() { visit.words.tag() } else { &so_far.language };
     so_far.language = instrument.shown_in(wish).to_owned();
     Ok(so_far)
@@ -283,6 +306,7 @@ fn review(visit: &CourseVisit, instrument: &Instrument, so_far: &SoFar, wrong: O
         action: format!("/home/check-in/{}/send", instrument.key),
         measure_version: instrument.version,
         language: so_far.language.clone(),
+        revision: so_far.revision,
         answers: lines,
         open,
         has_any: answers.values().any(|code| !code.is_empty()),
@@ -339,8 +363,9 @@ async fn all(visit: CourseVisit, Path(key): Path<String>) -> Answer {
     let mut f = frame(&visit, "nav-check-in");
     let so_far = so_far(&visit, wanted(&visit, &key)?).await?;
     // What was answered one by one stands in the form.
-    f.typed =
-        so_far.answers.into_iter().chain([("form".to_owned(), "all".to_owned())]).collect::<Vec<_>>().into();
+    let known = [("form", "all".to_owned()), ("revision", so_far.revision.to_string())];
+    let known = known.map(|(name, value)| (name.to_owned(), value));
+    f.typed = so_far.answers.into_iter().chain(known).collect::<Vec<_>>().into();
     remembering(all_page(&visit, f, &key, &so_far.language), true)
 }
 
@@ -351,7 +376,8 @@ fn all_page(visit: &CourseVisit, f: Frame, key: &str, language: &str) -> Answer 
     sheet.f.title.clone_from(&text.title);
     sheet.lead = visit.stem(instrument, text);
     let form = crate::forms::Form::on(&sheet.f, "all", format!("/home/check-in/{key}/send"))
-        .hidden("measure-version", instrument.version.to_string());
+        .hidden("measure-version", instrument.version.to_string())
+        .hidden("revision", sheet.f.typed.text("revision"));
     let form = item_fields(form, instrument, language)
         .check("leave-open", false)
         .label(visit.words.say("check-in-leave-open").to_string())
@@ -369,6 +395,18 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     let instrument = wanted(&visit, &key)?;
     let begun = so_far(&visit, instrument).await?;
     let answers = read_answers(&fields, instrument);
+    // Another window answered on since this page was made: the person looks once more, and nothing of either is lost.
+    let seen = fields.number("revision").unwrap_or(begun.revision);
+    if seen != begun.revision && begun.differs_from(&answers) {
+        let wrong = visit.words.say("check-in-elsewhere").to_string();
+        if !fields.is_form("all") {
+            return refused(review(&visit, instrument, &begun, Some(wrong)));
+        }
+        let fields = fields.without(&["revision"]).with("revision", begun.revision.to_string());
+        let mut f = frame(&visit, "nav-check-in");
+        (f.problem, f.typed) = (Some(wrong), fields);
+        return refused(all_page(&visit, f, &key, &begun.language));
+    }
     let form = CompleteMeasure {
         measure: instrument.key.clone(),
         version: fields.number("measure-version").unwrap_or(instrument.version),
@@ -382,7 +420,7 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
         command,
         submission: fields.submission()?,
         seen: None,
-        draft: Some((subject(&visit, instrument), None)),
+        draft: Some((subject(&visit, instrument), Some((begun.revision, begun.beside)))),
     };
     let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
         Ok(receipt) => receipt,

@@ -35,15 +35,29 @@ fn reasons(line: &Line) -> Vec<&'static str> {
     if summary.drift.as_ref().is_some_and(|drift| drift.reason.is_empty()) {
         reasons.push("reason-drift");
     }
+    if !summary.joint_reason.is_empty() {
+        reasons.push("reason-joint");
+    }
     if summary.unsigned.len() >= 2 {
         reasons.push("reason-unsigned");
     }
     reasons
 }
 
+/// What the therapist said of what supervision sees.
+fn given_reasons(line: &Line) -> String {
+    let drift = line.summary.drift.iter().map(|drift| drift.reason.as_str());
+    let said = drift.chain([line.summary.joint_reason.as_str()]).filter(|reason| !reason.is_empty());
+    said.collect::<Vec<_>>().join("\n")
+}
+
 /// Ways into the course: what was used in its sessions, and the two that left the focus, when they did.
 fn links(visit: &Visit, line: &Line) -> Vec<(String, String)> {
     let mut links = drift_links(visit, line);
+    if !line.summary.joint_reason.is_empty() {
+        let to = format!("/courses/{}/dispute#section-joint", line.course);
+        links.push((to, visit.words.say("work-dispute-joint").to_string()));
+    }
     if line.summary.count.used > 0 {
         let to = format!("/courses/{}/sessions#techniques", line.course);
         links.push((to, visit.words.say("techniques-over").to_string()));
@@ -92,7 +106,7 @@ async fn show(visit: Visit) -> Answer {
             voice: line.summary.focus_words.clone(),
             meta: format!("{therapist} · {said} · {}", visit.words.term("phase", line.summary.phase.key())),
             pills,
-            text: line.summary.drift.as_ref().map(|drift| drift.reason.clone()).unwrap_or_default(),
+            text: given_reasons(line),
             links: links(&visit, line),
             figure: line_spark(&visit.words, line),
             ..Item::link(line.name.as_ref(), format!("/courses/{}", line.course))

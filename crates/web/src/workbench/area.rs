@@ -13,8 +13,8 @@ use clinic::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
 use treatment::access::Verb;
 use treatment::area_work::{
-    AreaWork, AskDisputeSafety, ColumnKind, DisputeStage, Hazard, Section, StageDispute, UseStrategy,
-    WriteSection,
+    AreaWork, AskDisputeSafety, ColumnKind, DisputeStage, Hazard, Meeting, Section, StageDispute,
+    UseStrategy, WriteSection,
 };
 use treatment::command::Command;
 use treatment::focus::Area;
@@ -213,10 +213,14 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
     let rows = visit.course().work.rows(area, &section.key);
     let title = words.say(name.clone()).to_string();
     let mut blocks = vec![Block::Quiet(words.say(format!("{name}-lead")).to_string())];
-    let closed = visit.course().may_meet_in_dispute().err().filter(|_| section.presses);
-    if let Some(refusal) = &closed {
-        blocks.push(Block::Text(words.refusal(refusal)));
-    }
+    let meeting = section.presses.then(|| visit.course().may_meet_in_dispute());
+    let warning = match &meeting {
+        Some(Err(refusal)) => Some(words.refusal(refusal)),
+        Some(Ok(Meeting::WithReason)) => Some(words.say(format!("{name}-warning")).to_string()),
+        _ => None,
+    };
+    let is_warned = warning.is_some();
+    blocks.extend(warning.map(Block::Text));
     let row_title = |at: usize| match section.rows.get(at) {
         Some(key) => words.say(format!("row-{key}")).to_string(),
         None => words.say("chain-row").arg("number", at + 1).to_string(),
@@ -241,8 +245,12 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
     let reason =
         visit.course().work.sections.get(&(area, section.key.clone())).map(|written| &written.reason);
     if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+        blocks.push(Block::Heading(words.say(format!("{name}-reason")).to_string()));
         blocks.push(Block::Written(reason.clone()));
     }
+    let takes_reason = section.needs.is_some()
+        || meeting == Some(Ok(Meeting::WithReason))
+        || section.presses && reason.is_some_and(|reason| !reason.is_empty());
     if writes {
         let stored: Vec<Vec<String>> = rows
             .iter()
@@ -263,7 +271,7 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
             .label(title.clone())
             .hidden("area", area.key())
             .hidden("section", section.key.clone());
-        if section.needs.is_some() {
+        if takes_reason {
             let reason = visit.course().work.sections.get(&(area, section.key.clone()));
             form = form
                 .text("reason", reason.map_or("", |written| &written.reason))
@@ -271,7 +279,7 @@ fn section_card(visit: &CourseVisit, sheet: &mut Sheet, area: Area, section: &Se
         }
         blocks.push(Block::Fold(sheet.say("write"), form.send("save")));
     }
-    let tone = if closed.is_some() { "warn" } else { "" };
+    let tone = if is_warned { "warn" } else { "" };
     sheet.main.push(Card { title, id: format!("section-{}", section.key), tone, blocks });
 }
 

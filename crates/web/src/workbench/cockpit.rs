@@ -12,7 +12,7 @@ use crate::words::signed;
 use axum::extract::{Path, Query};
 use clinic::problem::Problem;
 use std::collections::HashMap;
-use treatment::access::Verb;
+use treatment::access::{Verb, Who};
 use treatment::command::Command;
 use treatment::contract::{count, missed_rule, uses_one};
 use treatment::ids::{ArtefactId, SessionId};
@@ -84,6 +84,13 @@ async fn view_from(visit: &CourseVisit, f: Frame, id: SessionId, from: Option<Ar
         SessionState::Held(_) if session.note.is_none() && may_treat => {
             drift::put_card(visit, &mut sheet, Some(id));
             writing::write_card(visit, &mut sheet, &session, &action, from).await?;
+        }
+        // One person writes it. Who reads the course meanwhile sees that, and nothing of the draft.
+        SessionState::Held(_) if session.note.is_none() => {
+            let head = visit.course().head().ok_or(Problem::NotYours)?;
+            let author = visit.clinic().name_of(Who::Staff(head.therapist)).await?;
+            let said = words.say("note-not-signed").arg("name", author).to_string();
+            sheet.card("note-title", vec![Block::Quiet(said)]);
         }
         _ => {}
     }

@@ -10,6 +10,7 @@ use crate::frame::draft_in_words;
 use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
+use crate::written::Folded;
 use axum::extract::Path;
 use clinic::drafts::SavedDraft;
 use clinic::problem::Problem;
@@ -48,7 +49,7 @@ pub(crate) async fn put_card(
 ) -> Result<(), Problem> {
     let Some((draft, texts)) = left_over(visit, session).await? else { return Ok(()) };
     let mut blocks = vec![Block::Text(sheet.say("left-over-lead"))];
-    blocks.extend(texts.into_iter().map(Block::Written));
+    blocks.extend(texts.into_iter().map(|text| Block::Folded(Folded::of(text, &visit.words))));
     let take =
         Form::on(&sheet.f, "left-over-take", format!("{action}/left-over/take")).send("left-over-take");
     let drop = Form::on(&sheet.f, "left-over-drop", format!("{action}/left-over/drop"))

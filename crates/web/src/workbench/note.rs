@@ -10,7 +10,6 @@ use crate::visit::CourseVisit;
 use crate::words::Words;
 use crate::written::{Linked, html};
 use axum::extract::Path;
-use clinic::drafts::Since;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
@@ -87,10 +86,20 @@ pub(crate) async fn signed_cards(
     Ok(())
 }
 
+/// What a session of a day worked on, said rightly: before a focus was agreed it cannot have worked on it.
+pub(crate) fn worked(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Worked {
+    let agreed = visit.course().focuses.first().map(|(at, _)| visit.day_of(*at));
+    match signed.note.worked {
+        Worked::Focus | Worked::Second if agreed.is_none_or(|agreed| on < agreed) => Worked::Opening,
+        said => said,
+    }
+}
+
 /// What a signed note says beside its text.
 fn said_of(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Vec<(String, String)> {
     let words = &visit.words;
     let note = &signed.note;
+    let worked = worked(visit, signed, on);
     let mut facts = Vec::new();
     if let Some(link) = &note.link {
         let mood = link.mood.map(|mood| mood.to_string()).unwrap_or_default();
@@ -99,12 +108,7 @@ fn said_of(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Vec<(String, St
         facts.push((words.say("field-person").to_string(), visit.person_name(link.person)));
     }
     facts.push((words.say("field-no-link-reason").to_string(), note.no_link_reason.clone()));
-    // Before a focus was agreed a session cannot have worked on it.
-    let agreed = visit.course().focuses.first().map(|(at, _)| visit.day_of(*at));
-    if note.worked != Worked::Focus || agreed.is_some_and(|agreed| agreed <= on) {
-        let worked = words.term("worked", note.worked.key()).to_string();
-        facts.push((words.say("field-worked").to_string(), worked));
-    }
+    facts.push((words.say("field-worked").to_string(), words.term("worked", worked.key()).to_string()));
     facts.push((words.say("field-off-reason").to_string(), note.off_reason.clone()));
     let used = note.techniques.iter().map(|one| used(words, note, *one));
     facts.push((words.say("field-techniques").to_string(), used.collect::<Vec<_>>().join(" · ")));
@@ -205,9 +209,8 @@ async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
 
 /// Saves what is typed in a form, as its script does.
 pub(crate) async fn save(visit: &CourseVisit, subject: String, fields: &Fields) -> Result<(), Problem> {
-    let since = Since { revision: fields.number("revision").unwrap_or(0), is_told: fields.is_on("told") };
     let actor = visit.actor()?;
-    visit.clinic().save_draft(actor, &subject, Some(visit.id), since, &fields.as_draft()).await?;
+    visit.clinic().save_draft(actor, &subject, Some(visit.id), fields.since(), &fields.as_draft()).await?;
     Ok(())
 }
 

@@ -231,13 +231,15 @@ fn focus(visit: &CourseVisit, sheet: &mut Sheet) {
         course.sessions.iter().filter(|session| session.number().is_some()).collect();
     held.sort_by_key(|session| std::cmp::Reverse((session.on, session.number())));
     let worked = held.into_iter().take(3).map(|session| {
-        let note = session.standing_note().map(|signed| &signed.note);
-        let said = match note {
-            Some(note) => words.term("worked", note.worked.key()).to_string(),
+        let signed = session.standing_note();
+        let said = match signed {
+            Some(signed) => {
+                words.term("worked", super::note::worked(visit, signed, session.on).key()).to_string()
+            }
             None => words.say("note-unsigned").to_string(),
         };
         Item {
-            text: note.map(|note| note.off_reason.clone()).unwrap_or_default(),
+            text: signed.map(|signed| signed.note.off_reason.clone()).unwrap_or_default(),
             pills: vec![Pill::plain(said)],
             meta: words.short_day(session.on),
             ..Item::link(

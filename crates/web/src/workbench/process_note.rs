@@ -10,7 +10,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::CourseVisit;
 use axum::extract::Path;
-use clinic::drafts::Since;
+use clinic::drafts::Saved;
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::ids::SessionId;
@@ -67,13 +67,9 @@ async fn view(visit: &CourseVisit, f: Frame, id: SessionId) -> Answer {
     sheet.workbench()
 }
 
-async fn write(
-    visit: &CourseVisit,
-    id: SessionId,
-    fields: &Fields,
-) -> Result<(u64, treatment::time::Moment), Problem> {
-    let since = Since { revision: fields.number("revision").unwrap_or(0), is_told: fields.is_on("told") };
-    visit.clinic().save_process_note(visit.actor()?, (visit.id, id), since, &fields.text("text")).await
+async fn write(visit: &CourseVisit, id: SessionId, fields: &Fields) -> Result<Saved, Problem> {
+    let actor = visit.actor()?;
+    visit.clinic().save_process_note(actor, (visit.id, id), fields.since(), &fields.text("text")).await
 }
 
 async fn keep(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fields) -> Answer {

@@ -2,7 +2,7 @@
 //! so that nothing is lost on the way from one to the other: passages marked as they are written, techniques by one tap,
 //! the plan for the days until the next session.
 
-use super::cockpit::{go, view, wanted};
+use super::cockpit::{view, wanted};
 use super::note::save;
 use crate::answer::{Answer, see};
 use crate::fields::Fields;
@@ -81,7 +81,7 @@ pub(crate) async fn write_card(
         .text("event", "")
         .select_of("person", visit.people_choices(), None)
         .text("no-link-reason", "")
-        .radio("worked", "worked", Some(Worked::Focus))
+        .radio_of("worked", worked_choices(visit), Some(worked_first(visit, session).key()))
         .text("off-reason", "")
         .checks("techniques", terms::<Technique>(&sheet.f, "technique"), &[])
         .fold("uses", "technique-uses");
@@ -100,6 +100,19 @@ pub(crate) async fn write_card(
     ];
     "note".clone_into(&mut sheet.card("note-title", blocks).id);
     Ok(())
+}
+
+/// What a session can have worked on: a focus only once one is agreed.
+fn worked_choices(visit: &CourseVisit) -> Vec<(String, String)> {
+    let has_focus = visit.course().focus().is_some();
+    let can = Worked::ALL.iter().filter(|one| has_focus || matches!(one, Worked::Opening | Worked::Off));
+    can.map(|one| (one.key().to_owned(), visit.words.term("worked", one.key()).to_string())).collect()
+}
+
+/// What it most likely was, chosen until something else is.
+fn worked_first(visit: &CourseVisit, session: &Session) -> Worked {
+    let agreed = visit.course().focuses.first().map(|(at, _)| visit.day_of(*at));
+    if agreed.is_some_and(|agreed| session.on >= agreed) { Worked::Focus } else { Worked::Opening }
 }
 
 /// When each technique is used, and how it goes.
@@ -255,7 +268,36 @@ async fn sign(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     let id = wanted(&visit, &path)?.id;
     let fields = with_marked(fields);
     let asked = read_signing(&fields, id).map(|signing| Command::SignNote(Box::new(signing)));
-    go(visit, asked, fields, id).await
+    match visit.ask_read(asked, &fields).await {
+        Ok(_) => Ok(see(&visit.href(&format!("/sessions/{}", id.0)))),
+        Err(Problem::Refused(Refusal::NoteSigned)) => signed_already(visit, fields, id).await,
+        Err(problem) => {
+            visit.again(problem, fields, "session-title", async |visit, f| view(visit, f, id).await).await
+        }
+    }
+}
+
+/// Another window signed it meanwhile, on another device perhaps. What was typed here is kept as a draft: the page shows
+/// what of it is not signed, and takes it as an addition.
+async fn signed_already(visit: CourseVisit, fields: Fields, id: SessionId) -> Answer {
+    let signed = visit.course().session(id).and_then(|session| session.note.as_ref());
+    let said = match signed {
+        Some(signed) => {
+            let name = visit.clinic().name_of(signed.who).await?;
+            let at = visit.words.moment(signed.at, &visit.zone());
+            Some(visit.words.say("note-signed-meanwhile").arg("at", at).arg("name", name).to_string())
+        }
+        None => None,
+    };
+    // What cannot be kept, because it is too long, stands on the page as it was typed.
+    let is_kept = save(&visit, subject(&visit, id), &fields).await;
+    let is_kept = matches!(is_kept, Ok(()) | Err(Problem::DraftElsewhere { .. }));
+    let problem = Problem::Refused(Refusal::NoteSigned);
+    let shown = if is_kept { Fields::default() } else { fields };
+    let page = async |visit: &CourseVisit, f: Frame| {
+        view(visit, Frame { problem: said.or(f.problem.clone()), ..f }, id).await
+    };
+    visit.again(problem, shown, "session-title", page).await
 }
 
 fn read_signing(fields: &Fields, session: SessionId) -> Result<Signing, Refusal> {
