@@ -524,7 +524,12 @@ async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Res
             let burden = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
             // Most drink little, however the weeks are.
             let drinks = if life.number().is_multiple_of(3) { 0.13 } else { 0.0 };
-            let level = if instrument.drink.is_some() { drinks } else { burden };
+            let level = match &*instrument.key {
+                // How far one has come is told from where one began; nobody says that all of it is there.
+                "goal-progress" => (burden * 27.0 / f64::from(life.start)).max(0.2),
+                _ if instrument.drink.is_some() => drinks,
+                _ => burden,
+            };
             let answers = as_hard_as(instrument, level.clamp(0.0, 1.0));
             life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
             continue;
@@ -571,20 +576,28 @@ fn on_the_portal(instrument: &Instrument, answers: BTreeMap<String, String>, day
     })
 }
 
-/// Answers as hard as things are, from 0 to 1; an answer that would ask for a person to look is not among them.
+/// Answers as hard as things are, from 0 to 1; an answer that would ask for a person to look is not among them. What one
+/// answer falls short by the next one makes up for.
 fn as_hard_as(instrument: &Instrument, level: f64) -> BTreeMap<String, String> {
+    let mut short_by = 0.0;
     let answer = |item: &treatment::instrument::Item| {
         let (least, most) = instrument.points_within(item);
         let is_looked_at = instrument.risk.iter().any(|rule| rule.item == item.key);
         let level = if is_looked_at || !item.scored { 0.0 } else { level };
         let level = if instrument.higher_is_better { 1.0 - level } else { level };
-        let wish = f64::from(least) + level * f64::from(most - least);
+        let even = f64::from(least) + level * f64::from(most - least);
+        let wish = if is_looked_at || !item.scored { even } else { even + short_by };
         let options = instrument.options_of(item).iter();
         let points = |option: &AnswerOption| {
             instrument.points_of(item, option).map(|points| (f64::from(points) - wish).abs())
         };
         let nearest = options.filter_map(|option| Some((option, points(option)?)));
         let nearest = nearest.min_by(|(_, one), (_, other)| one.total_cmp(other));
+        if item.scored
+            && let Some(points) = nearest.and_then(|(option, _)| instrument.points_of(item, option))
+        {
+            short_by = if is_looked_at { short_by } else { wish - f64::from(points) };
+        }
         (item.key.clone(), nearest.map_or_else(String::new, |(option, _)| option.code.clone()))
     };
     instrument.items.iter().map(answer).collect()

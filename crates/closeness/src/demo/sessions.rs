@@ -377,13 +377,15 @@ fn with_asides(text: &str, asides: &Asides, life: &Life, number: u8, place: Plac
     format!("{first} {text} {}", last(round + 4 * usize::from(number % 3)))
 }
 
-/// What a therapist says of what was used: how long it took, how well it went, and that one of it was for a goal.
+/// What a therapist says of what was used: how long it took, how well it went, and that what was practised or is to be
+/// tried was for a goal.
 fn said_of_uses(life: &Life, used: &[Technique]) -> Vec<TechniqueUse> {
     let said = used.iter().enumerate().map(|(nth, technique)| TechniqueUse {
         technique: *technique,
         took: Some(if nth == 0 { Took::UpTo20 } else { Took::UpTo10 }),
         quality: Some(2 + ((life.index + nth) % 2) as u8),
-        served: Some(Served::Goal).filter(|_| *technique == Technique::RolePlay),
+        served: Some(Served::Goal)
+            .filter(|_| matches!(technique, Technique::RolePlay | Technique::Experiment)),
     });
     said.collect()
 }
