@@ -46,6 +46,7 @@ help-numbers = Numbers to call
 help-who-sees = Nobody watches this page day and night. Your therapist is told when an answer like this comes in. If nobody has looked in time, a supervisor is told. If you are in danger, please do not wait for us: call now, or ask someone near you to stay with you.
 
 # What I’m trying.
+trying-closed = Our sessions have ended. What you tried is still here.
 trying-none = There is nothing to try at the moment. You and your therapist plan it together.
 trying-report = Say how it went
 trying-equal = Tried, partly, or not this time: each of them helps us see what is going on.

@@ -164,7 +164,7 @@ async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), P
     // Some days after a session and some before the next.
     let since = life.known.last_held().map_or(0, |session| day.since(session.on));
     let is_now = match entry.weekday {
-        Some(weekday) => since > 0 && (day.weekday() == weekday || since == 6),
+        Some(weekday) => day.weekday() == weekday || since == 6,
         None => matches!(since, 3 | 5),
     };
     if life.session_at(entry.after) > life.used() || !is_now {
@@ -300,6 +300,8 @@ pub(super) async fn goodbye(
         return Ok(());
     }
     for (months, on) in life.known.follow_ups_open(&life.protocol, day) {
+        // Nobody rings at the weekend.
+        let on = if on.weekday() > 5 { on.plus(8 - i32::from(on.weekday())) } else { on };
         let plan = PlanFollowUp { months, on, mode: Mode::Phone };
         life.ask_aside(clinic, false, Command::PlanFollowUp(plan)).await?;
     }

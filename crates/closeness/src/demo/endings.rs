@@ -148,6 +148,8 @@ async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<
     };
     let step = if life.is_flat() {
         DecideNextStep { step: NextStep::Medication, discussed: shared.ending.flat_next.clone() }
+    } else if end.next == NextStep::Discharge && life.is_slow() {
+        DecideNextStep { step: NextStep::Booster, discussed: shared.ending.slow_next.clone() }
     } else {
         DecideNextStep { step: end.next, discussed: end.discussed.clone() }
     };

@@ -95,6 +95,8 @@ pub(super) struct Life {
     /// Whether two sessions in a row leave the focus, and one later.
     pub(super) strays: bool,
     pub(super) resumes_on: Option<Day>,
+    /// What the note of this session says first.
+    pub(super) said_first: Option<String>,
     /// How many entries of the story's diary are written.
     pub(super) evenings: usize,
     /// How much of what the story tells about people is told.
@@ -277,6 +279,7 @@ fn begin(
         adds: index % 40 == 12,
         strays: index % 13 == 6,
         resumes_on: None,
+        said_first: None,
         evenings: 0,
         tellings: 0,
         calls: 0,
@@ -362,6 +365,12 @@ impl Life {
     /// Whether the mood has not lifted.
     pub(super) fn is_flat(&self) -> bool {
         self.slope >= -2
+    }
+
+    /// Whether PHQ-9 has fallen by less than what the NHS Talking Therapies manual counts as a reliable change.
+    pub(super) fn is_slow(&self) -> bool {
+        let totals = || self.known.measures.of("phq-9").map(|result| i32::from(result.completed.total));
+        totals().next().zip(totals().next_back()).is_some_and(|(first, newest)| first - newest < 6)
     }
 
     /// The mood in a session, 0 to 10.
@@ -473,9 +482,11 @@ async fn close_flags(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Resul
     for (flag, state) in open.map(|flag| (flag.id, flag.state)).collect::<Vec<_>>() {
         if state < FlagState::Planned {
             safety::plan_for(clinic, shared, life, flag).await?;
+            life.said_first = shared.flags.talked.get(life.index % shared.flags.talked.len()).cloned();
         } else {
             let reason = life.pick(&shared.flags.closed);
             safety::look_again(clinic, shared, life, flag, &reason).await?;
+            life.said_first = shared.flags.again.get(life.index % shared.flags.again.len()).cloned();
         }
     }
     Ok(())

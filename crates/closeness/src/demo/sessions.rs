@@ -448,7 +448,8 @@ async fn sign(
                 Place::Middle(_) => &shared.off_focus[1],
                 _ => &shared.off_focus[2],
             };
-            let plain = plain(off.text.clone(), &off.event);
+            let end = &off.ends[life.index / 13 % off.ends.len()];
+            let plain = plain(format!("{} {end}", off.text), &off.event);
             SignNote { worked: Worked::Off, off_reason: off.reason.clone(), ..plain }
         }
         _ if life.fate == Fate::Early && number == 11 => told(&life.story.ending[2]),
@@ -459,12 +460,16 @@ async fn sign(
         },
     };
     let is_own = match place {
-        _ if sign.worked == Worked::Off => false,
         _ if life.fate == Fate::Early && number >= 9 => number == 11,
         Place::Opening(_) | Place::Middle(_) | Place::Ending(_) => true,
         _ => own.is_some(),
     };
-    sign.text = with_asides(&sign.text, &shared.asides, life, number, place, is_own);
+    if sign.worked != Worked::Off {
+        sign.text = with_asides(&sign.text, &shared.asides, life, number, place, is_own);
+    }
+    if let Some(first) = life.said_first.take() {
+        sign.text = format!("{first} {}", sign.text);
+    }
     let mood = life.mood();
     if let Some(link) = &mut sign.link {
         link.mood = link.mood.or(Some(mood));

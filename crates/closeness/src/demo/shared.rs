@@ -119,6 +119,8 @@ pub(crate) struct SharedAlerts {
 pub(crate) struct SharedFlags {
     pub asked: String,
     pub seen: Vec<String>,
+    pub talked: Vec<String>,
+    pub again: Vec<String>,
     pub closed: Vec<String>,
     pub last: String,
 }
@@ -137,6 +139,7 @@ pub(crate) struct SharedEnding {
     pub flat_goal_client: String,
     pub flat_goal_therapist: String,
     pub flat_next: String,
+    pub slow_next: String,
     pub flat_feelings: String,
 }
 
@@ -194,4 +197,6 @@ pub(crate) struct OffFocus {
     pub text: String,
     pub event: String,
     pub reason: String,
+    /// How the hour ended, dealt to those who leave their focus.
+    pub ends: [String; 3],
 }

@@ -38,7 +38,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let course = visit.course();
     let open: Vec<_> = course.plans.iter().filter(|plan| course.is_untold(plan)).collect();
     if open.is_empty() {
-        sheet.lead = sheet.say("trying-none");
+        sheet.lead = sheet.say(if course.closed.is_some() { "trying-closed" } else { "trying-none" });
     }
     for (place, plan) in open.into_iter().enumerate() {
         let mut blocks = vec![Block::Items(vec![line(visit, plan)])];
