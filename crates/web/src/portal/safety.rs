@@ -31,9 +31,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let mut sheet = Sheet::new(f);
     let help = || Block::Link("/home/help-now".to_owned(), visit.words.say("portal-help").to_string());
     let Some(plan) = visit.course().safety.plan() else {
-        let is_over = visit.course().closed.is_some();
-        let none = sheet.say(if is_over { "safety-own-none-closed" } else { "safety-own-none" });
-        sheet.card("", vec![Block::Text(none), help()]);
+        sheet.card("", vec![Block::Text(sheet.say("safety-own-none")), help()]);
         return sheet.portal();
     };
     sheet.lead = sheet.say("safety-own-lead");
