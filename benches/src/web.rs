@@ -181,7 +181,8 @@ async fn open_to_answers(server: &Server, cookies: Vec<String>) -> Result<Vec<St
 
 /// A completed PHQ-9 without a worrying answer, each press its own.
 fn answer(cookie: &str, salt: u64, connection: usize, before: usize) -> Vec<u8> {
-    let mut body = format!("submission={salt:016x}{connection:06x}{before:010x}&measure-version=1");
+    let mut body =
+        format!("submission={salt:016x}{connection:06x}{before:010x}&measure-version=1&measure-language=en");
     for item in 1..=8 {
         body.push_str(&format!("&{item}={}", (before + item) % 4));
     }

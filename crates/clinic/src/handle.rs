@@ -199,6 +199,10 @@ impl Clinic {
             actor: actor.who.to_string(),
             facts,
             row: row_of(id, &summary),
+            is_moved: head.is_none_or(|head| {
+                (head.client, head.service, head.therapist)
+                    != (summary.client, summary.service, summary.therapist)
+            }),
             notices: notices_of(id, &decision),
             also,
         };

@@ -1,8 +1,8 @@
 //! The seam between two databases; the only file that names a driver. One SQL text with `$1` placeholders runs on
 //! both. A write is a list of statements that happen together or not at all.
 //!
-//! SQLite has one writer thread: jobs that wait at the same moment share one commit, each under its own
-//! savepoint, and nobody is answered before that commit is on the disk.
+//! SQLite has one writer thread: jobs that wait at the same moment share one commit, in which each can fail alone, and
+//! nobody is answered before that commit is on the disk.
 
 use crate::{OpenError, Trouble};
 use bytes::BytesMut;
@@ -201,9 +201,12 @@ pub(crate) struct Sqlite {
     read: SyncSender<Question>,
 }
 
+/// What came of a job: the rows that each of its statements returned.
+type Outcome = Result<Vec<Vec<Row>>, Trouble>;
+
 struct Job {
     statements: Vec<Statement>,
-    answer: oneshot::Sender<Result<Vec<Vec<Row>>, Trouble>>,
+    answer: oneshot::Sender<Outcome>,
 }
 
 struct Question {
@@ -366,44 +369,43 @@ fn write_loop(mut connection: rusqlite::Connection, jobs: &Receiver<Job>, worked
 
 /// One commit for all jobs that were waiting; each can fail alone.
 fn commit_round(connection: &mut rusqlite::Connection, round: Vec<Job>) {
-    let begun = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
-    let shared = match begun {
+    let outcomes = carry_out_round(connection, &round, false);
+    for (job, outcome) in round.into_iter().zip(outcomes) {
+        let _ = job.answer.send(outcome);
+    }
+}
+
+/// First all as if they were one job: nearly always nothing fails, and savepoints would keep a copy of every page that
+/// each touches. When one fails, all is taken back and each is tried `alone`, under a savepoint of its own.
+fn carry_out_round(connection: &mut rusqlite::Connection, round: &[Job], alone: bool) -> Vec<Outcome> {
+    let all_told = |trouble: &Trouble| round.iter().map(|_| Err(trouble.clone())).collect();
+    let shared = match connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate) {
         Ok(shared) => shared,
-        Err(why) => {
-            let trouble = of_sqlite(&why);
-            for job in round {
-                let _ = job.answer.send(Err(trouble.clone()));
-            }
-            return;
-        }
+        Err(why) => return all_told(&of_sqlite(&why)),
     };
+    let carry_out = if alone { carry_out_alone } else { carry_out_each };
     let mut outcomes = Vec::with_capacity(round.len());
-    for job in &round {
+    for job in round {
         let outcome = carry_out(&shared, &job.statements);
         // On a full or broken disk SQLite takes the whole transaction back by itself. Nobody's change was kept,
         // and whatever came after would be kept outside of it.
         if shared.is_autocommit() {
-            let trouble = outcome.err().unwrap_or(Trouble::Unknown);
+            return all_told(&outcome.err().unwrap_or(Trouble::Unknown));
+        }
+        if outcome.is_err() && !alone {
             drop(shared);
-            for job in round {
-                let _ = job.answer.send(Err(trouble.clone()));
-            }
-            return;
+            return carry_out_round(connection, round, true);
         }
         outcomes.push(outcome);
     }
-    let committed = shared.commit();
-    for (job, outcome) in round.into_iter().zip(outcomes) {
-        let answer = match &committed {
-            Ok(()) => outcome,
-            Err(why) => Err(of_sqlite(why)),
-        };
-        let _ = job.answer.send(answer);
+    match shared.commit() {
+        Ok(()) => outcomes,
+        Err(why) => all_told(&of_sqlite(&why)),
     }
 }
 
 /// Carries a job out under a savepoint, so that it can fail alone. The savepoint's statements are prepared once.
-fn carry_out(connection: &rusqlite::Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, Trouble> {
+fn carry_out_alone(connection: &rusqlite::Connection, statements: &[Statement]) -> Outcome {
     command(connection, "SAVEPOINT job")?;
     let outcome = carry_out_each(connection, statements);
     if connection.is_autocommit() {
@@ -417,10 +419,7 @@ fn carry_out(connection: &rusqlite::Connection, statements: &[Statement]) -> Res
     outcome
 }
 
-fn carry_out_each(
-    connection: &rusqlite::Connection,
-    statements: &[Statement],
-) -> Result<Vec<Vec<Row>>, Trouble> {
+fn carry_out_each(connection: &rusqlite::Connection, statements: &[Statement]) -> Outcome {
     let mut returned = Vec::with_capacity(statements.len());
     for statement in statements {
         let mut touched = 0;
@@ -695,6 +694,41 @@ mod tests {
         assert_eq!(insert("later").await, Ok(()));
         let kept = db.query("SELECT name FROM kept", Vec::new()).await.expect("it reads");
         assert_eq!(kept.iter().map(|row| row.text(0)).collect::<Vec<_>>(), ["first", "later"]);
+        let _ = std::fs::remove_dir_all(folder);
+    }
+
+    #[tokio::test]
+    async fn of_those_that_share_a_commit_one_fails_alone_and_takes_all_of_its_own_back() {
+        let folder = std::env::temp_dir().join(format!("closeness-shared-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder can be made");
+        let path = folder.join("a.db");
+        let db = Db::Sqlite(Sqlite::open(&path).expect("it opens"));
+        db.execute("CREATE TABLE kept (name TEXT PRIMARY KEY)", Vec::new()).await.expect("there is room");
+        let insert =
+            |text: &str| statement("INSERT INTO kept (name) VALUES ($1)", vec![Value::Text(text.to_owned())]);
+        let nobody = exactly_one("DELETE FROM kept WHERE name = $1", vec![Value::Text("nobody".to_owned())]);
+        // The first waits for another program; the others wait behind it and share one commit.
+        let other = connect(&path).expect("it opens");
+        other.execute_batch("BEGIN IMMEDIATE").expect("nobody writes");
+        let wait = |millis| tokio::time::sleep(std::time::Duration::from_millis(millis));
+        let others = async {
+            wait(200).await;
+            tokio::join!(
+                db.write(vec![insert("before")]),
+                db.write(vec![insert("half"), nobody]),
+                db.write(vec![insert("whole"), insert("first")]),
+                db.write(vec![insert("after")]),
+            )
+        };
+        let (first, others, ()) = tokio::join!(db.write(vec![insert("first")]), others, async {
+            wait(500).await;
+            other.execute_batch("COMMIT").expect("nobody else writes");
+        });
+        assert!(first.is_ok() && others.0.is_ok() && others.3.is_ok());
+        assert_eq!(others.1.err(), Some(Trouble::Conflict), "nobody is there to be deleted");
+        assert_eq!(others.2.err(), Some(Trouble::Conflict), "the first is kept already");
+        let kept = db.query("SELECT name FROM kept ORDER BY name", Vec::new()).await.expect("it reads");
+        assert_eq!(kept.iter().map(|row| row.text(0)).collect::<Vec<_>>(), ["after", "before", "first"]);
         let _ = std::fs::remove_dir_all(folder);
     }
 }

@@ -1,6 +1,6 @@
 //! Unsent text: sealed, one per owner and subject, with a revision that keeps two edits from overwriting.
 
-use crate::db::{Row, Statement, exactly_one, statement};
+use crate::db::{Row, Statement, Value, exactly_one, statement};
 use crate::seal::{open, place, seal};
 use crate::{Purpose, Store, Trouble, people::HOUSE};
 use treatment::ids::CourseId;
@@ -140,7 +140,7 @@ impl Store {
 
     /// Drops a draft, and what other windows wrote beside it.
     pub async fn drop_draft(&self, owner: &str, subject: &str) -> Result<(), Trouble> {
-        self.0.data.write(vec![needless(owner, subject)]).await?;
+        self.0.data.write(needless(owner, subject).into()).await?;
         Ok(())
     }
 
@@ -196,11 +196,11 @@ pub fn beside(subject: &str) -> String {
 }
 
 /// Takes a draft away, and what other windows wrote beside it.
-pub(crate) fn needless(owner: &str, subject: &str) -> Statement {
-    statement(
-        "DELETE FROM draft WHERE owner = $1 AND (subject = $2 OR subject = $3)",
-        vec![owner.into(), subject.into(), beside(subject).into()],
-    )
+pub(crate) fn needless(owner: &str, subject: &str) -> [Statement; 2] {
+    let away = |subject: Value| {
+        statement("DELETE FROM draft WHERE owner = $1 AND subject = $2", vec![owner.into(), subject])
+    };
+    [away(beside(subject).into()), away(subject.into())]
 }
 
 /// Takes a draft away as it was seen, and what other windows wrote beside it as that was seen, by the revisions of both
@@ -210,19 +210,18 @@ pub(crate) fn needless_as_seen(
     owner: &str,
     subject: &str,
     (revision, revision_beside): (u64, u64),
-) -> Statement {
-    statement(
-        "DELETE FROM draft WHERE owner = $1 AND ((subject = $2 AND revision = $4)
-         OR (subject = $3 AND revision = $5 AND NOT EXISTS
-         (SELECT 1 FROM draft other WHERE other.owner = $1 AND other.subject = $2 AND other.revision <> $4)))",
-        vec![
-            owner.into(),
-            subject.into(),
-            beside(subject).into(),
-            (revision as i64).into(),
-            (revision_beside as i64).into(),
-        ],
-    )
+) -> [Statement; 2] {
+    let first = statement(
+        "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3",
+        vec![owner.into(), subject.into(), (revision as i64).into()],
+    );
+    // Where one is there still, it was saved since.
+    let then = statement(
+        "DELETE FROM draft WHERE owner = $1 AND subject = $2 AND revision = $3
+         AND NOT EXISTS (SELECT 1 FROM draft other WHERE other.owner = $1 AND other.subject = $4)",
+        vec![owner.into(), beside(subject).into(), (revision_beside as i64).into(), subject.into()],
+    );
+    [first, then]
 }
 
 fn needless_beside(owner: &str, subject: &str, revision: u64) -> Statement {

@@ -1,6 +1,7 @@
 //! The record: sealed facts in a chain per course, and the sealed row that lists show, in one commit.
 
 use crate::db::{Row, Statement, Value, exactly_one, statement};
+use crate::drafts::{needless, needless_as_seen};
 use crate::person::PersonKeys;
 use crate::seal::{open, place, purpose_of, seal};
 use crate::{AuditLine, ClientRow, NewNotice, Purpose, Standing, Store, Trouble};
@@ -81,6 +82,8 @@ pub struct Append {
     pub facts: Vec<NewFact>,
     /// The course's row as it is afterwards.
     pub row: CourseRow,
+    /// Whether it is found elsewhere than before: another client, service or therapist.
+    pub is_moved: bool,
     /// Whom to tell.
     pub notices: Vec<NewNotice>,
     /// Other rows of the same commit.
@@ -149,6 +152,14 @@ pub struct CourseRow {
     pub is_open: bool,
     /// The summary; sealed at rest.
     pub summary: Vec<u8>,
+}
+
+/// What a course's row is written over.
+enum Over {
+    /// The row of this version, and of no other; whether it is found elsewhere from now on.
+    Version(Version, bool),
+    /// Whatever is there, unless it is newer.
+    NoNewer,
 }
 
 /// Which rows.
@@ -309,12 +320,14 @@ impl Store {
             ));
             head = Head { version, hash };
         }
-        statements.push(self.row_statement(&append.row, Some(append.head.version)).await?);
+        statements.push(
+            self.row_statement(&append.row, Over::Version(append.head.version, append.is_moved)).await?,
+        );
         for notice in &append.notices {
             statements.push(self.notice_statement(notice).await?);
         }
         for also in &append.also {
-            statements.push(self.also_statement(also).await?);
+            statements.extend(self.also_statements(also).await?);
         }
         self.0.data.write(statements).await?;
         Ok(head)
@@ -336,69 +349,72 @@ impl Store {
         Ok(seal(&key, fact.purpose, 0, &place, &fact.body))
     }
 
-    async fn also_statement(&self, also: &Also) -> Result<Statement, Trouble> {
-        match also {
-            Also::Client(row) => self.client_statement(row).await,
-            Also::ReferralTaken { referral, course } => Ok(exactly_one(
+    async fn also_statements(&self, also: &Also) -> Result<Vec<Statement>, Trouble> {
+        let one = match also {
+            Also::DropDraft { owner, subject, seen: Some(seen) } => {
+                return Ok(needless_as_seen(owner, subject, *seen).into());
+            }
+            Also::DropDraft { owner, subject, seen: None } => return Ok(needless(owner, subject).into()),
+            Also::Client(row) => self.client_statement(row).await?,
+            Also::ReferralTaken { referral, course } => exactly_one(
                 "UPDATE referral SET taken = $2 WHERE id = $1 AND taken IS NULL",
                 vec![referral.bytes().into(), course.bytes().into()],
-            )),
-            Also::DropDraft { owner, subject, seen } => Ok(match seen {
-                Some(seen) => crate::drafts::needless_as_seen(owner, subject, *seen),
-                None => crate::drafts::needless(owner, subject),
-            }),
-            Also::HandoutSubmitted { handout, at } => Ok(exactly_one(
+            ),
+            Also::HandoutSubmitted { handout, at } => exactly_one(
                 "UPDATE handout SET submitted_at = $2 WHERE id = $1 AND submitted_at IS NULL
                  AND withdrawn_at IS NULL AND expires_at > $2",
                 vec![handout.into(), at.0.into()],
-            )),
-            Also::ErasePerson { course, person } => Ok(crate::person::erasing(*course, *person)),
-            Also::While(standing) => Ok(standing.holds()),
-            Also::Audit(line) => Ok(line.statement()),
-        }
+            ),
+            Also::ErasePerson { course, person } => crate::person::erasing(*course, *person),
+            Also::While(standing) => standing.holds(),
+            Also::Audit(line) => line.statement(),
+        };
+        Ok(vec![one])
     }
 
-    /// Writes a course's row. With `from`, the row must still be of that version.
-    async fn row_statement(&self, row: &CourseRow, from: Option<Version>) -> Result<Statement, Trouble> {
+    /// Writes a course's row over what is there.
+    async fn row_statement(&self, row: &CourseRow, over: Over) -> Result<Statement, Trouble> {
         let key = self.0.keys.key_or_new(&row.service.0, Purpose::List).await?;
         let summary = seal(&key, Purpose::List, 0, &row.place(), &row.summary);
-        let mut values: Vec<Value> = vec![
+        let stands: [Value; 6] = [
             row.course.bytes().into(),
-            row.client.bytes().into(),
-            row.service.bytes().into(),
-            row.therapist.bytes().into(),
             row.version.0.into(),
             row.alert_due_at.map(|at| at.0).into(),
             row.next_due_at.map(|at| at.0).into(),
             row.is_open.into(),
             summary.into(),
         ];
-        Ok(match from {
-            Some(Version(0)) => exactly_one(
+        let found_by: [Value; 3] =
+            [row.client.bytes().into(), row.service.bytes().into(), row.therapist.bytes().into()];
+        Ok(match over {
+            Over::Version(Version(0), _) => exactly_one(
                 "INSERT INTO course_row
-                 (course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary)
+                 (course, version, alert_due_at, next_due_at, is_open, summary, client, service, therapist)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                values,
+                stands.into_iter().chain(found_by).collect(),
             ),
-            Some(from) => {
-                values.push(from.0.into());
-                exactly_one(
-                    "UPDATE course_row SET client = $2, service = $3, therapist = $4, version = $5,
-                     alert_due_at = $6, next_due_at = $7, is_open = $8, summary = $9
-                     WHERE course = $1 AND version = $10",
-                    values,
-                )
-            }
-            None => statement(
+            // Nearly always: the indexes are left alone.
+            Over::Version(from, false) => exactly_one(
+                "UPDATE course_row SET version = $2, alert_due_at = $3, next_due_at = $4, is_open = $5, summary = $6
+                 WHERE course = $1 AND version = $7",
+                stands.into_iter().chain([from.0.into()]).collect(),
+            ),
+            Over::Version(from, true) => exactly_one(
+                "UPDATE course_row SET version = $2, alert_due_at = $3, next_due_at = $4, is_open = $5, summary = $6,
+                 client = $7, service = $8, therapist = $9
+                 WHERE course = $1 AND version = $10",
+                stands.into_iter().chain(found_by).chain([from.0.into()]).collect(),
+            ),
+            Over::NoNewer => statement(
                 "INSERT INTO course_row
-                 (course, client, service, therapist, version, alert_due_at, next_due_at, is_open, summary)
+                 (course, version, alert_due_at, next_due_at, is_open, summary, client, service, therapist)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                  ON CONFLICT (course) DO UPDATE SET client = excluded.client, service = excluded.service,
                  therapist = excluded.therapist, version = excluded.version,
                  alert_due_at = excluded.alert_due_at, next_due_at = excluded.next_due_at,
                  is_open = excluded.is_open, summary = excluded.summary
                  WHERE course_row.version <= excluded.version",
-                values,
+                stands.into_iter().chain(found_by).collect(),
             ),
         })
     }
@@ -456,14 +472,14 @@ impl Store {
 
     /// Puts a row in place of one that is no newer; a newer one, written meanwhile, stays.
     pub async fn replace_row(&self, row: CourseRow) -> Result<(), Trouble> {
-        let statement = self.row_statement(&row, None).await?;
+        let statement = self.row_statement(&row, Over::NoNewer).await?;
         self.0.data.write(vec![statement]).await.map(|_| ())
     }
 
     /// Puts a row in place of one that does not open, whatever that one says of itself.
     pub async fn replace_unreadable_row(&self, row: CourseRow) -> Result<(), Trouble> {
         let gone = statement("DELETE FROM course_row WHERE course = $1", vec![row.course.bytes().into()]);
-        let made = self.row_statement(&row, None).await?;
+        let made = self.row_statement(&row, Over::NoNewer).await?;
         self.0.data.write(vec![gone, made]).await.map(|_| ())
     }
 }

@@ -5,7 +5,7 @@
 //! that its length says little.
 
 use crate::{Purpose, Trouble};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::aead::{Aead, AeadInPlace, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -18,7 +18,12 @@ const HEAD: usize = 2 + 1 + 1 + 4 + 16 + 24;
 
 /// A key of 32 bytes; wiped when dropped.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Key([u8; 32]);
+pub(crate) struct Key {
+    bytes: [u8; 32],
+    /// What everything sealed with it shows of it.
+    #[zeroize(skip)]
+    commitment: [u8; 16],
+}
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -27,32 +32,39 @@ impl std::fmt::Debug for Key {
 }
 
 impl Key {
+    fn new(bytes: [u8; 32]) -> Self {
+        let mut key = Self { bytes, commitment: [0; 16] };
+        let hash = key.hash(&[b"commitment"]);
+        key.commitment.copy_from_slice(&hash[..16]);
+        key
+    }
+
     pub(crate) fn random() -> Self {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-        Self(bytes)
+        Self::new(bytes)
     }
 
     pub(crate) fn from(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
+        bytes.try_into().ok().map(Self::new)
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.bytes
     }
 
     /// Another key that follows from this one, for one use.
     pub(crate) fn derive(&self, info: &str) -> Self {
         let mut out = [0; 32];
-        hkdf::Hkdf::<Sha256>::new(None, &self.0)
+        hkdf::Hkdf::<Sha256>::new(None, &self.bytes)
             .expand(info.as_bytes(), &mut out)
             .expect("32 bytes are few enough");
-        Self(out)
+        Self::new(out)
     }
 
     /// A keyed hash.
     pub(crate) fn hash(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("any length is a key");
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.bytes).expect("any length is a key");
         for part in parts {
             mac.update(&(part.len() as u64).to_le_bytes());
             mac.update(part);
@@ -62,12 +74,7 @@ impl Key {
 
     /// The key of what is sealed for two: whoever lacks one of theirs lacks this.
     pub(crate) fn with(&self, other: &Self) -> Self {
-        Self(self.hash(&[b"together", &other.0]))
-    }
-
-    fn commitment(&self) -> [u8; 16] {
-        let hash = self.hash(&[b"commitment"]);
-        hash[..16].try_into().expect("sixteen of thirty-two")
+        Self::new(self.hash(&[b"together", &other.bytes]))
     }
 }
 
@@ -75,23 +82,23 @@ impl Key {
 pub(crate) fn seal(key: &Key, purpose: Purpose, epoch: u32, place: &[u8], plain: &[u8]) -> Vec<u8> {
     let mut nonce = [0; 24];
     getrandom::fill(&mut nonce).expect("the operating system gives random bytes");
-    let mut sealed = Vec::with_capacity(HEAD + bucket(plain.len() + 4) + 16);
+    let padded = bucket(plain.len() + 4);
+    let mut sealed = Vec::with_capacity(HEAD + padded + 16);
     sealed.extend_from_slice(MAGIC);
     sealed.push(SUITE);
     sealed.push(purpose as u8);
     sealed.extend_from_slice(&epoch.to_le_bytes());
-    sealed.extend_from_slice(&key.commitment());
+    let aad = bound(&sealed, place);
+    sealed.extend_from_slice(&key.commitment);
     sealed.extend_from_slice(&nonce);
-    let mut padded = Vec::with_capacity(bucket(plain.len() + 4));
-    padded.extend_from_slice(&(plain.len() as u32).to_le_bytes());
-    padded.extend_from_slice(plain);
-    padded.resize(bucket(plain.len() + 4), 0);
-    let aad = bound(&sealed[..8], place);
-    let text = XChaCha20Poly1305::new(key.bytes().into())
-        .encrypt(XNonce::from_slice(&nonce), Payload { msg: &padded, aad: &aad })
+    sealed.extend_from_slice(&(plain.len() as u32).to_le_bytes());
+    sealed.extend_from_slice(plain);
+    sealed.resize(HEAD + padded, 0);
+    // The plain text is written over where it stands.
+    let tag = XChaCha20Poly1305::new(key.bytes().into())
+        .encrypt_in_place_detached(XNonce::from_slice(&nonce), &aad, &mut sealed[HEAD..])
         .expect("far below the length limit");
-    padded.zeroize();
-    sealed.extend_from_slice(&text);
+    sealed.extend_from_slice(&tag);
     sealed
 }
 
@@ -100,8 +107,7 @@ pub(crate) fn seal(key: &Key, purpose: Purpose, epoch: u32, place: &[u8], plain:
 /// # Errors
 /// `Sealed` when anything in it, or its place, was changed, or the key is another.
 pub(crate) fn open(key: &Key, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Trouble> {
-    if sealed.len() < HEAD || &sealed[..2] != MAGIC || sealed[2] != SUITE || sealed[8..24] != key.commitment()
-    {
+    if sealed.len() < HEAD || &sealed[..2] != MAGIC || sealed[2] != SUITE || sealed[8..24] != key.commitment {
         return Err(Trouble::Sealed);
     }
     let aad = bound(&sealed[..8], place);

@@ -13,7 +13,7 @@ use crate::refusal::{PARAGRAPH, Refusal, words};
 use crate::time::{Day, Moment};
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The session from which a score can be reliably worse than the first.
 pub const WORSE_FROM: u16 = 2;
@@ -151,16 +151,20 @@ pub fn newest_alerts(course: &Course, content: &Content) -> Vec<Alert> {
     if course.closed.is_some() {
         return Vec::new();
     }
-    let measures: BTreeSet<&str> =
-        course.measures.results.iter().map(|result| result.completed.measure.as_str()).collect();
-    let mut alerts = Vec::new();
-    for measure in measures {
-        let when = |result: &&MeasureResult| (result.completed.on, result.id);
-        let first = course.measures.of(measure).min_by_key(when);
-        let newest = course.measures.of(measure).max_by_key(when);
-        if let (Some(first), Some(newest)) = (first, newest) {
-            alerts.extend(alerts_at(course, content, first, newest));
+    let when = |result: &MeasureResult| (result.completed.on, result.id);
+    let mut ends: BTreeMap<&str, (&MeasureResult, &MeasureResult)> = BTreeMap::new();
+    for result in course.measures.results.iter().map(|result| &**result) {
+        let (first, newest) = ends.entry(result.completed.measure.as_str()).or_insert((result, result));
+        if when(result) < when(first) {
+            *first = result;
         }
+        if when(result) > when(newest) {
+            *newest = result;
+        }
+    }
+    let mut alerts = Vec::new();
+    for (first, newest) in ends.into_values() {
+        alerts.extend(alerts_at(course, content, first, newest));
     }
     alerts
 }

@@ -81,6 +81,7 @@ impl Content {
         if !all_read {
             return Err(wrong);
         }
+        content.sort_instruments();
         for protocol in &content.protocols {
             for measure in protocol.measures() {
                 if content.instrument(measure).is_none() {
@@ -104,7 +105,6 @@ impl Content {
                 wrong.push(format!("an expected course is of unknown measure {}", expected.measure));
             }
         }
-        content.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
         content.protocols.sort_by(|a, b| {
             b.sessions.cmp(&a.sessions).then(a.key.cmp(&b.key)).then(b.version.cmp(&a.version))
         });
@@ -117,8 +117,13 @@ impl Content {
             self.instruments.iter().any(|one| one.key == instrument.key && one.version == instrument.version);
         if !known {
             self.instruments.push(instrument);
-            self.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
+            self.sort_instruments();
         }
+    }
+
+    /// By key, the newest version first: they are asked for with every press of a button, and found by halving.
+    fn sort_instruments(&mut self) {
+        self.instruments.sort_by(|a, b| a.key.cmp(&b.key).then(b.version.cmp(&a.version)));
     }
 
     /// Forgets what was taken in from elsewhere.
@@ -204,16 +209,20 @@ impl Content {
 
     /// The newest version of a measure; one that was taken in never stands before one of the content.
     pub fn instrument(&self, key: &str) -> Option<&Instrument> {
-        self.instruments
-            .iter()
-            .filter(|instrument| instrument.key == key)
-            .max_by_key(|instrument| (!instrument.is_taken_in, instrument.version))
+        self.versions_of(key).iter().max_by_key(|instrument| (!instrument.is_taken_in, instrument.version))
+    }
+
+    /// Every version of a measure.
+    fn versions_of(&self, key: &str) -> &[Instrument] {
+        let from = self.instruments.partition_point(|instrument| instrument.key.as_str() < key);
+        let rest = &self.instruments[from..];
+        &rest[..rest.partition_point(|instrument| instrument.key == key)]
     }
 
     /// The version of a measure that a result was made with, or the newest where that one is no longer shipped.
     pub fn instrument_at(&self, key: &str, version: u32) -> Option<&Instrument> {
-        let exact = |one: &&Instrument| one.key == key && one.version == version;
-        self.instruments.iter().find(exact).or_else(|| self.instrument(key))
+        let exact = |one: &&Instrument| one.version == version;
+        self.versions_of(key).iter().find(exact).or_else(|| self.instrument(key))
     }
 }
 

@@ -183,8 +183,8 @@ impl Inventory {
             erased: Some(erasure),
         };
         match self.people.binary_search_by_key(&id, |person| person.id) {
-            Ok(place) => self.people[place] = left,
-            Err(place) => self.people.insert(place, left),
+            Ok(place) => self.people[place] = left.into(),
+            Err(place) => self.people.insert(place, left.into()),
         }
     }
 }

@@ -77,7 +77,7 @@ impl Course {
         let people: Vec<&Person> = self.inventory.on_map().filter(is_lost).collect();
         let told =
             |event: &&Event| !event.entry.people.iter().any(|id| people.iter().any(|p| p.id == now(*id)));
-        let events = self.timeline.events.iter().filter(|event| !is_client || event.by_client);
+        let events = self.timeline.entries().filter(|event| !is_client || event.by_client);
         let events = events.filter(|event| event.entry.kind.is_some_and(|kind| LOSSES.contains(&kind)));
         let losses =
             people.iter().map(|person| Loss::Person(person)).chain(events.filter(told).map(Loss::Event));

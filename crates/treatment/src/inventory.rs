@@ -7,6 +7,7 @@ use crate::ids::{BondId, PersonId};
 pub use crate::person::*;
 use crate::prompts::Prompted;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, words};
+use crate::shared::Shared;
 use crate::sharing::kept_to_client;
 use crate::time::PartialDate;
 use crate::undo::State;
@@ -95,7 +96,7 @@ pub struct RestorePerson {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inventory {
     /// In the order they were named, those taken off the map included.
-    pub people: Vec<Person>,
+    pub people: Vec<Shared<Person>>,
     /// Ties among the people themselves, those taken back included.
     pub bonds: Vec<KnownBond>,
     /// What became of the questions that bring people to mind.
@@ -105,7 +106,12 @@ pub struct Inventory {
 impl Inventory {
     /// The people on the map.
     pub fn on_map(&self) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(|person| !person.is_removed && person.merged_into.is_none())
+        self.everybody().filter(|person| !person.is_removed && person.merged_into.is_none())
+    }
+
+    /// Everybody who was ever named.
+    pub fn everybody(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().map(|person| &**person)
     }
 
     /// The person of this name, on the map or taken off; for one who turned out to be another, that other.
@@ -155,7 +161,7 @@ impl Inventory {
         let same = |other: &&Person| {
             other.merged_into.is_none() && other.name.to_lowercase() == person.name.to_lowercase()
         };
-        match self.people.iter().filter(same).position(|other| other.id == person.id) {
+        match self.everybody().filter(same).position(|other| other.id == person.id) {
             Some(earlier @ 1..) => format!("{} {}", person.name, earlier + 1),
             _ => person.name.clone(),
         }
@@ -166,14 +172,14 @@ impl Inventory {
     pub fn outside_name(&self, person: &Person) -> String {
         let own = person.alias();
         let same = |other: &&Person| other.merged_into.is_none() && other.alias() == own;
-        match self.people.iter().filter(same).position(|other| other.id == person.id) {
+        match self.everybody().filter(same).position(|other| other.id == person.id) {
             Some(earlier @ 1..) => format!("{own} {}", earlier + 1),
             _ => own,
         }
     }
 
     fn changed(&mut self, id: PersonId) -> Option<&mut Person> {
-        self.people.iter_mut().find(|person| person.id == id)
+        self.people.iter_mut().find(|person| person.id == id).map(|person| &mut **person)
     }
 }
 
@@ -262,7 +268,7 @@ pub(crate) fn restore(course: &Course, asked: &RestorePerson) -> Result<Vec<Fact
 
 impl Inventory {
     pub(crate) fn added(&mut self, id: PersonId, by_client: bool, added: &AddPerson) {
-        self.people.push(Person {
+        let person = Person {
             id,
             by_client,
             name: added.name.clone(),
@@ -278,7 +284,8 @@ impl Inventory {
             is_removed: false,
             merged_into: None,
             erased: None,
-        });
+        };
+        self.people.push(person.into());
     }
 
     pub(crate) fn placed(&mut self, placed: &PlacePerson) {

@@ -35,12 +35,12 @@ impl Inventory {
 
     /// The entry of this name itself, whoever stands for it now.
     pub fn entry(&self, id: PersonId) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == id)
+        self.everybody().find(|person| person.id == id)
     }
 
     /// Those who turned out to be this person.
     pub fn merged_into(&self, id: PersonId) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(move |person| person.merged_into == Some(id))
+        self.everybody().filter(move |person| person.merged_into == Some(id))
     }
 
     /// Everybody who is one with this person, themselves included.

@@ -226,7 +226,7 @@ impl Course {
     /// People who may stand on a safety plan: on the map, alive, there, and not marked as not safe; and those with whom
     /// the plan in force was kept.
     pub fn people_for_plan(&self) -> impl Iterator<Item = &Person> {
-        let alone = self.inventory.people.iter().filter(|person| person.merged_into.is_none());
+        let alone = self.inventory.everybody().filter(|person| person.merged_into.is_none());
         alone.filter(|person| self.may_stand_on_plan(person))
     }
 

@@ -355,27 +355,28 @@ fn plan<'c>(
         ask.only_if.is_none_or(|condition| condition.is_met(course, today)) && content.can_ask(&ask.measure)
     };
     let asks: Vec<&Ask> = schedule.asks.iter().filter(concerns).collect();
-    let is_still_first = |ask: &Ask, number: u8| {
-        let is_open = ask.at.contains(&When::First) && course.measures.of(&ask.measure).next().is_none();
-        is_open && number <= protocol.midpoint
-    };
+    let is_unanswered = |ask: &&Ask| course.measures.of(&ask.measure).next().is_none();
+    let first: Vec<&Ask> =
+        asks.iter().copied().filter(|ask| ask.at.contains(&When::First)).filter(is_unanswered).collect();
+    let is_among = |asks: &[&Ask], ask: &Ask| asks.iter().any(|other| std::ptr::eq(*other, ask));
     let mut waited: Vec<&Ask> = Vec::new();
     let mut taken = Vec::new();
+    let mut wanted: Vec<(&Ask, bool)> = Vec::new();
     for at in 1..=number {
-        let mut wanted: Vec<(&Ask, bool)> = Vec::new();
         let weekly = |ask: &Ask| ask.at.contains(&When::Each);
         wanted.extend(asks.iter().filter(|ask| weekly(ask)).map(|ask| (*ask, false)));
         wanted.extend(waited.iter().map(|ask| (*ask, true)));
         for ask in &asks {
-            let is_wanted = ask.is_for_session(at, of, protocol.midpoint) || is_still_first(ask, at);
-            if is_wanted && !wanted.iter().any(|(other, _)| other.measure == ask.measure) {
+            let is_still_first = at <= protocol.midpoint && is_among(&first, ask);
+            let is_wanted = is_still_first || ask.is_for_session(at, of, protocol.midpoint);
+            if is_wanted && !wanted.iter().any(|(other, _)| std::ptr::eq(*other, *ask)) {
                 wanted.push((ask, false));
             }
         }
         waited.clear();
         taken.clear();
         let mut minutes = 0;
-        for (ask, has_waited) in wanted {
+        for (ask, has_waited) in wanted.drain(..) {
             if taken.is_empty() || at >= of || minutes + ask.minutes <= schedule.budget_minutes {
                 minutes += ask.minutes;
                 taken.push((ask, has_waited));

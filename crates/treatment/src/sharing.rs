@@ -118,9 +118,9 @@ impl Course {
         let is_touched = |event: &Event| {
             withheld.events.contains(&event.id) || event.entry.people.iter().any(|person| is_kept(*person))
         };
-        if seen.timeline.events.iter().any(is_touched) {
+        if seen.timeline.entries().any(is_touched) {
             seen.timeline.events.retain(|event| !withheld.events.contains(&event.id));
-            for event in &mut seen.timeline.events {
+            for event in seen.timeline.events.iter_mut().filter(|event| is_touched(event)) {
                 event.entry.people.retain(|person| !is_kept(*person));
             }
         }

@@ -10,7 +10,6 @@ use crate::drift::drift;
 use crate::ending::Rating;
 use crate::focus::Area;
 use crate::ids::{ClientId, FlagId, FollowUpId, ResultId, ServiceId, SessionId, StaffId, Version};
-use crate::measure::MeasureResult;
 use crate::protocol::Protocol;
 use crate::rating::RatedTwice;
 use crate::risk::{EscalatedTo, FlagState};
@@ -343,20 +342,22 @@ fn check_in_line(course: &Course, protocol: &Protocol, content: &Content) -> Che
     let now = check_in(course, content, course.changed_at.day());
     let is_open = course.closed.is_none();
     let due = if is_open { now.due().into_iter().map(str::to_owned).collect() } else { Vec::new() };
-    let results = || course.measures.results.iter().rev().take(60).rev().map(|result| &**result);
-    let named = |result: &MeasureResult| (result.id, result.completed.on, result.completed.measure.clone());
-    let reviews = &course.reviews;
+    let (mut unread, mut not_discussed) = (Vec::new(), Vec::new());
+    for result in course.measures.results.iter().rev().take(60).rev() {
+        if !course.reviews.is_discussed(result.id) {
+            let is_read = course.reviews.is_reviewed(result.id);
+            let line = (result.id, result.completed.on, result.completed.measure.clone());
+            if is_read { not_discussed.push(line) } else { unread.push(line) }
+        }
+    }
     CheckInLine {
         due,
         answered: now.asked.iter().filter(|asking| asking.answered.is_some()).count() as u8,
         waiting: now.waiting.iter().map(|ask| ask.measure.clone()).collect(),
         expired: expired(course, protocol, content),
         follow_ups: follow_ups(course, protocol, content),
-        unread: results().filter(|result| !reviews.is_reviewed(result.id)).map(named).collect(),
-        not_discussed: results()
-            .filter(|result| reviews.is_reviewed(result.id) && !reviews.is_discussed(result.id))
-            .map(named)
-            .collect(),
+        unread,
+        not_discussed,
         parts: course
             .measures
             .parts

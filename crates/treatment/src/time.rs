@@ -100,7 +100,26 @@ impl fmt::Debug for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // As it is displayed, without the machinery: every fact and every row has days.
+        let (year, month, day) = self.date();
+        if !(0..=9_999).contains(&year) {
+            return serializer.collect_str(self);
+        }
+        let digit = |number: i32| b'0' + (number % 10) as u8;
+        let (month, day) = (i32::from(month), i32::from(day));
+        let text = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        serializer.serialize_str(std::str::from_utf8(&text).expect("digits are text"))
     }
 }
 
@@ -426,6 +445,7 @@ pub(crate) mod tests {
             let (year, month, of_month) = day.date();
             if (1..=9999).contains(&year) {
                 prop_assert_eq!(Day::from_date(year, month, of_month), Some(day));
+                prop_assert_eq!(serde_json::to_string(&day).expect("plain data"), format!("\"{day}\""));
                 prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
             }
         }

@@ -6,6 +6,7 @@ use crate::focus::Area;
 use crate::ids::{EventId, PersonId};
 use crate::inventory::PersonStatus;
 use crate::refusal::{LINE, PARAGRAPH, Refusal, text, within, words};
+use crate::shared::Shared;
 use crate::sharing::kept_to_client;
 use crate::time::{Day, Moment, PartialDate};
 use crate::vocabulary::vocabulary;
@@ -212,7 +213,7 @@ pub struct Event {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
     /// The entries, in the order they were added.
-    pub events: Vec<Event>,
+    pub events: Vec<Shared<Event>>,
     /// The onset, once dated.
     pub onset: Option<PartialDate>,
 }
@@ -225,12 +226,17 @@ impl Timeline {
 
     /// The entry of this name, if it is still on the timeline.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.iter().find(|event| event.id == id)
+        self.entries().find(|event| event.id == id)
+    }
+
+    /// Entries in the order they were made.
+    pub fn entries(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().map(|event| &**event)
     }
 
     /// Entries by the first day they may mean, oldest first.
     pub fn in_order(&self) -> Vec<&Event> {
-        let mut events: Vec<&Event> = self.events.iter().collect();
+        let mut events: Vec<&Event> = self.entries().collect();
         events.sort_by_key(|event| (event.entry.start.first(), event.id));
         events
     }
@@ -370,7 +376,7 @@ fn checked(course: &Course, entry: &Entry, now: &Now<'_>) -> Result<Entry, Refus
 
 impl Timeline {
     pub(crate) fn added(&mut self, id: EventId, at: Moment, by_client: bool, entry: &Entry) {
-        self.events.push(Event { id, entry: entry.clone(), at, by_client });
+        self.events.push(Event { id, entry: entry.clone(), at, by_client }.into());
     }
 
     pub(crate) fn changed(&mut self, change: &ChangeEvent) {

@@ -58,7 +58,7 @@ impl Fields {
 
     /// The text of a field; empty when it was not sent. Line ends are plain.
     pub fn text(&self, name: &str) -> String {
-        self.raw(name).unwrap_or_default().replace("\r\n", "\n")
+        plain(self.raw(name).unwrap_or_default())
     }
 
     /// The text of a field, unless it is blank.
@@ -73,7 +73,7 @@ impl Fields {
 
     /// All texts of a field that is sent several times.
     pub fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(found, _)| found == name).map(|(_, text)| text.replace("\r\n", "\n")).collect()
+        self.0.iter().filter(|(found, _)| found == name).map(|(_, text)| plain(text)).collect()
     }
 
     /// Whether a box was ticked.
@@ -252,9 +252,17 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
+/// With plain line ends.
+fn plain(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
+}
+
 /// Reads `name=text&…` with `+` and `%XX`. Bytes that are no text become the replacement character.
 pub(crate) fn decode(bytes: &[u8]) -> Vec<(String, String)> {
     let part = |bytes: &[u8]| {
+        if !bytes.iter().any(|byte| matches!(byte, b'+' | b'%')) {
+            return String::from_utf8_lossy(bytes).into_owned();
+        }
         let mut out = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {

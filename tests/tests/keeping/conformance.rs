@@ -720,6 +720,19 @@ async fn rows_are_found_by_service_by_therapist_by_client_and_one_by_one() {
         assert_eq!(of(RowsOf::Client(other_client)).await, rows[2..3]);
         assert_eq!(of(RowsOf::One(course(2))).await, rows[1..2]);
         assert!(of(RowsOf::One(course(9))).await.is_empty());
+        // One that goes to another therapist is found there alone, and stays there when it goes on.
+        let mut moved =
+            append(course(4), store.load(course(4)).await.unwrap().unwrap().head, &["handed over"]);
+        moved.row = store::CourseRow { therapist: other_staff, service: other_service, ..row(course(4), 2) };
+        moved.is_moved = true;
+        let head = store.append(moved.clone()).await.unwrap();
+        assert_eq!(of(RowsOf::Therapist(other_staff)).await, [rows[1].clone(), moved.row.clone()]);
+        let mut on = append(course(4), head, &["a session"]);
+        on.row = store::CourseRow { version: Version(3), alert_due_at: Some(Moment(9)), ..moved.row };
+        store.append(on.clone()).await.unwrap();
+        assert_eq!(of(RowsOf::Therapist(other_staff)).await, [rows[1].clone(), on.row.clone()]);
+        assert_eq!(of(RowsOf::Service(other_service)).await, [on.row]);
+        assert_eq!(of(RowsOf::Therapist(THERAPIST)).await, [rows[0].clone(), rows[2].clone()]);
     })
     .await;
 }

@@ -76,6 +76,7 @@ pub fn append(of: CourseId, head: Head, facts: &[&str]) -> Append {
         actor: format!("staff:{THERAPIST}"),
         facts: facts.iter().map(|body| fact(body)).collect(),
         row: row(of, head.version.0 + facts.len() as u32),
+        is_moved: false,
         notices: Vec::new(),
         also: Vec::new(),
     }

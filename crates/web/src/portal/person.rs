@@ -59,7 +59,7 @@ fn person_of(visit: &CourseVisit, id: PersonId) -> Result<Person, Problem> {
 /// People who are on the map no longer, of whom the client told something.
 pub(super) fn gone(visit: &CourseVisit) -> impl Iterator<Item = &Person> {
     let course = visit.course();
-    let gone = course.inventory.people.iter().filter(|person| person.is_removed && person.erased.is_none());
+    let gone = course.inventory.everybody().filter(|person| person.is_removed && person.erased.is_none());
     gone.filter(|person| person.merged_into.is_none() && course.has_told_of(person.id))
 }
 

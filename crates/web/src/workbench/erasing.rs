@@ -55,7 +55,7 @@ pub(super) fn list(visit: &CourseVisit, sheet: &mut Sheet, course: &Course) {
         item.meta = person.erased.as_ref().map(|erasure| left(visit, erasure)).unwrap_or_default();
         item
     };
-    let gone = course.inventory.people.iter().filter(|person| person.erased.is_some());
+    let gone = course.inventory.everybody().filter(|person| person.erased.is_some());
     let items: Vec<Item> = gone.map(item).collect();
     if !items.is_empty() {
         sheet.beside("people-erased", vec![Block::Items(items)]);
