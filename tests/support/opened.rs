@@ -116,7 +116,7 @@ impl Opened {
             let until = async {
                 let _ = stopped.await;
             };
-            web::serve::serve(listener, &site, None, until).await;
+            web::serve::serve(listener, &site, None, Box::pin(until)).await;
         });
         Served { way: Way::Line(address), stop: Some(stop), task: Some(task) }
     }

@@ -63,7 +63,7 @@ pub(crate) async fn open(
     for line in ready(&address) {
         println!("{line}");
     }
-    web::serve::serve(listener, &site, tls, stopped()).await;
+    web::serve::serve(listener, &site, tls, Box::pin(stopped())).await;
     worker.abort();
     Ok(())
 }

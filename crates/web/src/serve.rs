@@ -15,6 +15,7 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -67,12 +68,13 @@ pub fn certificate(chain: &Path, key: &Path) -> Result<TlsAcceptor, CannotServe>
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// Serves until `until` is ready, then lets open requests finish.
+/// Serves until `until` is ready, then lets open requests finish. Its type is forgotten, so that what talks with browsers is
+/// built into this crate and at its level of optimisation.
 pub async fn serve(
     listener: TcpListener,
     site: &Arc<Site>,
     tls: Option<TlsAcceptor>,
-    until: impl Future<Output = ()>,
+    mut until: Pin<Box<dyn Future<Output = ()> + Send>>,
 ) {
     let router = crate::router(site);
     let mut builder = Builder::new(TokioExecutor::new());
@@ -86,7 +88,6 @@ pub async fn serve(
     let builder = Arc::new(builder);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
-    tokio::pin!(until);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
