@@ -3,7 +3,7 @@
 use super::between;
 use super::shared::Shared;
 use super::story::{Stories, Story};
-use super::{Demo, Dice, Hand, Staff, YEAR, alerts, safety, sessions};
+use super::{Demo, Dice, Hand, Staff, YEAR, alerts, check_ins, safety, sessions};
 use clinic::Clinic;
 use clinic::handle::Asked;
 use clinic::problem::Problem;
@@ -16,10 +16,7 @@ use treatment::command::Command;
 use treatment::contract::{MissedRule, count};
 use treatment::course::Course;
 use treatment::ids::{ArtefactId, CourseId, EventId, PersonId, SubmissionId};
-use treatment::instrument::{AnswerOption, Instrument};
-use treatment::measure::{CompleteMeasure, How};
 use treatment::opening::{Consent, ConsentKind};
-use treatment::outcome::PAIR;
 use treatment::protocol::Protocol;
 use treatment::risk::{AcknowledgeFlag, FlagState};
 use treatment::session::{PlanSession, ResumeCourse};
@@ -46,7 +43,7 @@ pub(super) enum Fate {
 
 /// What answers raise in a course, and what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flags {
+pub(super) enum Flags {
     /// None.
     None,
     /// One, once so many sessions are used; it is looked at and closed.
@@ -80,14 +77,14 @@ pub(super) struct Life {
     at_minute: u16,
     pub(super) dice: Dice,
     /// PHQ-9 at the start and the change per session, in tenths.
-    start: i32,
-    slope: i32,
+    pub(super) start: i32,
+    pub(super) slope: i32,
     /// Whether scores rise, and nobody has answered the alert yet.
     pub(super) worsens: bool,
     /// After how many used sessions one is missed.
     pub(super) misses_at: Option<u8>,
     pub(super) rule: MissedRule,
-    flags: Flags,
+    pub(super) flags: Flags,
     /// Notes of so many last days are not signed.
     pub(super) late_days: i32,
     /// Whether one note is added to.
@@ -379,15 +376,6 @@ impl Life {
         (7 - burden / 3 + self.dice.below(3) as i32).clamp(1, 9) as u8
     }
 
-    /// What the story says that is answered now, where its course is told whole.
-    fn told_answers(&self, instrument: &Instrument) -> Option<BTreeMap<String, String>> {
-        let told = self.story.answers.get(&instrument.key).filter(|_| self.is_whole)?;
-        let before = self.known.measures.results.iter();
-        let nth = before.filter(|result| result.completed.measure == instrument.key).count();
-        let said = instrument.items.iter().zip(told.get(nth)?);
-        Some(said.map(|(item, code)| (item.key.clone(), code.to_string())).collect())
-    }
-
     pub(super) async fn plan_session(&mut self, clinic: &Clinic, on: Day) -> Result<(), Problem> {
         let plan = PlanSession { on, at_minute: Some(self.at_minute) };
         self.ask(clinic, false, Command::PlanSession(plan)).await
@@ -447,7 +435,7 @@ async fn a_part(
                 between::telling(clinic, life, day).await?;
             }
             if !is_silent && life.known.next_session().is_some_and(|session| session.on == day.plus(1)) {
-                check_in(clinic, life, day, today).await?;
+                check_ins::check_in(clinic, life, day, today).await?;
                 if let Some(plan) = life.known.plans.iter().find(|plan| plan.is_open()).map(|plan| plan.id) {
                     let report = between::report(shared, plan, life);
                     life.ask(clinic, true, Command::ReportPlan(report)).await?;
@@ -517,99 +505,4 @@ async fn open(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Re
         life.ask(clinic, false, Command::RecordConsent(consent)).await?;
     }
     life.plan_session(clinic, life.first).await
-}
-
-/// Answers what is due; totals follow the life's line with a little chance.
-async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: Day) -> Result<(), Problem> {
-    let library = clinic.library();
-    let content = &library.content;
-    let used = life.used();
-    let due: Vec<String> = life.known.measures_due(content, day).into_iter().map(str::to_owned).collect();
-    for key in due {
-        let Some(instrument) = content.instrument(&key) else { continue };
-        if let Some(answers) = life.told_answers(instrument) {
-            life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
-            continue;
-        }
-        if !PAIR.contains(&key.as_str()) {
-            let burden = f64::from(life.start + life.slope * i32::from(used) / 10) / 27.0;
-            // Most drink little, however the weeks are.
-            let drinks = if life.number().is_multiple_of(3) { 0.13 } else { 0.0 };
-            let level = match &*instrument.key {
-                // How far one has come is told from where one began; nobody says that all of it is there.
-                "goal-progress" => (burden * 27.0 / f64::from(life.start)).max(0.2),
-                _ if instrument.drink.is_some() => drinks,
-                _ => burden,
-            };
-            let answers = as_hard_as(instrument, level.clamp(0.0, 1.0));
-            life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
-            continue;
-        }
-        let wish = life.start + life.slope * i32::from(used) / 10 + life.dice.below(4) as i32 - 2;
-        let items = instrument.items.iter().filter(|item| item.scored).count() as i32;
-        let mut left = (wish * items / 9).clamp(1, items * 2);
-        let flags = key == "phq-9"
-            && match life.flags {
-                Flags::None => false,
-                Flags::Handled(at) => at == used,
-                Flags::Open | Flags::Seen => today.since(day) < 7,
-            };
-        let mut answers = BTreeMap::new();
-        for (index, item) in instrument.items.iter().enumerate() {
-            if !item.scored {
-                // Beside the total: as hard as the week was.
-                answers.insert(item.key.clone(), (wish / 7).clamp(0, 3).to_string());
-                continue;
-            }
-            let rest = items - index as i32;
-            let mut score = (left + rest - 1) / rest;
-            score = (score + life.dice.below(3) as i32 - 1).clamp(0, 3).min(left.max(0));
-            if instrument.risk.iter().any(|rule| rule.item == item.key) {
-                score = i32::from(flags);
-            }
-            left -= score;
-            answers.insert(item.key.clone(), score.to_string());
-        }
-        life.ask(clinic, true, on_the_portal(instrument, answers, day)).await?;
-    }
-    Ok(())
-}
-
-/// A form answered on the portal, in English words.
-fn on_the_portal(instrument: &Instrument, answers: BTreeMap<String, String>, day: Day) -> Command {
-    Command::CompleteMeasure(CompleteMeasure {
-        measure: instrument.key.clone(),
-        version: instrument.version,
-        answers,
-        on: day,
-        how: How::Portal,
-        language: instrument.shown_in("en").to_owned(),
-    })
-}
-
-/// Answers as hard as things are, from 0 to 1; an answer that would ask for a person to look is not among them. What one
-/// answer falls short by the next one makes up for.
-fn as_hard_as(instrument: &Instrument, level: f64) -> BTreeMap<String, String> {
-    let mut short_by = 0.0;
-    let answer = |item: &treatment::instrument::Item| {
-        let (least, most) = instrument.points_within(item);
-        let is_looked_at = instrument.risk.iter().any(|rule| rule.item == item.key);
-        let level = if is_looked_at || !item.scored { 0.0 } else { level };
-        let level = if instrument.higher_is_better { 1.0 - level } else { level };
-        let even = f64::from(least) + level * f64::from(most - least);
-        let wish = if is_looked_at || !item.scored { even } else { even + short_by };
-        let options = instrument.options_of(item).iter();
-        let points = |option: &AnswerOption| {
-            instrument.points_of(item, option).map(|points| (f64::from(points) - wish).abs())
-        };
-        let nearest = options.filter_map(|option| Some((option, points(option)?)));
-        let nearest = nearest.min_by(|(_, one), (_, other)| one.total_cmp(other));
-        if item.scored
-            && let Some(points) = nearest.and_then(|(option, _)| instrument.points_of(item, option))
-        {
-            short_by = if is_looked_at { short_by } else { wish - f64::from(points) };
-        }
-        (item.key.clone(), nearest.map_or_else(String::new, |(option, _)| option.code.clone()))
-    };
-    instrument.items.iter().map(answer).collect()
 }

@@ -5,6 +5,7 @@ mod alerts;
 mod area_work;
 mod asides;
 mod between;
+mod check_ins;
 mod endings;
 mod handouts;
 mod lives;
