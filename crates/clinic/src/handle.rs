@@ -76,6 +76,11 @@ impl Clinic {
         self.carry(actor, course, asked, Vec::new()).await
     }
 
+    /// Whether this press of a button was carried out before.
+    pub fn is_carried_out(&self, course: CourseId, submission: SubmissionId) -> bool {
+        self.courses.of(course).submitted(submission).is_some()
+    }
+
     /// As [`Self::handle`], writing other rows in the same commit. Runs to its end even if the caller goes away.
     pub(crate) fn carry(
         &self,

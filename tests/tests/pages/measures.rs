@@ -225,9 +225,16 @@ async fn answers_changed_in_another_window_are_looked_at_before_they_are_sent() 
     let house = house(&place).await;
     let [mut here, mut there] = [client_of(&house).await, client_of(&house).await];
     let path = "/home/check-in/gad-7";
+    let mut third = client_of(&house).await;
+    let early = third.open(&format!("{path}/all")).await.form("all");
     for item in ["2", "3", "4", "5", "6", "7"] {
         here.post(path, &[("item", item), ("answer", "1"), ("go", "next")]).await;
     }
+    // A page with all questions that was opened before is sent: it comes back with what was answered elsewhere.
+    let page = third.send(&early.filled(&[("leave-open", "yes")])).await;
+    let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let back = page.form("all");
+    assert!(back.value("1") == "2" && back.value("5") == "1", "{}", page.text());
     let form_of = |page: &Page| page.forms().into_iter().find(|form| form.action.ends_with("/send")).unwrap();
     let review = form_of(&here.open(path).await);
     let all = here.open(&format!("{path}/all")).await.form("all");
@@ -247,15 +254,28 @@ async fn answers_changed_in_another_window_are_looked_at_before_they_are_sent() 
     let sent = here.send(&form_of(&page)).await.expect(StatusCode::OK);
     assert_eq!(sent.path, "/home/thanks");
     assert_eq!(house.course(0).await.measures.of("gad-7").next().unwrap().completed.answers["7"], "3");
-    // What a window answers on after that belongs to the form that was sent: the next one begins empty.
+    // A page of before sends nothing over it, and the same press twice is one.
+    for form in [&review, &form_of(&page)] {
+        assert_eq!(here.send(form).await.path, "/home/thanks");
+        assert_eq!(house.course(0).await.measures.of("gad-7").count(), 1);
+    }
+    // What a window answers on after that is no beginning of the next one.
     there.post(path, &[("item", "6"), ("answer", "3"), ("go", "next")]).await;
-    house.opened.hand.days_later(1);
-    let mut therapist = house.therapist().await;
-    let session = house.at(&format!("/sessions/{}", house.course(0).await.sessions[0].id.0));
-    therapist.fill(&session, "held", &[]).await;
-    let mut here = client_of(&house).await;
-    let path = "/home/check-in/phq-9";
-    assert!(here.open(path).await.says("1 of 10"), "{}", here.open(path).await.text());
+    for _ in 0..3 {
+        hold_a_week_later(&house).await;
+    }
+    let page = client_of(&house).await.open(path).await;
+    assert!(page.says("1 of 7"), "{} {}", page.path, page.text());
+}
+
+/// The next session is held a week later.
+async fn hold_a_week_later(house: &House) {
+    house.opened.hand.days_later(7);
+    let on = house.opened.clinic.today();
+    let held = HoldSession { session: None, on, mode: Mode::InPerson, number: 0 };
+    let asked = Asked::plain(Command::HoldSession(held), new_submission());
+    let their = &house.courses[0];
+    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -269,20 +289,22 @@ async fn a_check_in_begun_before_the_form_came_in_otherwise_is_not_the_beginning
     let mut client = client_of(&house).await;
     client.post(path, &[("item", "1"), ("answer", "3"), ("go", "next")]).await;
     assert!(client.open(path).await.says("2 of 10"));
-    // The therapist enters the same form as it was said in the session.
     let mut therapist = house.therapist().await;
-    let mut form = therapist.open(&house.at("/measures/phq-9/enter")).await.form("enter");
-    for item in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "difficulty"] {
-        form = form.filled(&[(item, "0")]);
-    }
-    therapist.send(&form).await.expect(StatusCode::OK);
+    let mut entered = async |on: &str| {
+        let mut form = therapist.open(&house.at("/measures/phq-9/enter")).await.form("enter");
+        for item in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "difficulty"] {
+            form = form.filled(&[(item, "0")]);
+        }
+        therapist.send(&form.filled(&[("on", on)])).await.expect(StatusCode::OK);
+    };
+    let today = house.opened.clinic.today();
+    // The therapist enters a form of last week: what was begun since stays.
+    entered(&today.plus(-3).to_string()).await;
+    assert!(client.open(path).await.says("2 of 10"), "the form of last week is not the one of now");
+    // And now the same form as it was said in the session.
+    entered(&today.to_string()).await;
     assert!(client.open(path).await.path == "/home/check-in", "it is not due any more");
-    house.opened.hand.days_later(7);
-    let on = house.opened.clinic.today();
-    let held = HoldSession { session: None, on, mode: Mode::InPerson, number: 0 };
-    let asked = Asked::plain(Command::HoldSession(held), new_submission());
-    let their = &house.courses[0];
-    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    hold_a_week_later(&house).await;
     let mut client = client_of(&house).await;
     let page = client.open(path).await;
     assert!(page.says("1 of 10"), "{}", page.text());

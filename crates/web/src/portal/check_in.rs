@@ -22,6 +22,7 @@ use treatment::access::Verb;
 use treatment::instrument::Instrument;
 use treatment::measure::{CompleteMeasure, How};
 use treatment::refusal::Refusal;
+use treatment::time::Day;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let own = Rule::Own(Verb::AnswerMeasure);
@@ -126,7 +127,7 @@ fn list_page(visit: &CourseVisit, problem: Option<String>) -> Answer {
     sheet.portal()
 }
 
-/// The measure asked for, if it is due: one that was answered meanwhile leads to thanks.
+/// The measure asked for, due or not.
 fn wanted<'v>(visit: &'v CourseVisit, key: &str) -> Result<&'v Instrument, Problem> {
     visit.library().content.instrument(key).ok_or(Problem::NotYours)
 }
@@ -168,10 +169,18 @@ async fn so_far(visit: &CourseVisit, instrument: &Instrument) -> Result<SoFar, P
         let alone = || Some(SoFar { answers: serde_json::from_str(&draft.text).ok()?, ..SoFar::default() });
         serde_json::from_str(&draft.text).ok().or_else(alone)
     };
-    // What was begun before the form came in the last time, in another window or on paper, belongs to that time.
-    let came_in = visit.course().measures.of(&instrument.key).map(|result| result.id.0).max().unwrap_or(0);
-    let kept = draft.as_ref().filter(|draft| draft.revision > 0).and_then(read);
-    if let Some(kept) = kept.filter(|kept| kept.since.is_none_or(|since| since == came_in)) {
+    // What was begun before the form came in, in another window or on paper, belongs to that time; a form of an earlier
+    // day that is entered late says nothing of what was begun since.
+    let results = || visit.course().measures.of(&instrument.key);
+    let came_in = results().map(|result| result.id.0).max().unwrap_or(0);
+    let is_over =
+        |since: u32, begun: Day| results().any(|result| result.id.0 > since && result.completed.on >= begun);
+    let kept = draft.as_ref().filter(|draft| draft.revision > 0).and_then(|draft| {
+        let kept = read(draft)?;
+        let is_over = kept.since.is_some_and(|since| is_over(since, visit.day_of(draft.saved_at)));
+        (!is_over).then_some(kept)
+    });
+    if let Some(kept) = kept {
         so_far = kept;
     } else {
         let course = visit.course();
@@ -320,6 +329,10 @@ async fn answer(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> 
     if !can_ask(&visit, &key) {
         return asked_no_more(&visit);
     }
+    // It came in from another window: what is answered on here would begin the next one.
+    if !due(&visit).contains(&instrument.key.as_str()) {
+        return Ok(see("/home/check-in"));
+    }
     let item_key = fields.text("item");
     let index = instrument.items.iter().position(|item| item.key == item_key).ok_or(Problem::NotYours)?;
     let mut so_far = so_far(&visit, instrument).await?;
@@ -395,14 +408,25 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     let instrument = wanted(&visit, &key)?;
     let begun = so_far(&visit, instrument).await?;
     let answers = read_answers(&fields, instrument);
-    // Another window answered on since this page was made: the person looks once more, and nothing of either is lost.
+    let submission = fields.submission()?;
     let seen = fields.number("revision").unwrap_or(begun.revision);
+    // Another window sent what this page shows, as it was then or changed since: it is not sent over that.
+    let is_gone = seen > 0 && begun.revision == 0;
+    let is_sent = is_gone && !due(&visit).contains(&instrument.key.as_str());
+    if is_sent && !visit.clinic().is_carried_out(visit.id, submission) {
+        return Ok(see("/home/thanks"));
+    }
+    // Another window answered on since this page was made: the person looks once more, and nothing of either is lost.
     if seen != begun.revision && begun.differs_from(&answers) {
         let wrong = visit.words.say("check-in-elsewhere").to_string();
         if !fields.is_form("all") {
             return refused(review(&visit, instrument, &begun, Some(wrong)));
         }
         let fields = fields.without(&["revision"]).with("revision", begun.revision.to_string());
+        let other =
+            begun.answers.iter().filter(|(item, code)| !code.is_empty() && !answers.contains_key(*item));
+        let fields = other
+            .fold(fields, |fields, (item, code)| fields.without(&[item.as_str()]).with(item, code.clone()));
         let mut f = frame(&visit, "nav-check-in");
         (f.problem, f.typed) = (Some(wrong), fields);
         return refused(all_page(&visit, f, &key, &begun.language));
@@ -418,7 +442,7 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     let command = completed_or_handed_in(form, fields.is_on("leave-open"));
     let asked = Asked {
         command,
-        submission: fields.submission()?,
+        submission,
         seen: None,
         draft: Some((subject(&visit, instrument), Some((begun.revision, begun.beside)))),
     };
