@@ -42,7 +42,10 @@ pub(super) async fn check_in(clinic: &Clinic, life: &mut Life, day: Day, today: 
         let flags = key == "phq-9"
             && match life.flags {
                 Flags::None => false,
-                Flags::Handled(at) => at == used,
+                // After a missed session the first answer still waits to be talked about.
+                Flags::Handled(at) => {
+                    at == used && !life.known.flags.iter().any(treatment::risk::Flag::is_open)
+                }
                 Flags::Open | Flags::Seen => today.since(day) < 7,
             };
         let mut answers = BTreeMap::new();

@@ -359,6 +359,12 @@ impl Life {
         count(&self.known, &self.protocol).used
     }
 
+    /// Whether the next session is one that is held.
+    fn comes(&self) -> bool {
+        let used = self.used();
+        self.misses_at != Some(used) && !(self.fate == Fate::Stopped && used >= 6)
+    }
+
     /// Whether the mood has not lifted.
     pub(super) fn is_flat(&self) -> bool {
         self.slope >= -2
@@ -421,8 +427,10 @@ async fn a_part(
             }
             // Today's sessions are still ahead when the demo is opened.
             if life.known.next_session().is_some_and(|session| session.on == day) && day < today {
-                close_flags(clinic, shared, life).await?;
-                alerts::answer(clinic, shared, life).await?;
+                if life.comes() {
+                    close_flags(clinic, shared, life).await?;
+                    alerts::answer(clinic, shared, life).await?;
+                }
                 sessions::session(clinic, shared, life, day, today).await?;
             }
             Ok(())

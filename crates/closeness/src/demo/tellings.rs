@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn those_told_whole_have_the_first_telling_and_each_story_is_told_in_both() {
+    fn those_told_whole_have_the_first_telling_and_the_others_of_a_story_draw_both() {
         assert!((0..6).all(|round| drawn(round, true) == 0));
         assert_eq!((0..6).map(|round| drawn(round, false)).collect::<Vec<_>>(), [1, 0, 1, 1, 0, 1]);
     }
