@@ -214,6 +214,13 @@ vocabulary! {
     }
 }
 
+impl Section {
+    /// Whether a row says how it went: what it prepared is over.
+    fn is_over(&self, row: &BTreeMap<String, String>) -> bool {
+        self.columns.iter().any(|column| column.after && row.contains_key(&column.key))
+    }
+}
+
 impl Hazard {
     /// Whether it is force or fear. No reason outweighs it: what presses on such a dispute rests.
     pub fn is_force(self) -> bool {
@@ -310,10 +317,7 @@ impl Course {
         let pressing = work.sections.iter().filter(|section| section.presses);
         let written = pressing.filter_map(|section| {
             let written = self.work.sections.get(&(Area::Dispute, section.key.clone()))?;
-            let is_over = |row: &BTreeMap<String, String>| {
-                section.columns.iter().any(|column| column.after && row.contains_key(&column.key))
-            };
-            (!written.rows.iter().all(is_over)).then_some(written.reason.as_str())
+            (!written.rows.iter().all(|row| section.is_over(row))).then_some(written.reason.as_str())
         });
         written.into_iter().find(|reason| !reason.is_empty())
     }
@@ -327,7 +331,8 @@ impl Course {
 /// # Refuses
 /// An area or section that is not there, a column, choice, person or number it does not take, more rows than there is
 /// room for, and `yes` in a section whose need is not met and not explained; where it presses on a dispute, what is not
-/// safe, nobody named, and somebody who was taken off the map.
+/// safe, a reason that is missing or taken away from what it stands for, nobody named, and somebody who was taken off
+/// the map.
 pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let work = now.content.work_of(asked.area).ok_or(Refusal::Unknown("area"))?;
     let section = work.section(&asked.section).ok_or(Refusal::Unknown("section"))?;
@@ -374,6 +379,7 @@ pub(crate) fn write(course: &Course, asked: &WriteSection, now: &Now<'_>) -> Res
 }
 
 /// What was prepared already may stay or go, and be told how it went; anything else that is prepared has to be safe now.
+/// The reason something was prepared with stays as long as that is still to come.
 fn check_pressing(
     course: &Course,
     area: Area,
@@ -395,7 +401,7 @@ fn check_pressing(
     let before: Vec<_> = course.work.rows(area, &section.key).iter().map(prepared).collect();
     for row in rows.iter().filter(|row| !before.contains(&prepared(row))) {
         if course.may_meet_in_dispute()? == Meeting::WithReason && !has_reason {
-            return Err(Refusal::DisputeUnsafe);
+            return Err(Refusal::Empty("reason"));
         }
         for column in section.columns.iter().filter(|column| column.kind == ColumnKind::Person) {
             let whom = row.get(&column.key).and_then(person).ok_or(Refusal::Empty("person"))?;
@@ -403,6 +409,12 @@ fn check_pressing(
                 return Err(Refusal::PersonUnsafe);
             }
         }
+    }
+    let stood = course.work.sections.get(&(area, section.key.clone()));
+    let stands = stood.is_some_and(|written| !written.reason.is_empty());
+    let is_to_come = |row: &BTreeMap<_, _>| !section.is_over(row) && before.contains(&prepared(row));
+    if stands && !has_reason && rows.iter().any(is_to_come) {
+        return Err(Refusal::Empty("reason"));
     }
     Ok(())
 }

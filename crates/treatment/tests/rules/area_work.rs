@@ -205,6 +205,11 @@ fn together(whom: PersonId, purpose: &str, went: &str) -> WriteSection {
     section(Area::Dispute, "joint", &[&cells])
 }
 
+/// What is answered where a hazard was found and no reason is given.
+fn without_reason(hazard: Hazard) -> Refusal {
+    if hazard.is_force() { Refusal::DisputeUnsafe } else { Refusal::Empty("reason") }
+}
+
 fn safety(found: &[Hazard]) -> Command {
     Command::AskDisputeSafety(AskDisputeSafety { found: found.to_vec(), note: "Asked alone".to_owned() })
 }
@@ -228,12 +233,8 @@ fn no_session_together_is_prepared_where_something_was_found() {
     let story = story.and(ask::focus(Area::Dispute, "")).and(safety(&[]));
     for hazard in Hazard::ALL {
         let found = story.clone().and(safety(&[*hazard]));
-        assert_eq!(
-            written(found, together(sam, "The money", "")).unwrap_err(),
-            Refusal::DisputeUnsafe,
-            "{}",
-            hazard.key()
-        );
+        let refused = written(found, together(sam, "The money", "")).unwrap_err();
+        assert_eq!(refused, without_reason(*hazard), "{}", hazard.key());
     }
 }
 
@@ -250,7 +251,7 @@ fn a_reason_outweighs_what_is_neither_force_nor_fear_and_nothing_else() {
         let found = story.clone().and(safety(&[*hazard]));
         let asked = written(found.clone(), with_reason(sam, "She wants it, and her own account is open"));
         assert_eq!(asked.is_ok(), matches!(hazard, Hazard::Money | Hazard::Status), "{}", hazard.key());
-        assert_eq!(written(found, with_reason(sam, "  ")).unwrap_err(), Refusal::DisputeUnsafe);
+        assert_eq!(written(found, with_reason(sam, "  ")).unwrap_err(), without_reason(*hazard));
         let both = story.clone().and(safety(&[Hazard::Money, *hazard]));
         let asked = written(both, with_reason(sam, "She wants it"));
         assert_eq!(asked.is_err(), hazard.is_force(), "{}", hazard.key());
@@ -285,6 +286,33 @@ fn somebody_not_safe_in_the_dispute_asks_for_a_reason_to_meet_another_and_superv
 }
 
 #[test]
+fn the_reason_of_a_session_together_stays_until_it_has_taken_place_or_is_let_go() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let asked = |purpose, went, reason: &str| WriteSection {
+        reason: reason.to_owned(),
+        ..together(sam, purpose, went)
+    };
+    let prepared =
+        written(story.and(safety(&[Hazard::Money])), asked("The money", "", "Her own account is open"));
+    let prepared = prepared.unwrap();
+    let emptied = |story: &Story, rows: WriteSection| written(story.clone(), rows).map(|_| ());
+    for found in [&[Hazard::Money][..], &[Hazard::Threats], &[]] {
+        let story = prepared.clone().and(safety(found));
+        let refused = Err(Refusal::Empty("reason"));
+        assert_eq!(emptied(&story, asked("The money", "", " ")), refused, "{found:?}");
+        let mut both = asked("The money", "", "");
+        both.rows.extend(together(sam, "The children", "Calm").rows);
+        assert!(emptied(&story, both).is_err(), "{found:?}");
+        assert_eq!(emptied(&story, asked("The money", "", "She asks for it")), Ok(()), "it may change");
+        assert_eq!(emptied(&story, asked("The money", "They agreed", "")), Ok(()), "it has taken place");
+        assert_eq!(emptied(&story, section(Area::Dispute, "joint", &[])), Ok(()), "it was let go");
+    }
+    let safe = prepared.and(safety(&[]));
+    assert_eq!(emptied(&safe, asked("The children", "", "")), Ok(()), "another one needs none any more");
+}
+
+#[test]
 fn no_session_together_is_prepared_with_or_around_somebody_who_is_not_safe() {
     let story = Story::opened().and(ask::person("Sam"));
     let sam: PersonId = story.newest();
@@ -300,7 +328,7 @@ fn no_session_together_is_prepared_with_or_around_somebody_who_is_not_safe() {
         on: day("2026-01-05"),
         why: "Silence".to_owned(),
     }));
-    assert_eq!(written(story, with_mother).unwrap_err(), Refusal::DisputeUnsafe, "he is a party of it");
+    assert_eq!(written(story, with_mother).unwrap_err(), Refusal::Empty("reason"), "he is a party of it");
 }
 
 #[test]
