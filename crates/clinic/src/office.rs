@@ -174,12 +174,18 @@ impl Clinic {
         let (clinic, actor, roles) = (self.clone(), actor.clone(), roles.to_vec());
         // To its end even if the caller goes away: no session goes on with roles of before.
         let work = async move {
-            clinic.write_staff(actor.service, staff, &sheet, &roles, is_active).await?;
-            clinic.store.set_supervision(staff, &supervises).await?;
-            if !is_active {
-                clinic.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
+            let written = async {
+                clinic.write_staff(actor.service, staff, &sheet, &roles, is_active).await?;
+                clinic.store.set_supervision(staff, &supervises).await?;
+                if !is_active {
+                    clinic.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
+                }
+                Ok::<(), Problem>(())
             }
+            .await;
+            // Also where a later step failed: fewer roles may be written by then.
             clinic.sign_ins.forget_names();
+            written?;
             clinic.write_down(&actor, "change-staff", None).await
         };
         to_its_end(work).await

@@ -579,6 +579,25 @@ async fn the_supervisor_hears_of_a_flag_only_if_nobody_has_looked_in_time() {
 }
 
 #[tokio::test]
+async fn no_session_goes_on_with_roles_that_were_taken_away_though_a_later_step_failed() {
+    let place = Place::sqlite();
+    let (house, ann) = founded(&place).await;
+    let sheet = StaffSheet { name: "Cleo Hill".to_owned(), email: "cleo@boathouse.example".to_owned() };
+    let both = [Role::Manager, Role::Supervisor];
+    let (cleo, _) = house.clinic.add_staff(&ann, &sheet, &both).await.unwrap();
+    let entry = house.clinic.make_entry(Who::Staff(cleo));
+    let token = house.clinic.enter(&entry).await.unwrap().unwrap().token;
+    let roles = async || house.clinic.signed_in(&token).await.unwrap().unwrap().actor.roles.clone();
+    assert_eq!(roles().await, both);
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON supervision BEGIN SELECT RAISE(ABORT, 'full'); END";
+    Raw::data(&place).await.run(refuse).await;
+    let of = [ann.staff().unwrap()];
+    let changed = house.clinic.change_staff(&ann, cleo, &sheet, &[Role::Supervisor], true, &of).await;
+    assert!(matches!(changed, Err(Problem::Trouble(_))), "{changed:?}");
+    assert_eq!(roles().await, [Role::Supervisor]);
+}
+
+#[tokio::test]
 async fn a_mailer_that_is_down_for_a_day_loses_nothing_and_passing_on_does_not_wait_for_it() {
     let place = Place::sqlite();
     let postman = Postman::busy_for(0).await;
