@@ -6,6 +6,7 @@ use clinic::waiting::new_submission;
 use http::StatusCode;
 use stories::{Browser, Page, Place};
 use treatment::command::Command;
+use treatment::focus::{AgreeFocus, Area};
 use treatment::inventory::{MarkSafety, RemovePerson, Safety};
 use treatment::plans::AgreePlan;
 use treatment::protocol::BeginMiddle;
@@ -305,6 +306,7 @@ async fn an_earlier_session_is_shown_with_what_was_known_on_its_day() {
     let signed = sign(&mut browser, &earlier, "A first look.", "").await;
     assert!(!signed.says("The agreed focus"), "none was agreed yet: {}", signed.text());
     let later = house.held().await;
+    house.opened.hand.minutes_later(1);
     let plan = AgreePlan {
         what: "Ring her on Sunday".to_owned(),
         person: None,
@@ -326,6 +328,42 @@ async fn an_earlier_session_is_shown_with_what_was_known_on_its_day() {
         "{}",
         page.text()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_signed_days_later_keeps_the_plan_and_the_focus_of_its_session() {
+    let house = house(&Place::sqlite()).await;
+    let earlier = house.held().await;
+    house.opened.hand.days_later(1);
+    house
+        .ask(Command::AgreeFocus(AgreeFocus {
+            area: Area::Transition,
+            second: None,
+            person: None,
+            client_words: "Finding a place here".to_owned(),
+            set_aside: String::new(),
+            reason: String::new(),
+            concern_answer: String::new(),
+            concerns: Vec::new(),
+        }))
+        .await;
+    house.opened.hand.days_later(2);
+    let mut browser = house.therapist().await;
+    let filled = [
+        ("text", "We agreed what this is about."),
+        ("worked", "focus"),
+        ("mood", "4"),
+        ("event", "The move"),
+        ("techniques", "clarify"),
+        ("plan-what", "Ring her on Sunday"),
+    ];
+    press(&mut browser, &earlier, "sign", &filled).await.expect(StatusCode::OK);
+    house.held().await;
+    let page = browser.get(&earlier).await.expect(StatusCode::OK);
+    assert!(plan_card(&page).contains("Ring her on Sunday"), "it is of this session: {}", page.text());
+    assert!(page.says("The agreed focus") && !page.says("The opening: no focus"), "{}", page.text());
+    let page = browser.get(&house.at("/prepare")).await.expect(StatusCode::OK);
+    assert!(page.says("The agreed focus"), "{}", page.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -475,6 +513,12 @@ async fn a_session_together_in_spite_of_what_was_found_takes_a_reason_and_the_su
     let refused = press(&mut browser, &path, "joint", &prepared).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.form("joint").value("rows-0-purpose"), "The money");
+    let at_the_reason = |page: &Page| {
+        let field = page.body.split("name=\"reason\"").nth(1).and_then(|rest| rest.split('>').next());
+        field.is_some_and(|field| field.contains("aria-invalid=\"true\""))
+    };
+    assert!(at_the_reason(&refused) && refused.says("this is still empty"), "{}", refused.text());
+    assert!(!refused.says("the work on it rests"), "a reason is enough: {}", refused.text());
     let reason = "She asked for it, and has an account of her own";
     let page =
         browser.send(&refused.form("joint").filled(&[("reason", reason)])).await.expect(StatusCode::OK);
@@ -487,6 +531,12 @@ async fn a_session_together_in_spite_of_what_was_found_takes_a_reason_and_the_su
     let agenda = browser_of(&house.opened, supervisor).await.open("/supervision").await;
     assert!(agenda.says("prepared in spite of what was found") && agenda.says(reason), "{}", agenda.text());
     assert!(browser_of(&house.opened, supervisor).await.open(&path).await.says(reason));
+    // Nor is the reason emptied while the session is still to come.
+    let refused = press(&mut browser, &path, "joint", &[("reason", "")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(at_the_reason(&refused), "{}", refused.text());
+    let agenda = browser_of(&house.opened, supervisor).await.open("/supervision").await;
+    assert!(agenda.says(reason), "{}", agenda.text());
     // Force or fear: no reason is asked for, and none is taken.
     press(&mut browser, &path, "safety", &found("control", "He reads her telephone"))
         .await

@@ -205,7 +205,9 @@ fn plans_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, is_past
     let last = course.plans.len().saturating_sub(1);
     let mut shown: Vec<_> = course.plans.iter().enumerate().collect();
     if is_past {
-        shown.retain(|(_, plan)| visit.day_of(plan.at) <= session.on);
+        // One that is agreed with the signature is of this session, however late its note is signed.
+        let with_note = |plan: &Plan| session.note.as_ref().is_some_and(|signed| signed.at == plan.at);
+        shown.retain(|(_, plan)| visit.day_of(plan.at) <= session.on || with_note(plan));
     } else {
         shown.retain(|(place, plan)| plan.is_open() || *place == last);
     }

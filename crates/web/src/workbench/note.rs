@@ -17,7 +17,6 @@ use treatment::ids::{EventId, PassageId, PersonId, SessionId};
 use treatment::passages::{LinkPassage, LoosePassage, SpeaksOf};
 use treatment::session::{AmendKind, AmendNote, Session, SignNote, SignedNote, Worked};
 use treatment::technique::{Technique, TechniqueUse};
-use treatment::time::Day;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let treat = Rule::Course(Verb::Treat);
@@ -52,7 +51,7 @@ pub(crate) async fn signed_cards(
         blocks.push(Block::Drawn(format!("<details><summary>{summary}</summary>{text}</details>")));
     } else {
         blocks.push(Block::Drawn(text));
-        blocks.push(Block::Facts(said_of(visit, signed, session.on)));
+        blocks.push(Block::Facts(said_of(visit, signed)));
     }
     blocks.push(Block::Quiet(at));
     sheet.card("note-title", blocks);
@@ -86,20 +85,21 @@ pub(crate) async fn signed_cards(
     Ok(())
 }
 
-/// What a session of a day worked on, said rightly: before a focus was agreed it cannot have worked on it.
-pub(crate) fn worked(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Worked {
-    let agreed = visit.course().focuses.first().map(|(at, _)| visit.day_of(*at));
+/// What a session worked on, said rightly: a note signed before any focus was agreed cannot speak of one. A focus that
+/// was written down after the session and before its note may have been agreed in it.
+pub(crate) fn worked(visit: &CourseVisit, signed: &SignedNote) -> Worked {
+    let agreed = visit.course().focuses.first().map(|(at, _)| *at);
     match signed.note.worked {
-        Worked::Focus | Worked::Second if agreed.is_none_or(|agreed| on < agreed) => Worked::Opening,
+        Worked::Focus | Worked::Second if agreed.is_none_or(|agreed| signed.at < agreed) => Worked::Opening,
         said => said,
     }
 }
 
 /// What a signed note says beside its text.
-fn said_of(visit: &CourseVisit, signed: &SignedNote, on: Day) -> Vec<(String, String)> {
+fn said_of(visit: &CourseVisit, signed: &SignedNote) -> Vec<(String, String)> {
     let words = &visit.words;
     let note = &signed.note;
-    let worked = worked(visit, signed, on);
+    let worked = worked(visit, signed);
     let mut facts = Vec::new();
     if let Some(link) = &note.link {
         let mood = link.mood.map(|mood| mood.to_string()).unwrap_or_default();

@@ -233,9 +233,7 @@ fn focus(visit: &CourseVisit, sheet: &mut Sheet) {
     let worked = held.into_iter().take(3).map(|session| {
         let signed = session.standing_note();
         let said = match signed {
-            Some(signed) => {
-                words.term("worked", super::note::worked(visit, signed, session.on).key()).to_string()
-            }
+            Some(signed) => words.term("worked", super::note::worked(visit, signed).key()).to_string(),
             None => words.say("note-unsigned").to_string(),
         };
         Item {
