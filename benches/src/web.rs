@@ -26,7 +26,7 @@ pub(crate) async fn measure_pages(table: &mut Table) -> Result<(), String> {
     let (_, link) = links.iter().find(|(role, _)| role == "therapist").ok_or("no therapist")?;
     let therapist = server.enter(link).await?;
     let course = course_of(&server, &therapist).await?;
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    server.rests().await?;
     // What building a year of clinic left in the process; a service at rest is measured where it starts.
     table.put("memory of the demo that was built, 240 courses", server.memory()?, "MB", Target::None);
     let client = asked_for(&server, &links, FIRST_QUESTION).await?;
@@ -70,6 +70,7 @@ pub(crate) async fn measure_submissions(table: &mut Table) -> Result<(), String>
         cookies.push(server.enter(link).await?);
     }
     let cookies: Rc<[String]> = open_to_answers(&server, cookies).await?.into();
+    server.rests().await?;
     for (connections, least) in [(16, 3_000.0), (64, 6_000.0)] {
         let load = |lasting, salt: u64| {
             let cookies = Rc::clone(&cookies);

@@ -23,6 +23,12 @@ pub(crate) fn escape(text: &str) -> Escaped<'_> {
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nearly every name.
+        let is_plain =
+            |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        if self.0.bytes().all(is_plain) {
+            return f.write_str(self.0);
+        }
         let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control();
         let mut rest = self.0;
         while let Some(at) = rest.find(is_special) {

@@ -111,12 +111,13 @@ impl Area {
 pub(super) fn place(screen: &Screen, spots: &[Spot<'_>], groups: usize, ring_names: [f64; 4]) -> Placed {
     let names: &[f64] = screen.names;
     let with_room = |width: f64| edges(screen, spots, width);
-    let mut tries: Vec<([f64; 4], f64)> = names.iter().take(2).map(|width| (screen.edges, *width)).collect();
+    let usual = names.iter().take(2).map(|width| (screen.edges, *width));
     // In groups a name is not cut to less than it takes to know it: there a person may rather lose it.
     let kept = if groups > 1 { 4 } else { names.len() };
-    tries.extend(names.iter().take(kept).map(|width| (with_room(*width), *width)));
-    for (edges, width) in &tries {
-        if let Some(placed) = attempt(screen, spots, groups, ring_names, *edges, *width, false) {
+    // Most maps find room the first time: no more is reckoned than is tried.
+    let roomy = names.iter().take(kept).map(|width| (with_room(*width), *width));
+    for (edges, width) in usual.chain(roomy) {
+        if let Some(placed) = attempt(screen, spots, groups, ring_names, edges, width, false) {
             return placed;
         }
     }
@@ -331,21 +332,18 @@ fn parts(spots: &[Spot<'_>], groups: usize) -> Vec<f64> {
 
 /// How wide a text is drawn at most, in pixels. A simple rule, on the safe side of every usual sans-serif.
 pub(super) fn text_width(text: &str, font: f64) -> f64 {
-    clusters(text).iter().map(|(_, em)| em).sum::<f64>() * font
+    clusters(text).map(|(_, em)| em).sum::<f64>() * font
 }
 
 /// What is read as one sign, each with where it begins and its width in em: marks that join the character before take
 /// no room, nor does what a zero-width joiner joins; so families, flags and accents stay whole.
-fn clusters(text: &str) -> Vec<(usize, f64)> {
-    let mut clusters: Vec<(usize, f64)> = Vec::new();
-    let mut is_joined = false;
-    for (at, c) in text.char_indices() {
-        if clusters.is_empty() || !(joins(c) || is_joined) {
-            clusters.push((at, em(c)));
-        }
-        is_joined = c == '\u{200d}';
-    }
-    clusters
+fn clusters(text: &str) -> impl Iterator<Item = (usize, f64)> {
+    let (mut is_first, mut is_joined) = (true, false);
+    text.char_indices().filter_map(move |(at, c)| {
+        let begins = is_first || !(joins(c) || is_joined);
+        (is_first, is_joined) = (false, c == '\u{200d}');
+        begins.then(|| (at, em(c)))
+    })
 }
 
 fn em(c: char) -> f64 {
@@ -371,7 +369,9 @@ fn em(c: char) -> f64 {
 
 /// Whether a character joins the one before it and takes no room of its own.
 fn joins(c: char) -> bool {
-    matches!(c,
+    // Nothing of the usual Latin letters does.
+    c >= '\u{0300}'
+        && matches!(c,
         '\u{0300}'..='\u{036f}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05bd}' | '\u{05bf}'..='\u{05c7}'
         | '\u{0610}'..='\u{061a}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{06d6}'..='\u{06ed}'
         | '\u{0900}'..='\u{0902}' | '\u{093a}' | '\u{093c}' | '\u{0941}'..='\u{0948}' | '\u{094d}'
@@ -382,12 +382,11 @@ fn joins(c: char) -> bool {
 
 /// The name, cut where it becomes wider than `width`, with an ellipsis; never within a sign.
 pub(super) fn shorten(name: &str, width: f64, font: f64) -> String {
-    let clusters = clusters(name);
-    if clusters.iter().map(|(_, em)| em).sum::<f64>() * font <= width {
+    if text_width(name, font) <= width {
         return name.to_owned();
     }
     let (mut used, mut end) = (em('…') * font, 0);
-    for (at, em) in clusters {
+    for (at, em) in clusters(name) {
         end = at;
         used += em * font;
         if used > width {
