@@ -88,10 +88,11 @@ export function hold(scene, number) {
   return holdOn(scene, number, dayOf(number));
 }
 
-/** Signs the note that the page shows, and remembers its techniques. */
+/** Signs the note that the page shows, and remembers its techniques. Before a focus is agreed a session is the opening's. */
 export async function sign(scene, fields) {
   for (const one of fields.techniques) scene.techniques.add(one);
-  await send(scene.page, "sign", { worked: "focus", ...fields });
+  const hasFocus = await scene.page.locator('form#sign [name="worked"][value="focus"]').count();
+  await send(scene.page, "sign", { worked: hasFocus ? "focus" : "opening", ...fields });
 }
 
 /** Someone of the map, as choices of forms name them. */
