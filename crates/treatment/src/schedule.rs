@@ -358,7 +358,6 @@ fn plan<'c>(
     let is_unanswered = |ask: &&Ask| course.measures.of(&ask.measure).next().is_none();
     let first: Vec<&Ask> =
         asks.iter().copied().filter(|ask| ask.at.contains(&When::First)).filter(is_unanswered).collect();
-    let is_among = |asks: &[&Ask], ask: &Ask| asks.iter().any(|other| std::ptr::eq(*other, ask));
     let mut waited: Vec<&Ask> = Vec::new();
     let mut taken = Vec::new();
     let mut wanted: Vec<(&Ask, bool)> = Vec::new();
@@ -367,7 +366,8 @@ fn plan<'c>(
         wanted.extend(asks.iter().filter(|ask| weekly(ask)).map(|ask| (*ask, false)));
         wanted.extend(waited.iter().map(|ask| (*ask, true)));
         for ask in &asks {
-            let is_still_first = at <= protocol.midpoint && is_among(&first, ask);
+            let is_still_first =
+                at <= protocol.midpoint && first.iter().any(|other| std::ptr::eq(*other, *ask));
             let is_wanted = is_still_first || ask.is_for_session(at, of, protocol.midpoint);
             if is_wanted && !wanted.iter().any(|(other, _)| std::ptr::eq(*other, *ask)) {
                 wanted.push((ask, false));

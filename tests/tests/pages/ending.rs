@@ -1,29 +1,19 @@
 //! Half way, the ending and after, as pages: what both see, what is on one page, who is followed up, who comes back.
 
 use crate::house::{House, browser_of, house};
-use clinic::handle::Asked;
-use clinic::waiting::new_submission;
 use http::StatusCode;
 use stories::{Browser, Form, Page, Place};
 use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule};
 use treatment::ending::{CloseCourse, Closing};
-use treatment::focus::{AgreeFocus, Area};
 use treatment::risk::{CloseFlag, CloseHow};
-
-async fn asked(house: &House, command: Command) {
-    let their = &house.courses[0];
-    let asked = Asked::plain(command, new_submission());
-    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
-}
 
 /// A house whose first course has a contract of sixteen and a focus.
 async fn agreed() -> House {
     let house = house(&Place::sqlite()).await;
     let today = house.opened.clinic.today();
-    asked(
-        &house,
-        Command::AgreeContract(AgreeContract {
+    house
+        .ask(Command::AgreeContract(AgreeContract {
             sessions: 4,
             cadence_days: 7,
             minutes: 50,
@@ -34,23 +24,9 @@ async fn agreed() -> House {
             between: String::new(),
             parts: String::new(),
             reason: String::new(),
-        }),
-    )
-    .await;
-    asked(
-        &house,
-        Command::AgreeFocus(AgreeFocus {
-            area: Area::Transition,
-            second: None,
-            person: None,
-            client_words: "Finding a place here".to_owned(),
-            set_aside: String::new(),
-            reason: String::new(),
-            concern_answer: String::new(),
-            concerns: Vec::new(),
-        }),
-    )
-    .await;
+        }))
+        .await;
+    house.agree_focus().await;
     house
 }
 
@@ -156,18 +132,16 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
             how: CloseHow::Mistake,
             consulted: String::new(),
         };
-        asked(&house, Command::CloseFlag(closed)).await;
+        house.ask(Command::CloseFlag(closed)).await;
     }
-    asked(
-        &house,
-        Command::CloseCourse(CloseCourse {
+    house
+        .ask(Command::CloseCourse(CloseCourse {
             how: Closing::Completed,
             reason: "As agreed".to_owned(),
             missing: Vec::new(),
             readable_until: Some(today.plus(365)),
-        }),
-    )
-    .await;
+        }))
+        .await;
     assert!(client.open("/home").await.says("You can read your pages here at least until"));
     let trying = client.open("/home/trying").await;
     assert!(

@@ -9,6 +9,7 @@ use treatment::access::{Actor, Role, Verb, Who};
 use treatment::chain::{AnalyseCommunication, ShareArtefact, Speaker, Turn};
 use treatment::command::Command;
 use treatment::course::Course;
+use treatment::focus::{AgreeFocus, Area};
 use treatment::ids::{ArtefactId, CourseId};
 use treatment::inventory::{AddPerson, PersonStatus, Ring, Tie};
 use treatment::measure::{CompleteMeasure, How};
@@ -202,6 +203,28 @@ pub(crate) async fn browser_of(opened: &Opened, who: Who) -> Browser {
 }
 
 impl House {
+    /// Asks something of the first course, as its therapist.
+    pub(crate) async fn ask(&self, command: Command) {
+        let their = &self.courses[0];
+        let asked = Asked::plain(command, new_submission());
+        self.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    }
+
+    /// Agrees a focus on a transition in the first course.
+    pub(crate) async fn agree_focus(&self) {
+        self.ask(Command::AgreeFocus(AgreeFocus {
+            area: Area::Transition,
+            second: None,
+            person: None,
+            client_words: "Finding a place here".to_owned(),
+            set_aside: String::new(),
+            reason: String::new(),
+            concern_answer: String::new(),
+            concerns: Vec::new(),
+        }))
+        .await;
+    }
+
     /// In each course a session was held last week after a PHQ-9 of nought, so that today's is reliably worse.
     pub(crate) async fn got_worse(&self) {
         let last_week = self.opened.clinic.today().plus(-7);

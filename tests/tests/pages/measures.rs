@@ -2,8 +2,6 @@
 //! about.
 
 use crate::house::{House, browser_of, house, house_in};
-use clinic::handle::Asked;
-use clinic::waiting::new_submission;
 use http::StatusCode;
 use std::collections::BTreeSet;
 use stories::{Browser, Hand, Page, Place, open_clinic_with};
@@ -273,9 +271,7 @@ async fn hold_a_week_later(house: &House) {
     house.opened.hand.days_later(7);
     let on = house.opened.clinic.today();
     let held = HoldSession { session: None, on, mode: Mode::InPerson, number: 0 };
-    let asked = Asked::plain(Command::HoldSession(held), new_submission());
-    let their = &house.courses[0];
-    house.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
+    house.ask(Command::HoldSession(held)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,25 +1,15 @@
 //! Middle sessions on the pages: prepared, written up, linked, drifted from the focus and back; private sheets.
 
 use crate::house::{House, browser_of, house};
-use clinic::handle::Asked;
-use clinic::waiting::new_submission;
 use http::StatusCode;
 use stories::{Browser, Page, Place};
 use treatment::command::Command;
-use treatment::focus::{AgreeFocus, Area};
 use treatment::inventory::{MarkSafety, RemovePerson, Safety};
 use treatment::plans::AgreePlan;
 use treatment::protocol::BeginMiddle;
 use treatment::session::{HoldSession, Mode};
 
 impl House {
-    /// The first course's therapist asks something of it.
-    async fn ask(&self, command: Command) {
-        let their = &self.courses[0];
-        let asked = Asked::plain(command, new_submission());
-        self.opened.clinic.handle(&their.therapist, their.id, asked).await.unwrap();
-    }
-
     /// Into the middle, whatever is missing.
     async fn go_on(&self) {
         let reason = "Ready".to_owned();
@@ -335,18 +325,7 @@ async fn a_note_signed_days_later_keeps_the_plan_and_the_focus_of_its_session() 
     let house = house(&Place::sqlite()).await;
     let earlier = house.held().await;
     house.opened.hand.days_later(1);
-    house
-        .ask(Command::AgreeFocus(AgreeFocus {
-            area: Area::Transition,
-            second: None,
-            person: None,
-            client_words: "Finding a place here".to_owned(),
-            set_aside: String::new(),
-            reason: String::new(),
-            concern_answer: String::new(),
-            concerns: Vec::new(),
-        }))
-        .await;
+    house.agree_focus().await;
     house.opened.hand.days_later(2);
     let mut browser = house.therapist().await;
     let filled = [

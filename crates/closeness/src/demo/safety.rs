@@ -22,6 +22,11 @@ pub(super) async fn ask_to_be_rung(clinic: &Clinic, shared: &Shared, life: &mut 
     life.ask(clinic, true, Command::RaiseConcern(asked)).await
 }
 
+/// Whether a flag has not come so far yet.
+fn is_before(life: &Life, flag: FlagId, state: FlagState) -> bool {
+    life.known.flags.iter().any(|known| known.id == flag && known.state < state)
+}
+
 /// A flag is followed to its end, with whatever steps are still open.
 pub(super) async fn follow_flag(
     clinic: &Clinic,
@@ -30,8 +35,7 @@ pub(super) async fn follow_flag(
     flag: FlagId,
     reason: &str,
 ) -> Result<(), Problem> {
-    let state = life.known.flags.iter().find(|known| known.id == flag).map(|known| known.state);
-    if state.is_some_and(|state| state < FlagState::Planned) {
+    if is_before(life, flag, FlagState::Planned) {
         plan_for(clinic, shared, life, flag).await?;
     }
     look_again(clinic, shared, life, flag, reason).await
@@ -45,8 +49,7 @@ pub(super) async fn plan_for(
     flag: FlagId,
 ) -> Result<(), Problem> {
     let today = clinic.today();
-    let state = life.known.flags.iter().find(|known| known.id == flag).map(|known| known.state);
-    if state.is_some_and(|state| state < FlagState::Assessed) {
+    if is_before(life, flag, FlagState::Assessed) {
         assess(clinic, shared, life, flag).await?;
     }
     make_plan(clinic, shared, life, today).await?;
