@@ -4,7 +4,7 @@ use crate::Clinic;
 use crate::problem::{Problem, Trouble};
 use store::{Draft, DraftError};
 use treatment::access::{Actor, Verb, may};
-use treatment::ids::CourseId;
+use treatment::ids::{CourseId, SessionId};
 use treatment::refusal::{LINE, NOTE, Refusal};
 use treatment::time::Moment;
 
@@ -174,6 +174,20 @@ impl Clinic {
         seen: (u64, u64),
     ) -> Result<bool, Problem> {
         Ok(self.store.drop_draft_seen(&actor.who.to_string(), subject, seen).await?)
+    }
+}
+
+/// What the note of a session is a draft of.
+pub fn note_subject(course: CourseId, session: SessionId) -> String {
+    format!("note/{course}/{}", session.0)
+}
+
+/// Whether the draft of a note says anything: its text, or the text of its form.
+pub(crate) fn is_begun(draft: &[u8]) -> bool {
+    let draft = String::from_utf8_lossy(draft);
+    match serde_json::from_str::<Vec<(String, String)>>(&draft) {
+        Ok(form) => form.iter().any(|(name, text)| name == "text" && !text.trim().is_empty()),
+        Err(_) => !draft.trim().is_empty(),
     }
 }
 

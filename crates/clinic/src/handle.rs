@@ -148,7 +148,6 @@ impl Clinic {
             return Err(Problem::Meanwhile(Box::new(theirs)).into());
         }
         let at = self.clock.now();
-        let duty = self.duty(at);
         // As what the permissions stand, before the measures that they permit.
         let ground = self.ground.read().clone();
         let library = self.library();
@@ -156,11 +155,8 @@ impl Clinic {
             Some(head) if asked.command.dates_a_life() => self.birth_year_of(head.client).await?,
             _ => None,
         };
-        let today = self.day_of(at);
-        let now = Now { at, today, actor, content: &library.content, duty: &duty, birth_year };
-        // Nobody decides on, or is refused because of, what they do not see.
-        let seen = held.course.seen_by(actor);
-        let decision = seen.decide(&asked.command, &now).map_err(Problem::Refused)?;
+        let decision =
+            self.decided(actor, &held.course, &asked.command, (at, &library.content, birth_year))?;
         let mut next = held.to_go_on();
         let first = held.course.version.next();
         let mut facts = Vec::with_capacity(decision.facts.len());
@@ -234,6 +230,31 @@ impl Clinic {
             self.finish_erasing().await;
         }
         Ok(Receipt { held: next.seen_by(actor), first, last, was_done: false })
+    }
+
+    fn decided(
+        &self,
+        actor: &Actor,
+        course: &Course,
+        command: &Command,
+        (at, content, birth_year): (Moment, &Content, Option<i32>),
+    ) -> Result<Decision, Problem> {
+        let duty = self.duty(at);
+        let now = Now { at, today: self.day_of(at), actor, content, duty: &duty, birth_year };
+        // Nobody decides on, or is refused because of, what they do not see.
+        let seen = course.seen_by(actor);
+        seen.decide(command, &now).map_err(Problem::Refused)
+    }
+
+    /// Whether the course as it is would say yes; nothing is written.
+    pub(crate) fn would_decide(
+        &self,
+        actor: &Actor,
+        course: &Course,
+        command: &Command,
+    ) -> Result<(), Problem> {
+        let library = self.library();
+        self.decided(actor, course, command, (self.clock.now(), &library.content, None)).map(|_| ())
     }
 
     /// The newest fact after `seen` that this command would write over.

@@ -14,6 +14,7 @@
 //! | unsent text | [`drafts`] |
 //! | erasing one person of a map | [`erasing`] |
 //! | staff, roles, the service itself | [`office`] |
+//! | courses handed to another therapist | [`hand_over`] |
 //! | hours, how soon a flag is looked at, who covers whom | [`duty`] |
 //! | permissions to show the words of a measure | [`permissions`] |
 //! | mail and timers | [`worker`], [`mail`] |
@@ -24,6 +25,7 @@ mod courses;
 pub mod drafts;
 pub mod duty;
 pub mod erasing;
+pub mod hand_over;
 pub mod handle;
 pub mod handouts;
 pub mod library;

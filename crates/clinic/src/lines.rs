@@ -67,17 +67,26 @@ pub(crate) struct Lines {
 struct KeptLines {
     loaded: HashSet<StaffId>,
     of: HashMap<StaffId, HashMap<CourseId, Arc<Line>>>,
+    /// Under whom each of them stands: one that was handed over stands under nobody else any more.
+    under: HashMap<CourseId, StaffId>,
     names: HashMap<ClientId, Arc<str>>,
+    /// Counts changes that could not be kept: a list that was being read meanwhile may be without them.
+    missed: u64,
 }
 
 impl KeptLines {
     fn keep(&mut self, line: Arc<Line>) {
-        let lines = self.of.entry(line.summary.therapist).or_default();
-        let is_newer =
-            lines.get(&line.course).is_none_or(|known| known.summary.version <= line.summary.version);
-        if is_newer {
-            lines.insert(line.course, line);
+        let (course, now) = (line.course, line.summary.therapist);
+        let before = self.under.get(&course).copied();
+        let known = before.and_then(|before| self.of.get(&before)?.get(&course));
+        if known.is_some_and(|known| known.summary.version > line.summary.version) {
+            return;
         }
+        if let Some(lines) = before.filter(|before| *before != now).and_then(|one| self.of.get_mut(&one)) {
+            lines.remove(&course);
+        }
+        self.under.insert(course, now);
+        self.of.entry(now).or_default().insert(course, line);
     }
 }
 
@@ -87,6 +96,10 @@ impl Lines {
         let mut kept = self.kept.write();
         if let Some(name) = kept.names.get(&summary.client).cloned() {
             kept.keep(Arc::new(Line::of(course, summary, name)));
+        } else {
+            // One that was handed over from somebody whose list nobody has read.
+            kept.missed += 1;
+            kept.loaded.remove(&summary.therapist);
         }
     }
 
@@ -194,6 +207,7 @@ impl Clinic {
     }
 
     async fn load_lines(&self, therapist: StaffId, keep: bool) -> Result<Vec<Arc<Line>>, Problem> {
+        let missed = self.lines.kept.read().missed;
         let rows = self.store.rows(RowsOf::Therapist(therapist)).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
@@ -205,7 +219,9 @@ impl Clinic {
                 kept.names.insert(line.summary.client, Arc::clone(&line.name));
                 kept.keep(Arc::clone(line));
             }
-            kept.loaded.insert(therapist);
+            if kept.missed == missed {
+                kept.loaded.insert(therapist);
+            }
         }
         Ok(lines)
     }

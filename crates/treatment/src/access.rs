@@ -156,6 +156,8 @@ vocabulary! {
         ReadService = "read-service",
         /// Add and change staff, roles and settings.
         RunOffice = "run-office",
+        /// Hand a course over to another therapist, without seeing anything of it.
+        HandOver = "hand-over",
         /// Read who did what, without content.
         ReadAudit = "read-audit",
         /// Open the pages every member of staff has.
@@ -216,7 +218,7 @@ fn grounds(verb: Verb) -> &'static [Ground] {
         Verb::Supervise => &[Has(Role::Supervisor)],
         Verb::ReadService => &[Has(Role::Manager)],
         Verb::RunOffice => &[Has(Role::Administrator)],
-        Verb::ReadAudit => &[Has(Role::Administrator), Has(Role::Manager)],
+        Verb::HandOver | Verb::ReadAudit => &[Has(Role::Administrator), Has(Role::Manager)],
         Verb::BeStaff => &[AnyStaff],
     }
 }

@@ -188,6 +188,7 @@ impl Course {
             Fact::GainsCredited(credit) => self.ending.credit = Some(credit.clone()),
             Fact::StayingWellPlanned(plan) => self.ending.staying_well = Some(plan.clone()),
             Fact::NextStepDecided(step) => self.ending.next_step = Some(step.clone()),
+            Fact::CourseHandedOver(said) => self.course_handed_over(version, at, said),
             Fact::CourseClosed(closed) => self.closed = Some((at, closed.clone())),
             Fact::FitPointNoted(noted) => {
                 self.fit_points.push(FitPoint { id: version.into(), noted: noted.clone() });

@@ -5,9 +5,9 @@ use crate::fact::Fact;
 use crate::ids::Version;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
-    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, telling, then_and_now,
-    timeline,
+    formulation, goodbye, hand_over, inventory, map_file, measure, merging, midpoint, opening, passages,
+    pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, signing, telling,
+    then_and_now, timeline,
 };
 use std::collections::BTreeSet;
 
@@ -135,6 +135,7 @@ pub enum Command {
     MissFollowUp(follow_up::MissFollowUp),
     AgreeMaintenance(follow_up::AgreeMaintenance),
     OpenAgain(Box<again::OpenAgain>),
+    HandOver(hand_over::HandOver),
 }
 
 impl Command {
@@ -177,6 +178,7 @@ impl Command {
             Self::MakeSafetyPlan(_) | Self::KeepSafetyPlan(_) | Self::DecideCopy(_) => Verb::PlanSafety,
             Self::SayPlanUse(_) => Verb::SayPlanUse,
             Self::ErasePerson(_) => Verb::ErasePerson,
+            Self::HandOver(_) => Verb::HandOver,
             _ => Verb::Treat,
         }
     }

@@ -15,6 +15,7 @@ use crate::fact::Fact;
 use crate::fit::{FitPoint, ScreenGrief};
 use crate::focus::{AgreeFocus, DecideFit, Evidence, Source};
 use crate::formulation::{AnswerFormulation, Answered, Bond, Goal, OfferFormulation};
+use crate::hand_over::Handed;
 use crate::ids::{CourseId, PersonId, SessionId, Version};
 use crate::inventory::Inventory;
 use crate::map_file::ExportMap;
@@ -158,6 +159,8 @@ pub struct Course {
     pub safety: Shared<SafetyOf>,
     /// The ending.
     pub ending: Shared<Ending>,
+    /// Hand-overs to another therapist, oldest first.
+    pub hand_overs: Shared<Vec<Handed>>,
     /// How the course was closed.
     pub closed: Option<(Moment, ending::CloseCourse)>,
     /// Moments of the map that were given a name, in that order.
@@ -217,12 +220,9 @@ impl Course {
             course: self.id?,
             service: opened.service,
             client: opened.client,
-            therapist: opened.therapist,
+            therapist: self.therapist()?,
             // Who rated has seen enough: access ends with the second rating, and with the course.
-            rater: self
-                .ratings
-                .invited
-                .filter(|_| self.closed.is_none() && self.ratings.both(opened.therapist).is_none()),
+            rater: self.ratings.invited.filter(|_| self.closed.is_none() && self.rated_by_both().is_none()),
             is_with_lead: self.is_with_lead(),
         })
     }

@@ -1,7 +1,7 @@
 //! What may be asked of a course, and what follows: reads only, and dispatches to the topics.
 
 use crate::access::Verb;
-use crate::asking::{Decision, Notice, Now};
+use crate::asking::{Decision, Notice, NoticeTo, Now};
 use crate::command::Command;
 use crate::course::{Course, FACTS_FOR_DANGER, FACTS_MOST};
 use crate::fact::Fact;
@@ -11,9 +11,9 @@ use crate::refusal::Refusal;
 use crate::session::SessionState;
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
-    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing, telling,
-    then_and_now, timeline, undo,
+    formulation, goodbye, hand_over, inventory, map_file, measure, merging, midpoint, opening, passages,
+    pins, plans, prompts, protocol, rating, review, risk, safety_plan, schedule, session, sharing, signing,
+    telling, then_and_now, timeline, undo,
 };
 
 impl Course {
@@ -30,6 +30,7 @@ impl Course {
             // Somebody who speaks of danger is heard whatever has ended, and what was heard is followed up.
             // Who never agreed to stand here can be forgotten at any time.
             // A follow-up that they agreed to, and all that comes of it, goes on; and they may change their mind.
+            // Somebody answers for what has ended, too.
             Command::CompleteMeasure(_) if schedule::agrees_to_follow_up(self) => {}
             Command::AmendNote(_)
             | Command::SignNote(_)
@@ -59,7 +60,8 @@ impl Course {
             | Command::MakeSafetyPlan(_)
             | Command::KeepSafetyPlan(_)
             | Command::DecideCopy(_)
-            | Command::SayPlanUse(_) => {}
+            | Command::SayPlanUse(_)
+            | Command::HandOver(_) => {}
             _ if self.closed.is_some() => return Err(Refusal::Closed),
             _ => {}
         }
@@ -191,8 +193,10 @@ impl Course {
             Command::MissFollowUp(asked) => follow_up::miss(self, asked, now),
             Command::AgreeMaintenance(asked) => follow_up::maintenance(asked, now),
             Command::OpenAgain(asked) => again::open(self, asked, now),
+            Command::HandOver(asked) => hand_over::hand_over(self, asked, now),
         }?;
-        // A flag and what follows from it must not be kept out by everything before; nor can a full course keep somebody.
+        // A flag and what follows from it must not be kept out by everything before; nor can a full course keep somebody,
+        // or stay without a therapist.
         let is_danger = matches!(command.verb(), Verb::RaiseConcern | Verb::AnswerFlag | Verb::Escalate)
             || matches!(
                 command,
@@ -200,6 +204,7 @@ impl Course {
                     | Command::KeepSafetyPlan(_)
                     | Command::MarkSafety(_)
                     | Command::ErasePerson(_)
+                    | Command::HandOver(_)
             )
             || facts.iter().any(|fact| matches!(fact, Fact::FlagRaised(_)));
         let most = FACTS_MOST + if is_danger { FACTS_FOR_DANGER } else { 0 };
@@ -234,6 +239,12 @@ impl Course {
                 new_day.into_iter().chain(next(Some(moved.session))).collect()
             }
             Command::CloseCourse(_) => schedule::tell_of_follow_ups(protocol, now),
+            Command::HandOver(_) => vec![Notice {
+                to: NoticeTo::Therapist,
+                about: "handed-over".to_owned(),
+                due: now.at,
+                version: self.version.next(),
+            }],
             _ => Vec::new(),
         }
     }

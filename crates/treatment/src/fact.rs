@@ -4,9 +4,9 @@
 
 use crate::{
     again, alert, area_work, between, bonds, chain, contract, drift, ending, erasing, fit, focus, follow_up,
-    formulation, goodbye, inventory, map_file, measure, merging, midpoint, opening, passages, pins, plans,
-    prompts, protocol, rating, review, risk, safety_plan, session, sharing, telling, then_and_now, timeline,
-    undo,
+    formulation, goodbye, hand_over, inventory, map_file, measure, merging, midpoint, opening, passages,
+    pins, plans, prompts, protocol, rating, review, risk, safety_plan, session, sharing, telling,
+    then_and_now, timeline, undo,
 };
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
@@ -204,6 +204,7 @@ facts! {
     PersonErased(erasing::ErasedPerson) = "person.erased",
     PersonToldOf(Box<telling::TellOfPerson>) = "person.told-of",
     ToldShared(telling::SharedTold) = "told.shared",
+    CourseHandedOver(hand_over::HandedOver) = "course.handed-over",
 }
 
 impl Fact {

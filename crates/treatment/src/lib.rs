@@ -58,6 +58,7 @@ pub mod focus;
 pub mod follow_up;
 pub mod formulation;
 pub mod goodbye;
+pub mod hand_over;
 pub mod ids;
 pub mod instrument;
 pub mod inventory;

@@ -85,17 +85,24 @@ impl Ratings {
     }
 }
 
+impl Course {
+    /// Both ratings, the therapist's first, once both are in.
+    pub fn rated_by_both(&self) -> Option<(&AreaRating, &AreaRating)> {
+        self.ratings.both(self.rating_therapist()?)
+    }
+}
+
 /// # Refuses
 /// The therapist themselves, who is asked already, and anybody once another clinician has rated.
 pub(crate) fn invite(course: &Course, asked: &InviteRater) -> Result<Vec<Fact>, Refusal> {
     if asked.rater == course.ratings.invited {
         return Err(Refusal::AlreadySo);
     }
-    if asked.rater.is_some() && asked.rater == course.opened.as_ref().map(|opened| opened.therapist) {
+    if asked.rater.is_some() && asked.rater == course.therapist() {
         return Err(Refusal::Unknown("rater"));
     }
     // Another has rated, blind: a second rating of the two is all that can come.
-    let therapist = course.opened.as_ref().map(|opened| opened.therapist);
+    let therapist = course.rating_therapist();
     if asked.rater.is_some() && course.ratings.all.iter().any(|rating| Some(rating.by) != therapist) {
         return Err(Refusal::RatingsOpen);
     }
@@ -107,8 +114,7 @@ pub(crate) fn invite(course: &Course, asked: &InviteRater) -> Result<Vec<Fact>, 
 /// has given theirs: what was blind stays as it was said.
 pub(crate) fn rate(course: &Course, asked: &RateAreas, now: &Now<'_>) -> Result<Vec<Fact>, Refusal> {
     let rater = now.actor.staff().ok_or(Refusal::Unknown("rater"))?;
-    let therapist =
-        course.opened.as_ref().map(|opened| opened.therapist).ok_or(Refusal::Unknown("course"))?;
+    let therapist = course.rating_therapist().ok_or(Refusal::Unknown("course"))?;
     let is_taken =
         rater != therapist && course.ratings.all.iter().any(|r| r.by != therapist && r.by != rater);
     if course.ratings.both(therapist).is_some() || is_taken {
@@ -143,7 +149,7 @@ pub struct RatedTwice {
 impl RatedTwice {
     /// Of a course whose ratings are both in.
     pub fn of(course: &Course) -> Option<Self> {
-        let (one, two) = course.ratings.both(course.opened.as_ref()?.therapist)?;
+        let (one, two) = course.rated_by_both()?;
         let marks = one.rated.marks.iter();
         let marks = marks.filter_map(|(area, mark)| Some((*area, (*mark, *two.rated.marks.get(area)?))));
         Some(Self { marks: marks.collect(), main: (one.rated.main, two.rated.main) })

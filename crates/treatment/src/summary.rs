@@ -102,6 +102,20 @@ pub struct Summary {
     /// Why a session together is prepared in a dispute in spite of what was found; otherwise nothing.
     #[serde(default)]
     pub joint_reason: String,
+    /// From whom and since when the course is carried by who carries it, where it was handed over.
+    #[serde(default)]
+    pub handed_over: Option<HandedLine>,
+}
+
+/// The newest hand-over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedLine {
+    /// Who carried the course before.
+    pub from: StaffId,
+    /// Since when somebody else does.
+    pub on: Day,
+    /// Whether no session was held since.
+    pub is_new: bool,
 }
 
 /// Two sessions in a row that left the focus.
@@ -248,7 +262,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
     Some(Summary {
         client: opened.client,
         service: opened.service,
-        therapist: opened.therapist,
+        therapist: course.therapist()?,
         version: course.version,
         changed_at: course.changed_at,
         opened_at: course.opened_at,
@@ -332,6 +346,11 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         plan_stale: course.stale_on_plan().len() as u16,
         plan_review_on: course.safety.plan().map(|plan| plan.plan.review_on),
         drift: DriftLine::of(course),
+        handed_over: course.handed_over().map(|last| HandedLine {
+            from: last.said.from,
+            on: last.said.on,
+            is_new: course.is_newly_handed_over(),
+        }),
         joint_reason: course.joint_reason(content).unwrap_or_default().to_owned(),
     })
 }

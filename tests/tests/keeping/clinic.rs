@@ -4,6 +4,7 @@
 use crate::kit::{Raw, on_both};
 use clinic::clock::Clock;
 use clinic::duty::{Cover, Hours};
+use clinic::hand_over::HandingOver;
 use clinic::handle::{Asked, Receipt};
 use clinic::handouts::NewLink;
 use clinic::mail::MailSettings;
@@ -452,6 +453,46 @@ impl Postman {
     fn taken(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
     }
+}
+
+#[tokio::test]
+async fn whom_a_course_is_handed_to_has_it_on_their_list_and_is_told_by_mail_without_a_word_of_it() {
+    on_both(async |place| {
+        let postman = Postman::busy_for(0).await;
+        let (house, ann) = founded_with(&place, Some(postman.settings())).await;
+        let id = course(&house, &ann).await;
+        let sheet = StaffSheet { name: "Dan".to_owned(), email: "dan@boathouse.example".to_owned() };
+        let (dan, _) = house.clinic.add_staff(&ann, &sheet, &[Role::Therapist]).await.unwrap();
+        let hand = house.hand.clone();
+        drop(house);
+        // Nobody has read Ann's list since it was opened again; Dan has read his own.
+        let clinic = enter(&place, &hand, Some(postman.settings())).await;
+        let dan = clinic.actor(Who::Staff(dan)).await.unwrap().unwrap();
+        assert_eq!(clinic.own_lines(&dan).await.unwrap().len(), 0);
+        let asked = HandingOver {
+            courses: vec![id],
+            from: ann.staff().unwrap(),
+            to: dan.staff().unwrap(),
+            on: clinic.today(),
+            reason: "Ann goes away".to_owned(),
+            submission: new_submission(),
+        };
+        clinic.hand_over(&ann, &asked).await.unwrap();
+        // The same press once more is the same hand-over.
+        clinic.hand_over(&ann, &asked).await.unwrap();
+        let lines = clinic.own_lines(&dan).await.unwrap();
+        assert_eq!(lines.iter().map(|line| line.course).collect::<Vec<_>>(), [id]);
+        assert_eq!(clinic.own_lines(&ann).await.unwrap().len(), 0);
+        assert_eq!(clinic.store().rows(RowsOf::Therapist(dan.staff().unwrap())).await.unwrap().len(), 1);
+        while clinic.work_once(&words()).await.unwrap() > 0 {}
+        let taken = postman.taken();
+        assert_eq!(taken.len(), 1);
+        assert!(taken[0].contains("RCPT TO:<dan@boathouse.example>"), "{}", taken[0]);
+        for word in ["bea", "moor", "ann goes", "handed"] {
+            assert!(!taken[0].to_lowercase().contains(word), "{word}: {}", taken[0]);
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -21,6 +21,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /covers", "staff"),
     ("POST /covers", "staff"),
     ("POST /covers/end", "staff"),
+    ("GET /hand-over", "manager administrator"),
+    ("POST /hand-over", "manager administrator"),
     ("GET /licences", "staff"),
     ("GET /licences/{measure}", "staff"),
     ("POST /licences/{measure}", "administrator"),

@@ -10,6 +10,7 @@ mod duty;
 mod ending;
 mod erasing;
 mod focus;
+mod hand_over;
 mod handouts;
 mod house;
 mod life;

@@ -151,14 +151,17 @@ fn a_client_with_roles_is_still_a_client() {
 
 #[test]
 fn a_manager_counts_and_reads_the_audit() {
-    assert_eq!(allowed(&staff(SOMEBODY, &[Role::Manager]), None), ["read-service", "read-audit", "be-staff"]);
+    assert_eq!(
+        allowed(&staff(SOMEBODY, &[Role::Manager]), None),
+        ["read-service", "hand-over", "read-audit", "be-staff"]
+    );
 }
 
 #[test]
 fn an_administrator_runs_the_office_and_reads_the_audit() {
     assert_eq!(
         allowed(&staff(SOMEBODY, &[Role::Administrator]), None),
-        ["run-office", "read-audit", "be-staff"]
+        ["run-office", "hand-over", "read-audit", "be-staff"]
     );
 }
 
@@ -189,6 +192,7 @@ fn where_no_course_is_named_nobody_of_staff_reads_or_treats() {
             "supervise",
             "read-service",
             "run-office",
+            "hand-over",
             "read-audit",
             "be-staff"
         ]
@@ -236,7 +240,10 @@ fn the_lead_sees_a_course_only_by_the_flag_that_was_passed_on_so_far() {
     assert_eq!(allowed(&lead, Some(&HEAD)), ["watch-flags"]);
     let passed_on = CourseHead { is_with_lead: true, ..HEAD };
     assert_eq!(allowed(&lead, Some(&passed_on)), ["answer-flag", "watch-flags"]);
-    assert_eq!(allowed(&staff(SOMEBODY, &[Role::Manager]), Some(&passed_on)), ["read-service", "read-audit"]);
+    assert_eq!(
+        allowed(&staff(SOMEBODY, &[Role::Manager]), Some(&passed_on)),
+        ["read-service", "hand-over", "read-audit"]
+    );
 }
 
 #[test]

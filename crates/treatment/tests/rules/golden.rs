@@ -37,6 +37,7 @@ use treatment::formulation::{
     RateGoal, SetGoal,
 };
 use treatment::goodbye::{GiveLetter, SpeakOfLoss};
+use treatment::hand_over::{HandedOver, Unsigned};
 use treatment::ids::{
     ArtefactId, BondId, EventId, EvidenceId, FlagId, FollowUpId, GoalId, OwnId, PassageId, PersonId, PlanId,
     ReferralId, ResultId, SessionId, StaffId, Version,
@@ -772,6 +773,13 @@ fn samples() -> Vec<Fact> {
             is_shared: true,
         })),
         Fact::ToldShared(SharedTold { person: mia, about: text("liking"), is_shared: false }),
+        Fact::CourseHandedOver(HandedOver {
+            from: THERAPIST,
+            to: StaffId([8; 16]),
+            on: day("2026-03-02"),
+            reason: text("She goes to the day clinic"),
+            unsigned: vec![Unsigned { session: SessionId(27), is_begun: true }],
+        }),
         Fact::EventUnshared(OwnEvent { event: EventId(6) }),
         Fact::EventShared(OwnEvent { event: EventId(6) }),
         Fact::PassageLinked(LinkPassage {

@@ -26,6 +26,7 @@ mod formulation;
 mod gates;
 mod given;
 mod golden;
+mod hand_over;
 mod instruments;
 mod inventory;
 mod map;

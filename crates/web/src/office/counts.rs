@@ -33,5 +33,7 @@ async fn show(visit: Visit) -> Answer {
     let heads = vec![words.term("role", "therapist").to_string(), sheet.say("counts-open")];
     let table = Table { caption: sheet.say("counts-caseloads"), heads, rows };
     sheet.card("counts-caseloads", vec![Block::Table(table)]);
+    let way = Block::Link(super::hand_over::PAGE.to_owned(), sheet.say("hand-over-title"));
+    sheet.beside("", vec![way]);
     sheet.workbench()
 }

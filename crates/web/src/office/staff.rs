@@ -35,6 +35,7 @@ fn link(visit: &Visit, token: &str) -> String {
 async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
     let words = &visit.words;
     let staff = visit.clinic().staff(visit.actor()?).await?;
+    let carriers = visit.clinic().carriers(visit.actor()?).await?;
     let mut sheet = Sheet::new(f);
     if let Some(link) = invited {
         sheet
@@ -52,6 +53,14 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
             } else if !one.has_account {
                 item.pills.push(Pill::plain(words.say("office-invited-open").to_string()));
             }
+            let left = carriers.iter().find(|carrier| carrier.id == one.id && !carrier.treats);
+            let open = left.map_or(0, |left| left.courses.iter().filter(|course| course.is_open).count());
+            if open > 0 {
+                let said = words.say("hand-over-open-left").arg("count", open).to_string();
+                item.pills.push(Pill::warn(said));
+                let way = format!("{}?of={}", super::hand_over::PAGE, one.id);
+                item.links.push((way, words.say("hand-over-title").to_string()));
+            }
             item
         })
         .collect();
@@ -67,6 +76,7 @@ async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
         ("/office/service", "service-title"),
         ("/office/hours", "hours-title"),
         ("/covers", "covers-title"),
+        (super::hand_over::PAGE, "hand-over-title"),
         ("/licences", "licences-title"),
         ("/office/questionnaires", "questionnaires-title"),
     ];

@@ -5,7 +5,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet};
 use crate::visit::{CourseVisit, Visit};
 use clinic::problem::Problem;
-use treatment::access::Verb;
+use treatment::access::{Verb, Who};
 use treatment::contract::{count, projected_end};
 use treatment::course::Phase;
 use treatment::protocol::Protocol;
@@ -51,6 +51,12 @@ async fn show(visit: CourseVisit) -> Answer {
     sheet.card("home-next", blocks);
     if phase != Phase::Closed && treatment::contract::is_near_end(course, protocol) {
         sheet.card("home-end-near", end_near(&visit, protocol));
+    }
+    if let Some(handed) = course.handed_over() {
+        let to = visit.clinic().name_of(Who::Staff(handed.said.to)).await?;
+        let said = words.say("home-therapist-now").arg("name", to);
+        let said = said.arg("date", words.plain_day(handed.said.on)).to_string();
+        sheet.card("home-therapist", vec![Block::Text(said)]);
     }
     if let Some(focus) = course.focus() {
         sheet.card("home-focus", vec![Block::Voice(focus.client_words.clone())]);

@@ -78,6 +78,9 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
             if line.summary.is_paused {
                 marks.push(words.say("mark-paused").to_string());
             }
+            if let Some(handed) = &line.summary.handed_over {
+                marks.push(words.say("handed-mark").arg("date", words.short_day(handed.on)).to_string());
+            }
             if line.summary.is_ending_due {
                 marks.push(words.say("ending-due").to_string());
             }

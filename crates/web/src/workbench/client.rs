@@ -46,6 +46,8 @@ async fn view(visit: &CourseVisit, f: Frame, invited: Option<String>) -> Answer 
     }
     blocks.push(Block::Form(invite));
     sheet.beside("client-invite", blocks);
+    let number = crate::office::hand_over::number_of(visit.id);
+    sheet.beside("handed-number", vec![Block::Text(sheet.say("handed-number-text")), Block::Written(number)]);
     sheet.workbench()
 }
 

@@ -1,6 +1,6 @@
 //! One session: what came in since the last, the note, the last plan and how it went, what was worked out.
 
-use super::{drift, note, prepare, writing};
+use super::{drift, handed_over, note, prepare, writing};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::forms::Form;
@@ -83,14 +83,16 @@ async fn view_from(visit: &CourseVisit, f: Frame, id: SessionId, from: Option<Ar
         }
         SessionState::Held(_) if session.note.is_none() && may_treat => {
             drift::put_card(visit, &mut sheet, Some(id));
+            left_card(visit, &mut sheet, &session).await?;
             writing::write_card(visit, &mut sheet, &session, &action, from).await?;
         }
         // One person writes it. Who reads the course meanwhile sees that, and nothing of the draft.
         SessionState::Held(_) if session.note.is_none() => {
             let head = visit.course().head().ok_or(Problem::NotYours)?;
             let author = visit.clinic().name_of(Who::Staff(head.therapist)).await?;
-            let said = words.say("note-not-signed").arg("name", author).to_string();
-            sheet.card("note-title", vec![Block::Quiet(said)]);
+            let mut said = handed_over::left_words(visit, &session).await?;
+            said.push(words.say("note-not-signed").arg("name", author).to_string());
+            sheet.card("note-title", said.into_iter().map(Block::Quiet).collect());
         }
         _ => {}
     }
@@ -99,6 +101,17 @@ async fn view_from(visit: &CourseVisit, f: Frame, id: SessionId, from: Option<Ar
     }
     beside(visit, &mut sheet, &session)?;
     sheet.workbench()
+}
+
+/// Above the note of a session that somebody else held: that theirs was not signed, and what this one will be.
+async fn left_card(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(), Problem> {
+    let mut said = handed_over::left_words(visit, session).await?;
+    if let Some(held) = visit.course().held_by(session.id).filter(|_| !said.is_empty()) {
+        let name = visit.clinic().name_of(Who::Staff(held)).await?;
+        said.push(visit.words.say("handed-write").arg("name", name).to_string());
+        sheet.card("handed-title", said.into_iter().map(Block::Text).collect());
+    }
+    Ok(())
 }
 
 fn planned_cards(visit: &CourseVisit, sheet: &mut Sheet, session: &Session, action: &str) {

@@ -49,6 +49,7 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         sheet.card("today-flags", vec![Block::Items(flags)]).tone = "alert";
     }
 
+    super::handed_over::put_card(visit, &mut sheet).await?;
     if treatment::midpoint::is_due(course, protocol) {
         let link = Block::Link(visit.href("/midpoint"), words.say("midpoint-title").to_string());
         sheet.card("", vec![Block::Text(words.say("midpoint-due").to_string()), link]);

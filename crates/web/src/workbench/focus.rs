@@ -173,7 +173,7 @@ async fn second_look(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Result<
     let (course, words) = (visit.course(), &visit.words);
     let head = course.head().ok_or(Problem::NotYours)?;
     let mut blocks = Vec::new();
-    match course.ratings.both(head.therapist) {
+    match course.rated_by_both() {
         Some((one, two)) => {
             let mut items = Vec::new();
             for area in &visit.protocol()?.areas {
@@ -202,7 +202,7 @@ async fn second_look(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Result<
         let name = visit.clinic().name_of(Who::Staff(rater)).await?;
         blocks.push(Block::Text(words.say("rating-asked").arg("name", name).to_string()));
     }
-    if may_treat && course.ratings.both(head.therapist).is_none() {
+    if may_treat && course.rated_by_both().is_none() {
         let mut choices = Vec::new();
         for (staff, name, roles) in visit.clinic().colleagues(visit.actor()?).await? {
             let can = roles.contains(&Role::Therapist) || roles.contains(&Role::Supervisor);

@@ -162,7 +162,7 @@ fn is_id(text: &str) -> bool {
 fn is_blind(visit: &CourseVisit, recorded: &Recorded<Fact>) -> bool {
     let (Fact::AreasRated(_), Who::Staff(rater)) = (&recorded.fact, recorded.who) else { return false };
     let reader = visit.actor().ok().and_then(treatment::access::Actor::staff);
-    let therapist = visit.course().head().map_or(rater, |head| head.therapist);
+    let therapist = visit.course().rating_therapist().unwrap_or(rater);
     !visit.course().ratings.is_visible(rater, reader, therapist)
 }
 
@@ -179,8 +179,12 @@ async fn show(visit: CourseVisit) -> Answer {
             e.insert(name);
         }
         let body = body_of(&recorded.fact).filter(|_| !is_blind(&visit, recorded));
+        let text = match &recorded.fact {
+            Fact::CourseHandedOver(said) => super::handed_over::in_history(&visit, said).await?,
+            _ => body.map(|body| in_words(&body, &visit.words)).unwrap_or_default(),
+        };
         items.push(Item {
-            text: body.map(|body| in_words(&body, &visit.words)).unwrap_or_default(),
+            text,
             meta: format!(
                 "{} · {} · {}",
                 visit.words.moment(recorded.at, &visit.zone()),

@@ -42,7 +42,8 @@ pub(crate) async fn signed_cards(
     let at = words.say("note-signed-by").arg("at", words.moment(signed.at, &visit.zone())).arg("name", by);
     let at = at.to_string();
     let text = format!("<div class=\"note\" data-passages>{}</div>", html(&signed.note.text, &passages));
-    let mut blocks = Vec::new();
+    let late = super::handed_over::late_words(visit, session, signed).await?;
+    let mut blocks: Vec<Block> = late.map(Block::Text).into_iter().collect();
     if let Some(back) = session.retraction() {
         blocks.push(Block::Text(sheet.say("note-retracted")));
         blocks.push(Block::Written(back.amend.reason.clone()));

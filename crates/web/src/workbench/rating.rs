@@ -35,14 +35,13 @@ async fn show(visit: CourseVisit) -> Answer {
 async fn view(visit: &CourseVisit, mut f: Frame) -> Answer {
     let (course, words) = (visit.course(), &visit.words);
     let me = visit.actor()?.staff().ok_or(Problem::NotYours)?;
-    let therapist = course.head().ok_or(Problem::NotYours)?.therapist;
     f.version = Some(course.version);
     // A refused form comes back with the course's frame; here the client has no name.
     f.course = None;
     let mut sheet = Sheet::new(f);
     sheet.lead = sheet.say("rating-lead");
     let own = course.ratings.by(me);
-    let is_done = course.ratings.both(therapist).is_some() || course.closed.is_some();
+    let is_done = course.rated_by_both().is_some() || course.closed.is_some();
     if let Some(own) = own {
         let mut facts: Vec<(String, String)> = own
             .rated

@@ -46,6 +46,11 @@ async fn show(visit: Visit) -> Answer {
         sheet.beside("today-alerts", vec![Block::Items(alerts)]);
     }
 
+    let handed = super::handed_over::new_items(&visit, &lines).await?;
+    if !handed.is_empty() {
+        sheet.card("handed-title", vec![Block::Items(handed)]);
+    }
+
     let mut sessions: Vec<&Arc<Line>> =
         lines.iter().filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on <= today)).collect();
     sessions.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));

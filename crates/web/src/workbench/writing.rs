@@ -12,7 +12,7 @@ use crate::routes::{Routes, Rule};
 use crate::sheet::{Block, Sheet, Table};
 use crate::visit::CourseVisit;
 use axum::extract::Path;
-use clinic::drafts::SavedDraft;
+use clinic::drafts::{SavedDraft, note_subject};
 use clinic::problem::Problem;
 use treatment::access::Verb;
 use treatment::command::Command;
@@ -38,7 +38,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// What a note is a draft of.
 pub(crate) fn subject(visit: &CourseVisit, session: SessionId) -> String {
-    format!("note/{}/{}", visit.id, session.0)
+    note_subject(visit.id, session)
 }
 
 /// The form of the note.

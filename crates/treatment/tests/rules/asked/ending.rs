@@ -6,14 +6,15 @@ use treatment::command::Command;
 use treatment::course::Course;
 use treatment::follow_up::{AgreeMaintenance, HoldFollowUp, MissFollowUp, PlanFollowUp};
 use treatment::goodbye::{GiveLetter, SpeakOfLoss};
-use treatment::ids::{EventId, FollowUpId, OwnId, PersonId, PlanId};
+use treatment::hand_over::HandOver;
+use treatment::ids::{EventId, FollowUpId, OwnId, PersonId, PlanId, SessionId, StaffId};
 use treatment::midpoint::{FocusStill, ReviewMidpoint};
 use treatment::plans::{PlanStatus, ReportPlan};
 use treatment::session::Mode;
 use treatment::time::Day;
 
 pub(crate) const ASKED: &[Ask] =
-    &[diary, talk, debrief, share, midpoint, loss, letter, follow_up, became, maintenance];
+    &[diary, talk, debrief, share, midpoint, loss, letter, follow_up, became, maintenance, hand_over];
 
 fn person(dice: &mut Dice, course: &Course) -> Option<PersonId> {
     let people: Vec<_> = course.inventory.people.iter().map(|person| person.id).collect();
@@ -127,5 +128,18 @@ fn maintenance(dice: &mut Dice, _: &Course, today: Day) -> Command {
         first_on: dice.day(today),
         aim: dice.said(),
         if_worse: dice.words(),
+    })
+}
+
+fn hand_over(dice: &mut Dice, course: &Course, today: Day) -> Command {
+    let somebody = |dice: &mut Dice| StaffId([dice.below(4) as u8 + 4; 16]);
+    let from = if dice.is(80) { course.therapist() } else { None };
+    let sessions: Vec<_> = course.sessions.iter().map(|session| session.id).collect();
+    Command::HandOver(HandOver {
+        from: from.unwrap_or_else(|| somebody(dice)),
+        to: somebody(dice),
+        on: dice.day(today),
+        reason: dice.said(),
+        begun: vec![dice.name(&sessions, SessionId)],
     })
 }
