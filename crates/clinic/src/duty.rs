@@ -5,6 +5,7 @@ use crate::{Clinic, clock, to_its_end};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use treatment::access::{Actor, Role, Verb, may};
+use treatment::course::Course;
 use treatment::ids::StaffId;
 use treatment::refusal::{Refusal, within};
 use treatment::risk::{Duty, Within};
@@ -68,6 +69,12 @@ impl Hours {
         Ok(Self { closed, ..self.clone() })
     }
 
+    /// The first day from a day on with hours on it, within as far as hours are looked at; none when no hours were set.
+    fn open_from(&self, from: Day) -> Option<Day> {
+        let mut days = (0..DAYS_AHEAD).map(|ahead| from.plus(ahead));
+        days.find(|day| !self.closed.contains(day) && !self.week[usize::from(day.weekday() - 1)].is_empty())
+    }
+
     /// When the service is open from `at` on, as moments of a zone; clocks that are put forward or back included.
     pub fn duty(&self, at: Moment, zone: &str) -> Duty {
         let mut duty = Duty { open: None, within: self.within, second_person: !self.works_alone };
@@ -116,6 +123,12 @@ impl Clinic {
     /// The hours in force.
     pub fn hours(&self) -> Arc<Hours> {
         Arc::clone(&self.hours.read())
+    }
+
+    /// The day to propose for an appointment about which only the earliest day is known: the next on which the service is
+    /// open; where it has set no hours, the next of the weekday on which the sessions were.
+    pub fn day_for(&self, course: &Course, from: Day) -> Day {
+        self.hours().open_from(from).unwrap_or_else(|| course.on_weekday_of_sessions(from))
     }
 
     /// When somebody is there, seen from a moment.
@@ -237,6 +250,21 @@ mod tests {
         assert_eq!(Hours::parse_day("monday", " "), Ok(vec![]));
         assert_eq!(Hours::parse_day("monday", "nine to five"), Err(Refusal::NoSuchDate("monday")));
         assert_eq!(Hours::parse_day("monday", "17:00-09:00"), Err(Refusal::EndsBeforeStart));
+    }
+
+    #[test]
+    fn the_next_day_with_hours_is_no_saturday_and_no_closed_day() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        let saturday = day("2026-03-28");
+        assert_eq!(Hours::default().open_from(saturday), None, "no hours were set");
+        let mut hours = Hours::default();
+        for weekday in 0..5 {
+            hours.week[weekday] = vec![(540, 1_020)];
+        }
+        assert_eq!(hours.open_from(saturday), Some(day("2026-03-30")));
+        hours.closed = vec![day("2026-03-30")];
+        assert_eq!(hours.open_from(saturday), Some(day("2026-03-31")));
+        assert_eq!(hours.open_from(day("2026-03-27")), Some(day("2026-03-27")));
     }
 
     #[test]

@@ -109,6 +109,12 @@ impl Course {
         let open = protocol.schedule.follow_ups().into_iter().filter(|months| !is_there(*months));
         open.map(|months| (months, follow_up_day(end, months))).collect()
     }
+
+    /// The first day from a day on that has the weekday of the newest session held; the day itself when none was.
+    pub fn on_weekday_of_sessions(&self, from: Day) -> Day {
+        let ahead = self.last_held().map_or(0, |session| session.on.since(from).rem_euclid(7));
+        from.plus(ahead)
+    }
 }
 
 /// # Refuses

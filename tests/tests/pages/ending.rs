@@ -7,6 +7,8 @@ use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule};
 use treatment::ending::{CloseCourse, Closing};
 use treatment::risk::{CloseFlag, CloseHow};
+use treatment::session::{HoldSession, Mode};
+use treatment::time::Day;
 
 /// A house whose first course has a contract of sixteen and a focus.
 async fn agreed() -> House {
@@ -91,8 +93,15 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
     let at = house.at("/ending/after");
     let page = therapist.open(&at).await;
     assert!(!page.forms().iter().any(|form| form.id.starts_with("plan-")), "no plan without consent");
+    let last_week = house.opened.clinic.today().plus(-6);
+    let held = HoldSession { session: None, on: last_week, mode: Mode::InPerson, number: 0 };
+    house.ask(Command::HoldSession(held)).await;
     let page = fill(&mut therapist, &at, "agree-follow-up", &[]).await.expect(StatusCode::OK);
     assert_eq!(page.forms().iter().filter(|form| form.id.starts_with("plan-")).count(), 4);
+    for form in page.forms().iter().filter(|form| form.id.starts_with("plan-")) {
+        let on = Day::parse(&form.value("on")).expect("a day");
+        assert_eq!(on.weekday(), last_week.weekday(), "{}: on the weekday of the sessions", form.id);
+    }
     let today = house.opened.clinic.today();
     let page = fill(&mut therapist, &at, "plan-1", &[("on", &today.plus(5).to_string())]).await;
     assert!(page.expect(StatusCode::OK).says("One month after"));

@@ -5,6 +5,7 @@ use crate::given::{Story, day};
 use treatment::again::OpenAgain;
 use treatment::bonds::{Bond, BondKind};
 use treatment::command::Command;
+use treatment::course::Course;
 use treatment::ending::{CloseCourse, Closing, DatedSituation, StayingWell};
 use treatment::fact::Fact;
 use treatment::focus::Area;
@@ -140,6 +141,19 @@ fn a_follow_up_is_planned_once_for_its_month_and_held_or_missed_once() {
     let story = story.and(Command::HoldFollowUp(held));
     assert!(matches!(story.course.ending.follow_ups[0].state, FollowUpState::Held(_)));
     assert_eq!(story.when(&missed), Err(Refusal::AlreadySo));
+}
+
+#[test]
+fn a_day_after_the_end_is_proposed_on_the_weekday_of_the_sessions() {
+    let story = agreeing();
+    let of_sessions = story.course.last_held().map(|session| session.on.weekday());
+    assert!(of_sessions.is_some(), "a session was held");
+    for (_, on) in story.course.follow_ups_open(story.protocol(), day("2026-04-20")) {
+        let proposed = story.course.on_weekday_of_sessions(on);
+        assert_eq!(Some(proposed.weekday()), of_sessions);
+        assert!((0..7).contains(&proposed.since(on)));
+    }
+    assert_eq!(Course::default().on_weekday_of_sessions(day("2026-05-16")), day("2026-05-16"));
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn follow_up_card(
         for (months, on) in open.into_iter().filter(|(_, on)| *on >= visit.today()) {
             let form = Form::on(&sheet.f, &format!("plan-{months}"), visit.href("/ending/follow-up"))
                 .hidden("months", months.to_string())
-                .day("on", Some(on))
+                .day("on", Some(visit.clinic().day_for(course, on)))
                 .radio("mode", "mode", Some(Mode::Phone))
                 .quiet()
                 .send("save");
@@ -231,7 +231,10 @@ fn maintenance_card(visit: &CourseVisit, sheet: &mut Sheet, may_treat: bool) {
         None => vec![Block::Quiet(sheet.say("maintenance-none"))],
     };
     if may_treat {
-        let first = known.map_or_else(|| visit.today().plus(28), |agreed| agreed.first_on);
+        let first = known.map_or_else(
+            || visit.clinic().day_for(visit.course(), visit.today().plus(28)),
+            |agreed| agreed.first_on,
+        );
         let form = Form::on(&sheet.f, "maintenance", visit.href("/ending/maintenance"))
             .number("sessions", Some(known.map_or(6, |agreed| i64::from(agreed.sessions))), 1, 36)
             .number("every-days", Some(known.map_or(28, |agreed| i64::from(agreed.every_days))), 7, 120)
