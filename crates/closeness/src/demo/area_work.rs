@@ -108,7 +108,7 @@ pub(super) async fn of_session(
     session: SessionId,
 ) -> Result<(), Problem> {
     let Some(work) = life.story.work.clone().filter(|_| life.known.focus().is_some()) else { return Ok(()) };
-    let is_now = |life: &Life, at: Option<u8>| at.is_some_and(|at| life.session_at(at) == number);
+    let is_now = |life: &Life, at: Option<u8>| at.is_some_and(|at| life.told_at(at) == number);
     for section in &work.sections {
         if is_now(life, section.session) {
             write_section(clinic, life, section).await?;

@@ -300,8 +300,7 @@ pub(super) async fn goodbye(
         return Ok(());
     }
     for (months, on) in life.known.follow_ups_open(&life.protocol, day) {
-        // Nobody rings at the weekend.
-        let on = if on.weekday() > 5 { on.plus(8 - i32::from(on.weekday())) } else { on };
+        let on = clinic.day_for(&life.known, on);
         let plan = PlanFollowUp { months, on, mode: Mode::Phone };
         life.ask_aside(clinic, false, Command::PlanFollowUp(plan)).await?;
     }

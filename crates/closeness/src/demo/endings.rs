@@ -161,7 +161,14 @@ async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<
 async fn finish(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
     let risk = life.story.risk_final.clone().unwrap_or_else(|| shared.ending.risk_final.clone());
     task(clinic, life, "risk-final", &risk).await?;
-    let letter = life.pick(&shared.ending.letter);
+    let drawn = life.pick(&shared.ending.letter);
+    // Who needs another treatment goes with one to the doctor; who moves away takes a copy along.
+    let letter = match life.fate {
+        Fate::Early => shared.ending.letter.last(),
+        _ if life.is_flat() => shared.ending.letter.first(),
+        _ => None,
+    };
+    let letter = letter.cloned().unwrap_or(drawn);
     task(clinic, life, "letter", &letter).await
 }
 

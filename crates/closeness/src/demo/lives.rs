@@ -84,6 +84,8 @@ pub(super) struct Life {
     /// After how many used sessions one is missed.
     pub(super) misses_at: Option<u8>,
     pub(super) rule: MissedRule,
+    /// The session that was missed and counted, from 1.
+    pub(super) skipped: Option<u8>,
     pub(super) flags: Flags,
     /// Notes of so many last days are not signed.
     pub(super) late_days: i32,
@@ -212,13 +214,17 @@ fn begin(
     const WEEKS: [i32; 20] = [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 20, 26, 33, 41, 48];
     let weeks = WEEKS[index % WEEKS.len()] + i32::from(index >= WEEKS.len());
     // Each therapist sees clients on every working day.
-    let weekday = (index / 4) as i32 % 5;
+    let is_whole = WHOLE.contains(&(index % 40));
+    let (story, name) = stories.tell(index, seed, is_whole)?;
+    let weekday = match story.meets.get(index / 9 % story.meets.len().max(1)) {
+        Some(weekday) if !is_whole => i32::from(*weekday) - 1,
+        _ => (index / 4) as i32 % 5,
+    };
     let monday = today.plus(1 - i32::from(today.weekday()));
     let mut first = monday.plus(weekday - 7 * weeks);
     if first > today {
         first = first.plus(-7);
     }
-    let is_whole = WHOLE.contains(&(index % 40));
     let key = if index % 5 == 3 && !is_whole { "ipt-12" } else { "ipt-16" };
     let protocol = clinic.library().content.protocol_newest(key).ok_or("no such protocol")?.clone();
     let fate = match index % 40 {
@@ -244,7 +250,9 @@ fn begin(
         _ => (None, MissedRule::Counts),
     };
     let worsens = index % 40 == 24;
-    let (story, name) = stories.tell(index, seed, is_whole)?;
+    // Of forty courses hardly two of one therapist sit on one weekday at one time.
+    let slot = index % 20 / 4 * 2 + index / 20 % 2;
+    let slot = slot % if story.early { 3 } else { 9 };
     Ok(Life {
         index,
         is_whole,
@@ -258,7 +266,7 @@ fn begin(
         protocol,
         fate,
         first,
-        at_minute: 540 + 60 * ((index % 20) / 4 + index % 4) as u16,
+        at_minute: 540 + 60 * slot as u16,
         start: if worsens { 8 } else { 12 + dice.below(10) as i32 },
         slope: -(5 + dice.below(8) as i32)
             + if worsens {
@@ -269,8 +277,9 @@ fn begin(
                 0
             },
         worsens,
-        misses_at: misses_at.filter(|_| !is_whole),
+        misses_at: misses_at.filter(|_| !is_whole && fate != Fate::Early),
         rule,
+        skipped: None,
         flags,
         late_days: if index % 9 == 4 { 12 } else { i32::from(index.is_multiple_of(2)) },
         adds: index % 40 == 12,
@@ -352,6 +361,12 @@ impl Life {
     /// The session of this course that stands where `at` stands among sixteen.
     pub(super) fn session_at(&self, at: u8) -> u8 {
         (u16::from(at) * u16::from(self.protocol.sessions)).div_ceil(16) as u8
+    }
+
+    /// As [`Self::session_at`], and the next where that one was missed: what is told in a session waits until one is held.
+    pub(super) fn told_at(&self, at: u8) -> u8 {
+        let session = self.session_at(at);
+        session + u8::from(self.skipped == Some(session))
     }
 
     /// Sessions used so far.

@@ -268,6 +268,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
     use treatment::access::Verb;
+    use treatment::ending::Closing;
 
     /// Every text that a course holds which others hold too, with how many hold it.
     fn shared(texts: &[Vec<String>]) -> Vec<(usize, &str)> {
@@ -294,11 +295,19 @@ mod tests {
         let asked = Demo { courses: 40, seed: 1, links: None, only_build: true };
         let built = build(&clinic, &hand, last.day(), &asked).await;
         let (staff, _) = built.unwrap_or_else(|why| panic!("{why}"));
-        let (mut notes, mut letters, mut served) = (Vec::<Vec<String>>::new(), Vec::<Vec<String>>::new(), 0);
+        let (mut notes, mut letters) = (Vec::<Vec<String>>::new(), Vec::<Vec<String>>::new());
+        let (mut served, mut ended_early) = (0, 0);
         for therapist in &staff.therapists {
             for line in clinic.own_lines(therapist).await.unwrap_or_else(|why| panic!("{why}")) {
                 let held = clinic.read(therapist, Verb::ReadCourse, line.course).await;
                 let held = held.unwrap_or_else(|why| panic!("{why}"));
+                ended_early += usize::from(matches!(
+                    &held.course.closed,
+                    Some((_, closed)) if closed.how == Closing::EarlyAgreed
+                ));
+                for one in &held.course.ending.follow_ups {
+                    assert!(one.planned.on.weekday() <= 5, "a follow-up on {}", one.planned.on);
+                }
                 let signed = held.course.sessions.iter().filter_map(|session| session.note.as_ref());
                 let signed: Vec<_> = signed.map(|signed| &signed.note).collect();
                 served += signed
@@ -318,6 +327,7 @@ mod tests {
         assert!(notes.len() == 40 && signed > 200 && given > 8, "{}: {signed}, {given}", notes.len());
         assert_eq!(shared(&notes), [], "of {signed} signed notes");
         assert_eq!(shared(&letters), [], "of {given} letters");
+        assert_eq!(ended_early, 1, "one course ends early, by agreement");
         assert!(served > 5, "a technique says what it served: {served}");
     }
 }

@@ -8,9 +8,11 @@ use super::lives::{Fate, Life};
 use super::openings;
 use super::shared::{Shared, SharedNote};
 use super::story::{HowKnown, Note};
+use super::tellings;
 use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::command::Command;
+use treatment::contract::MissedRule;
 use treatment::ids::SessionId;
 use treatment::inventory::{AddPerson, DescribePerson, PersonStatus, PlacePerson, WishRing};
 use treatment::passages::{LinkPassage, SpeaksOf};
@@ -106,6 +108,7 @@ pub(super) async fn session(
             _ => miss(session, day, MissedBy::Client, life.pick(&shared.middle.missed_reasons)),
         };
         life.ask(clinic, false, Command::MissSession(missed)).await?;
+        life.skipped = Some(used + 1).filter(|_| life.used() > used);
         return life.plan_session(clinic, day.plus(7)).await;
     }
     let mode = match life.dice.below(12) {
@@ -279,7 +282,7 @@ async fn what_moved(clinic: &Clinic, life: &mut Life, day: Day, number: u8) -> R
     }
     for which in 0..life.story.moves.len() {
         let one = &life.story.moves[which];
-        if life.session_at(one.at) != number {
+        if life.told_at(one.at) != number {
             continue;
         }
         let Some(person) = life.person(Some(&one.who)) else { continue };
@@ -300,7 +303,7 @@ async fn what_moved(clinic: &Clinic, life: &mut Life, day: Day, number: u8) -> R
         }
     }
     for which in 0..life.story.events.len() {
-        if life.story.events[which].session.is_some_and(|at| life.session_at(at) == number) {
+        if life.story.events[which].session.is_some_and(|at| life.told_at(at) == number) {
             add_event(clinic, life, which, day).await?;
         }
     }
@@ -322,7 +325,11 @@ async fn agree_plan(
         .and_then(|plan| plan.reports.last())
         .is_some_and(|last| matches!(last.report.status, PlanStatus::NotTried | PlanStatus::NotPossible));
     let is_long = life.protocol.sessions == 16;
-    let of_number = life.story.plans.iter().position(|plan| is_long && plan.at == Some(number));
+    // What belongs to a session that will be missed, and counts, is agreed in the one before it.
+    let ahead =
+        Some(number + 1).filter(|_| life.rule == MissedRule::Counts && life.misses_at == Some(number));
+    let planned_at = |at: u8| life.story.plans.iter().position(|plan| is_long && plan.at == Some(at));
+    let of_number = ahead.and_then(planned_at).or_else(|| planned_at(number));
     let has_another = |nth: usize| is_long && life.story.plans.get(nth).is_some_and(|plan| plan.at.is_some());
     let next = match place {
         _ if of_number.is_some() => of_number,
@@ -429,9 +436,11 @@ async fn sign(
         Place::Signs => Some(&whole.fifteenth),
         _ => None,
     });
+    let is_early_end = life.fate == Fate::Early && number >= 9;
     let dealt = |notes: &[SharedNote]| notes.get(life.index / 9 % notes.len().max(1)).cloned();
     let of_all = || {
         let note = match place {
+            _ if is_early_end => shared.early.notes.get(usize::from(number) - 9).cloned(),
             Place::Third => dealt(&shared.opening.third),
             Place::Midpoint => midpoint,
             Place::Signs => dealt(&shared.ending.signs),
@@ -452,18 +461,19 @@ async fn sign(
             let plain = plain(format!("{} {end}", off.text), &off.event);
             SignNote { worked: Worked::Off, off_reason: off.reason.clone(), ..plain }
         }
-        _ if life.fate == Fate::Early && number == 11 => told(&life.story.ending[2]),
-        Place::Middle(nth) if life.fate != Fate::Early || number < 9 => told(&life.story.middle[nth]),
-        _ => match own.filter(|_| life.fate != Fate::Early || number < 9) {
+        _ if is_early_end && number == 11 => told(&life.story.ending[2]),
+        Place::Middle(nth) if !is_early_end => told(&life.story.middle[nth]),
+        _ => match own.filter(|_| !is_early_end) {
             Some(own) => told(own),
             None => of_all().unwrap_or_else(|| plain(String::new(), "")),
         },
     };
     let is_own = match place {
-        _ if life.fate == Fate::Early && number >= 9 => number == 11,
+        _ if is_early_end => number == 11,
         Place::Opening(_) | Place::Middle(_) | Place::Ending(_) => true,
         _ => own.is_some(),
     };
+    sign.text = tellings::with_letters(&sign.text, !life.known.ending.letters.is_empty());
     if sign.worked != Worked::Off {
         sign.text = with_asides(&sign.text, &shared.asides, life, number, place, is_own);
     }
@@ -475,7 +485,8 @@ async fn sign(
         link.mood = link.mood.or(Some(mood));
     }
     if sign.techniques.is_empty() {
-        sign.techniques = place.techniques(sign.worked);
+        let of_place = if is_early_end { Place::Ending(0) } else { place };
+        sign.techniques = of_place.techniques(sign.worked);
     }
     if matches!(place, Place::Middle(3)) {
         sign.technique_uses = said_of_uses(life, &sign.techniques);

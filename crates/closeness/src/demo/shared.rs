@@ -147,6 +147,8 @@ pub(crate) struct SharedEnding {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Early {
+    /// Of the session in which the end was named, and of the one after it.
+    pub notes: [SharedNote; 2],
     pub named: String,
     pub feelings: String,
     pub closed: String,

@@ -69,6 +69,13 @@ pub(crate) struct Story {
     pub psychoed: Option<String>,
     /// When the symptoms began, in months before the first session.
     pub onset: i32,
+    /// Days of the week, Monday is 1, on which its sessions can be, so that what is told of other days lies between two of
+    /// them; any working day when not said.
+    #[serde(default)]
+    pub meets: Vec<u8>,
+    /// Whether its sessions are in the mornings.
+    #[serde(default)]
+    pub early: bool,
     /// Names that fit the story.
     pub clients: Vec<String>,
     /// What is drawn for each course.
@@ -501,8 +508,13 @@ mod tests {
             let named = named.chain(story.events.iter().flat_map(|event| &event.people));
             let named = named.chain(story.plans.iter().filter_map(|plan| plan.person.as_ref()));
             let named = named.chain(&story.chosen.person).chain(&story.end.people);
+            let named = named.chain(story.bonds.iter().flat_map(|tied| [&tied.from, &tied.to]));
+            let named = named.chain(story.pins.iter().filter_map(|pinned| pinned.to.as_ref()));
+            let named = named.chain(story.work.iter().flat_map(|work| work.parties.iter().chain(&work.with)));
             let notes = || story.opening.iter().chain(&story.middle).chain(&story.ending);
-            for name in named.chain(notes().filter_map(|note| note.with.as_ref())) {
+            let whole = story.whole.iter();
+            let whole = whole.flat_map(|one| [&one.third, &one.eighth, &one.eleventh, &one.fifteenth]);
+            for name in named.chain(notes().chain(whole).filter_map(|note| note.with.as_ref())) {
                 assert!(people.contains(name.as_str()), "{client}: nobody is called {name}");
             }
             for event in story.evidence.iter().filter_map(|one| one.event.as_ref()) {
@@ -528,6 +540,76 @@ mod tests {
             let lines = lines.chain(story.events.iter().map(|event| &event.title));
             for line in lines.chain(notes().map(|note| &note.mood)) {
                 assert!(line.chars().count() <= LINE, "{client}: {line}");
+            }
+        }
+    }
+
+    /// The notes of a story, each with its session of sixteen.
+    fn by_session(story: &Story) -> Vec<(u8, &Note)> {
+        let mut notes: Vec<_> = [1, 2, 4].into_iter().zip(&story.opening).collect();
+        notes.extend([5, 6, 7, 9, 10, 12].into_iter().zip(&story.middle));
+        notes.extend([13, 14, 16].into_iter().zip(&story.ending));
+        if let Some(whole) = &story.whole {
+            notes.extend([(3, &whole.third), (8, &whole.eighth)]);
+            notes.extend([(11, &whole.eleventh), (15, &whole.fifteenth)]);
+        }
+        notes
+    }
+
+    /// Both tellings of each story, with the name of its first client.
+    fn told_twice() -> Vec<(String, Story)> {
+        let stories = Stories::read().unwrap_or_else(|why| panic!("{why}"));
+        let both = stories.written.iter().flat_map(|written| [0, 1].map(|telling| written.told(0, telling)));
+        let told = both.map(|told| told.unwrap_or_else(|why| panic!("{why}")));
+        told.map(|story| (story.clients[0].clone(), story)).collect()
+    }
+
+    #[test]
+    fn nobody_is_spoken_of_before_they_are_named_and_no_sentence_comes_again() {
+        for (client, story) in told_twice() {
+            let mut sentences = BTreeSet::new();
+            for (session, note) in by_session(&story) {
+                let later = story.people.iter().filter(|person| person.from > session);
+                for person in later {
+                    assert!(!note.text.contains(&person.name), "{client}, {session}: {}", person.name);
+                }
+                for sentence in note.text.split(['.', '?', ':', ';']).map(str::trim) {
+                    let is_long = sentence.split(' ').count() > 5;
+                    assert!(!is_long || sentences.insert(sentence), "{client}, {session}: {sentence}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_note_speaks_of_letters_that_may_not_be_there() {
+        for (client, story) in told_twice() {
+            let last = &story.ending[2].text;
+            assert!(!tellings::with_letters(last, false).contains("letter"), "{client}: {last}");
+            for (session, note) in by_session(&story).iter().filter(|(session, _)| *session != 16) {
+                assert!(!note.text.contains(['[', ']']), "{client}, {session}: {}", note.text);
+            }
+        }
+    }
+
+    /// What a plan says of the time of day when it is after a session on the same day.
+    const AFTER_HOURS: [&str; 8] =
+        ["evening", "from", "night", "late", "after work", "at six", "at seven", "at the door"];
+
+    #[test]
+    fn what_is_tried_on_a_day_of_the_week_lies_between_two_sessions() {
+        const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+        for (client, story) in told_twice() {
+            for weekday in &story.meets {
+                let day = DAYS[usize::from(weekday - 1)];
+                for plan in story.plans.iter().filter(|plan| plan.when.contains(day)) {
+                    let is_after = AFTER_HOURS.iter().any(|after| plan.when.contains(after));
+                    assert!(
+                        is_after,
+                        "{client}: sessions are on {day}, and {:?} is {}",
+                        plan.what, plan.when
+                    );
+                }
             }
         }
     }

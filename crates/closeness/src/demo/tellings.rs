@@ -26,9 +26,23 @@ pub(super) fn keep(tree: Value, telling: usize) -> Value {
     }
 }
 
+/// A text with what it says of letters, which stands in square brackets, or without it where none were given.
+pub(super) fn with_letters(text: &str, are_there: bool) -> String {
+    if are_there {
+        return text.replace(['[', ']'], "");
+    }
+    let mut left = String::new();
+    for (nth, part) in text.split(['[', ']']).enumerate() {
+        if nth.is_multiple_of(2) {
+            left.push_str(if left.ends_with(' ') { part.trim_start() } else { part });
+        }
+    }
+    left.trim_end().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{drawn, keep};
+    use super::{drawn, keep, with_letters};
     use serde_json::json;
 
     #[test]
@@ -43,6 +57,16 @@ mod tests {
         });
         assert_eq!(keep(story.clone(), 1), second);
         assert_eq!(keep(story, 0)["plans"][0]["happened"], json!("a"));
+    }
+
+    #[test]
+    fn a_note_speaks_of_letters_only_where_there_are_letters() {
+        let text = "Read the list. [The letters were read at the window.] Left with nothing to carry.";
+        let with = "Read the list. The letters were read at the window. Left with nothing to carry.";
+        assert_eq!(with_letters(text, true), with);
+        assert_eq!(with_letters(text, false), "Read the list. Left with nothing to carry.");
+        assert_eq!(with_letters("Goodbye. [A letter each way.]", false), "Goodbye.");
+        assert_eq!(with_letters("Read the list[, and then the letters].", false), "Read the list.");
     }
 
     #[test]
