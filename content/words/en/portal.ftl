@@ -76,6 +76,8 @@ portal-ending-focus = What we worked on: how is it now?
 portal-ending-goal = A goal of yours: how is it now?
 portal-ending-keep = What you keep
 keep-title = My plan for staying well
+keep-follow-ups = When you are asked how it is
+keep-no-safety = No safety plan has been made.
 keep-none = There is no plan here yet. You write it together with your therapist, near the end.
 keep-print = On one page, to print
 

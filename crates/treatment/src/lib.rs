@@ -18,7 +18,7 @@
 //! | a conversation looked at, a choice weighed, a scene rehearsed | [`chain`] |
 //! | the closeness map as a view; then and now; in figures | [`map`], [`mood`], [`then_and_now`], [`structure`] |
 //! | steps taken back, notes pinned to the map; the map as a file | [`undo`], [`pins`], [`map_file`] |
-//! | the work on each problem area, as sheets | [`area_work`] |
+//! | the work on each problem area, as sheets; days of a loss that come again | [`area_work`], [`anniversaries`] |
 //! | plans between sessions | [`plans`] |
 //! | rating scales | [`instrument`], [`measure`] |
 //! | what is asked when; answers read and talked about | [`schedule`], [`review`] |
@@ -35,6 +35,7 @@
 pub mod access;
 pub mod again;
 pub mod alert;
+pub mod anniversaries;
 mod apply;
 pub mod area_work;
 pub mod areas;

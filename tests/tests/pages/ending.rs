@@ -126,8 +126,10 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
         page.text()
     );
     let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
+    assert!(page.says("When you are asked how it is") && page.says("By telephone"), "{}", page.text());
     let page = client.open("/home/plan").await;
     assert!(page.says("I stop answering") && page.says("Sign of Alma"), "{}", page.text());
+    assert!(page.says("When you are asked how it is"), "{}", page.text());
 
     // An open flag blocks the close; then the course is closed until a day that the client is told.
     let until = today.plus(365).to_string();

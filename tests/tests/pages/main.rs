@@ -3,6 +3,7 @@
 #![allow(clippy::too_many_lines, reason = "a story is read from its beginning to its end")]
 
 mod access;
+mod area;
 mod between;
 mod change;
 mod drafts;

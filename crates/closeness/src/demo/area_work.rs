@@ -79,7 +79,7 @@ pub(super) async fn middle(
 ) -> Result<(), Problem> {
     let Some(work) = life.story.work.clone() else { return Ok(()) };
     if nth == 0 {
-        begin(clinic, life, &work).await?;
+        begin(clinic, life, &work, session).await?;
     }
     for stage in work.stages.iter().filter(|stage| stage.at == nth) {
         let parties = work.parties.iter().filter_map(|name| life.person(Some(name))).collect();
@@ -111,7 +111,7 @@ pub(super) async fn of_session(
     let is_now = |life: &Life, at: Option<u8>| at.is_some_and(|at| life.told_at(at) == number);
     for section in &work.sections {
         if is_now(life, section.session) {
-            write_section(clinic, life, section).await?;
+            write_section(clinic, life, section, session).await?;
         }
     }
     for used in &work.strategies {
@@ -133,26 +133,39 @@ async fn use_strategy(
     life.ask(clinic, false, Command::UseStrategy(used)).await
 }
 
-async fn write_section(clinic: &Clinic, life: &mut Life, section: &Part) -> Result<(), Problem> {
-    let (area, rows) = (life.story.area, section.rows.iter().map(|row| told(life, row)).collect());
+async fn write_section(
+    clinic: &Clinic,
+    life: &mut Life,
+    section: &Part,
+    session: SessionId,
+) -> Result<(), Problem> {
+    let on = life.known.session(session).map_or(life.first, |session| session.on);
+    let (area, rows) = (life.story.area, section.rows.iter().map(|row| told(life, row, on)).collect());
     let written = WriteSection { area, section: section.section.clone(), rows, reason: String::new() };
     life.ask(clinic, false, Command::WriteSection(written)).await
 }
 
-async fn begin(clinic: &Clinic, life: &mut Life, work: &Done) -> Result<(), Problem> {
+async fn begin(clinic: &Clinic, life: &mut Life, work: &Done, session: SessionId) -> Result<(), Problem> {
     if let Some(note) = work.safety.clone() {
         let asked = AskDisputeSafety { found: Vec::new(), note };
         life.ask(clinic, false, Command::AskDisputeSafety(asked)).await?;
     }
     for section in work.sections.iter().filter(|one| one.session.is_none()) {
-        write_section(clinic, life, section).await?;
+        write_section(clinic, life, section, session).await?;
     }
     Ok(())
 }
 
-/// A row with people by their number.
-fn told(life: &Life, row: &Row) -> BTreeMap<String, String> {
+/// A row with people by their number, and days by their date: `+28` is so many days after the session, `+28 monday` the
+/// Monday after that.
+fn told(life: &Life, row: &Row, on: Day) -> BTreeMap<String, String> {
     let cell = |(column, text): (&String, &String)| {
+        if let Some(days) = text.strip_prefix('+') {
+            let (days, is_monday) = days.strip_suffix(" monday").map_or((days, false), |days| (days, true));
+            let day = on.plus(days.parse().unwrap_or(0));
+            let monday = (1..=7).map(|more| day.plus(more)).find(|day| day.weekday() == 1);
+            return (column.clone(), monday.filter(|_| is_monday).unwrap_or(day).to_string());
+        }
         let person = if column == "with" { life.person(Some(text)) } else { None };
         (column.clone(), person.map_or_else(|| text.clone(), |id| id.to_string()))
     };

@@ -9,8 +9,9 @@ use clinic::Clinic;
 use clinic::problem::Problem;
 use treatment::command::Command;
 use treatment::ending::{
-    CloseCourse, Closing, CreditGains, DecideNextStep, EndFeeling, NameEnding, NextStep, Rating, ReviewFocus,
-    ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, SignAtOnset, StayingWell,
+    CloseCourse, Closing, CreditGains, DatedSituation, DecideNextStep, EndFeeling, NameEnding, NextStep,
+    Rating, ReviewFocus, ReviewGoal, ReviewMap, SayEndFeelings, SayKeeping, SignAtOnset, StayingWell,
+    can_help,
 };
 use treatment::focus::{DecideFit, FitDecision};
 use treatment::time::Day;
@@ -40,10 +41,10 @@ pub(super) async fn ending(
             review_goals(clinic, shared, life).await?;
             look_at_map(clinic, life).await?;
             if is_short {
-                stay_well(clinic, shared, life).await?;
+                stay_well(clinic, shared, life, day).await?;
             }
         }
-        Place::Signs => stay_well(clinic, shared, life).await?,
+        Place::Signs => stay_well(clinic, shared, life, day).await?,
         Place::Ending(_) => {
             let end = &life.story.end;
             let keeping = SayKeeping { keep: end.keep.clone(), hard_to_say: end.hard_to_say.clone() };
@@ -131,20 +132,27 @@ async fn look_at_map(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
     life.ask(clinic, false, Command::CreditGains(credit)).await
 }
 
-async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life) -> Result<(), Problem> {
+async fn stay_well(clinic: &Clinic, shared: &Shared, life: &mut Life, day: Day) -> Result<(), Problem> {
     let end = &life.story.end;
     // The signs that a story names first are those it began with.
     let seen = end.signs.iter().take(end.at_onset);
     let at_onset = seen.map(|sign| SignAtOnset { sign: sign.clone(), was_there: true }).collect();
+    let dated = end.dated.iter().map(|one| DatedSituation { what: one.what.clone(), when: one.from(day) });
+    // Who stands on the map is taken from there.
+    let helper = |name: &String| {
+        life.person(Some(name)).filter(|id| life.known.inventory.person(*id).is_some_and(can_help))
+    };
+    let named = end.people.iter().filter(|name| helper(name).is_none()).map(|name| capital(name));
     let keep = StayingWell {
         signs: end.signs.clone(),
         at_onset,
         situations: end.situations.clone(),
         helped: end.helped.clone(),
-        people: end.people.iter().map(|name| capital(name)).collect(),
+        dated: dated.collect(),
+        people: named.collect(),
+        allies: end.people.iter().filter_map(helper).collect(),
         steps: end.steps.clone(),
         come_back: shared.ending.come_back.clone(),
-        ..StayingWell::default()
     };
     let step = if life.is_flat() {
         DecideNextStep { step: NextStep::Medication, discussed: shared.ending.flat_next.clone() }
@@ -191,7 +199,7 @@ pub(super) async fn early(
             review_goals(clinic, shared, life).await
         }
         _ => {
-            stay_well(clinic, shared, life).await?;
+            stay_well(clinic, shared, life, day).await?;
             let step = DecideNextStep { step: NextStep::Switch, discussed: shared.early.next.clone() };
             life.ask(clinic, false, Command::DecideNextStep(step)).await?;
             finish(clinic, shared, life).await

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use treatment::bonds::Bond;
 use treatment::command::Command;
 use treatment::contract::{AcceptContract, AgreeContract};
+use treatment::fit::{GriefScreen, ScreenGrief, ScreenResult};
 use treatment::focus::{AgreeFocus, Source, TagEvidence};
 use treatment::formulation::{Agreement, AnswerFormulation, OfferFormulation, SetGoal};
 use treatment::inventory::{AddPerson, DescribePerson, Details, PersonStatus, Ring, Tie};
@@ -51,7 +52,7 @@ pub(super) async fn opening(
         _ => {}
     }
     if number + 1 == last {
-        weigh(clinic, life).await?;
+        weigh(clinic, life, day).await?;
     }
     if number == last && life.fate != Fate::NotBegun {
         agree(clinic, shared, life).await?;
@@ -189,7 +190,7 @@ async fn on_the_map(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
 }
 
 /// What is between the client and those who matter most, the evidence, and whether the therapy fits.
-async fn weigh(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
+async fn weigh(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
     for which in 0..life.story.ties.len() {
         let tie = &life.story.ties[which];
         let (who, details) = (tie.who.clone(), tie.details.clone());
@@ -210,6 +211,17 @@ async fn weigh(clinic: &Clinic, life: &mut Life) -> Result<(), Problem> {
     }
     if life.fate == Fate::NotBegun {
         return Ok(());
+    }
+    if let Some(found) = life.story.grief_screen.clone() {
+        let screen = ScreenGrief {
+            screen: GriefScreen::Pg13R,
+            points: Some(found.points),
+            months: Some(found.months),
+            result: ScreenResult::Positive,
+            words: found.words,
+            on: day,
+        };
+        life.ask(clinic, false, Command::ScreenGrief(screen)).await?;
     }
     let fit = life.story.fit.clone();
     life.ask(clinic, false, Command::DecideFit(fit)).await

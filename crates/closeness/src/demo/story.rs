@@ -125,6 +125,8 @@ pub(crate) struct Story {
     pub goals: Vec<Aim>,
     pub plans: Vec<Try>,
     pub end: End,
+    /// What was found when prolonged grief was looked for.
+    pub grief_screen: Option<Screened>,
     pub fit: DecideFit,
     pub chosen: Chosen,
     pub work: Option<Done>,
@@ -365,13 +367,44 @@ pub(crate) struct End {
     #[serde(default = "most_signs")]
     pub at_onset: usize,
     pub situations: Vec<String>,
+    /// Situations whose time is known.
+    #[serde(default)]
+    pub dated: Vec<Dated>,
     pub helped: Vec<String>,
     pub people: Vec<String>,
     pub steps: Vec<String>,
 }
 
+/// A situation that comes at a time: so many days after the plan is written, or in a month of every year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Dated {
+    pub what: String,
+    pub in_days: Option<i32>,
+    pub month: Option<u8>,
+}
+
+impl Dated {
+    /// The month of it, seen from a day on.
+    pub(crate) fn from(&self, day: Day) -> PartialDate {
+        let (year, month, _) = day.plus(self.in_days.unwrap_or(0)).date();
+        let wanted = self.month.unwrap_or(month);
+        let year = if wanted < month { year + 1 } else { year };
+        PartialDate { year, known: Known::Month(wanted), about: false }
+    }
+}
+
 fn most_signs() -> usize {
     2
+}
+
+/// A screen for prolonged grief that speaks for it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Screened {
+    pub points: u16,
+    pub months: u16,
+    pub words: String,
 }
 
 /// The focus as it is agreed.
@@ -536,7 +569,10 @@ mod tests {
             assert!(story.tells.is_sorted_by_key(|one| one.after), "{client}: what is told is not in order");
             assert!(story.diary.is_sorted_by_key(|one| one.after), "{client}: the diary is not in order");
             let end = &story.end;
+            let is_timed = |one: &Dated| one.in_days.is_some() != one.month.is_some();
+            assert!(end.dated.iter().all(is_timed), "{client}: a situation has one time");
             let lines = [&end.signs, &end.situations, &end.helped, &end.steps].into_iter().flatten();
+            let lines = lines.chain(end.dated.iter().map(|one| &one.what));
             let lines = lines.chain(story.events.iter().map(|event| &event.title));
             for line in lines.chain(notes().map(|note| &note.mood)) {
                 assert!(line.chars().count() <= LINE, "{client}: {line}");

@@ -5,6 +5,7 @@ mod access;
 mod after;
 mod alerts;
 mod amending;
+mod anniversaries;
 mod area_work;
 mod ask;
 mod asked;

@@ -58,6 +58,13 @@ async fn show(visit: CourseVisit) -> Answer {
         let said = said.arg("date", words.plain_day(handed.said.on)).to_string();
         sheet.card("home-therapist", vec![Block::Text(said)]);
     }
+    let near = crate::workbench::grief::near_days(&visit);
+    if !near.is_empty() {
+        sheet.card(
+            "days-near",
+            vec![Block::Items(near), Block::Quiet(words.say("days-near-own").to_string())],
+        );
+    }
     if let Some(focus) = course.focus() {
         sheet.card("home-focus", vec![Block::Voice(focus.client_words.clone())]);
     }

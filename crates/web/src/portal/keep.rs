@@ -3,7 +3,7 @@
 use super::home::frame;
 use crate::answer::Answer;
 use crate::routes::{Routes, Rule};
-use crate::sheet::{Block, Sheet};
+use crate::sheet::{Block, Item, Sheet};
 use crate::visit::CourseVisit;
 use crate::workbench::safety::{Reader, step_blocks};
 use crate::workbench::staying_well::plan_blocks;
@@ -27,8 +27,22 @@ pub(crate) fn put_cards(visit: &CourseVisit, sheet: &mut Sheet) {
         Some(plan) => plan_blocks(visit, plan),
         None => vec![Block::Quiet(sheet.say("keep-none"))],
     };
-    "keep-plan".clone_into(&mut sheet.card("ending-keep", blocks).id);
-    if let Some(plan) = course.safety.plan() {
-        sheet.card("safety-card-title", step_blocks(visit, plan, Reader::Client));
+    let mut blocks = blocks;
+    let agreed = course.follow_ups_planned().into_iter();
+    let agreed: Vec<Item> = agreed
+        .map(|one| {
+            let mode = visit.words.term("mode", one.planned.mode.key()).to_string();
+            Item { meta: mode, ..Item::plain(visit.words.day(one.planned.on)) }
+        })
+        .collect();
+    if !agreed.is_empty() {
+        blocks.push(Block::Heading(sheet.say("keep-follow-ups")));
+        blocks.push(Block::Items(agreed));
     }
+    "keep-plan".clone_into(&mut sheet.card("ending-keep", blocks).id);
+    let blocks = match course.safety.plan() {
+        Some(plan) => step_blocks(visit, plan, Reader::Client),
+        None => vec![Block::Quiet(sheet.say("keep-no-safety"))],
+    };
+    sheet.card("safety-card-title", blocks);
 }

@@ -12,6 +12,7 @@ use axum::extract::Query;
 use clinic::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
 use treatment::access::Verb;
+use treatment::anniversaries::DAY_OF_YEAR;
 use treatment::area_work::{
     AreaWork, AskDisputeSafety, ColumnKind, DisputeStage, Hazard, Meeting, Section, StageDispute,
     UseStrategy, WriteSection,
@@ -21,6 +22,7 @@ use treatment::focus::Area;
 use treatment::ids::{PersonId, SessionId};
 use treatment::inventory::Safety;
 use treatment::refusal::Refusal;
+use treatment::time::PartialDate;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (read, treat) = (Rule::Course(Verb::ReadCourse), Rule::Course(Verb::Treat));
@@ -37,7 +39,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// The last part of an area's address.
-fn place_of(area: Area) -> &'static str {
+pub(super) fn place_of(area: Area) -> &'static str {
     match area {
         Area::Dispute => "/dispute",
         Area::Transition => "/transition",
@@ -105,6 +107,10 @@ fn view(visit: &CourseVisit, f: Frame, area: Area, pack: Option<&str>) -> Answer
         section_card(visit, &mut sheet, area, section, writes);
     }
     sheet.side.push(strategies_card(visit, &sheet.f, area, work, writes));
+    if area == Area::Grief {
+        super::grief::alternative_card(visit, &mut sheet);
+        super::grief::unread_days(visit, &mut sheet);
+    }
     let mut worked: Vec<Block> = Vec::new();
     let artefacts: Vec<Item> = visit
         .course()
@@ -327,13 +333,33 @@ fn cell_words(
         return visit.person_name(cell.parse().ok().map(PersonId));
     }
     if column.choices.is_empty() {
-        cell.clone()
+        // A day reads as a day, however it was typed.
+        let date = PartialDate::parse(cell, visit.words.date_words()).filter(|_| column.key == DAY_OF_YEAR);
+        date.map_or_else(|| cell.clone(), |date| visit.words.partial(&date))
     } else {
         visit.words.say(format!("choice-{cell}")).to_string()
     }
 }
 
-/// The strategies of the area, in their order, each with where it was used.
+/// The strategies of the area, in their order, each with what came of it and when.
+pub(super) fn strategies(visit: &CourseVisit, area: Area) -> Vec<Item> {
+    let (course, words) = (visit.course(), &visit.words);
+    let Some(work) = visit.library().content.work_of(area) else { return Vec::new() };
+    let item = |strategy: &treatment::area_work::Named| {
+        let uses: Vec<_> = course.work.used.iter().filter(|one| one.used.strategy == strategy.key).collect();
+        let notes = uses.iter().map(|one| one.used.note.as_str()).filter(|note| !note.is_empty());
+        let days = uses.iter().map(|one| words.short_day(one.at.day()));
+        Item {
+            done: Some(!uses.is_empty()),
+            text: notes.collect::<Vec<_>>().join("\n"),
+            meta: days.collect::<Vec<_>>().join(" · "),
+            ..Item::plain(words.say(format!("strategy-{}", strategy.key)).to_string())
+        }
+    };
+    work.strategies.iter().map(item).collect()
+}
+
+/// The strategies with a form each, which says where it was used.
 fn strategies_card(visit: &CourseVisit, f: &Frame, area: Area, work: &AreaWork, writes: bool) -> Card {
     let words = &visit.words;
     let course = visit.course();
@@ -346,17 +372,7 @@ fn strategies_card(visit: &CourseVisit, f: &Frame, area: Area, work: &AreaWork, 
             Some((session.id.to_string(), title))
         })
         .collect();
-    let items = work.strategies.iter().map(|strategy| {
-        let uses: Vec<_> = course.work.used.iter().filter(|one| one.used.strategy == strategy.key).collect();
-        let mut item = Item::plain(words.say(format!("strategy-{}", strategy.key)).to_string());
-        item.done = Some(!uses.is_empty());
-        item.text = uses
-            .iter()
-            .map(|one| one.used.note.as_str())
-            .filter(|note| !note.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n");
-        item.meta = uses.iter().map(|one| words.short_day(one.at.day())).collect::<Vec<_>>().join(" · ");
+    let items = work.strategies.iter().zip(strategies(visit, area)).map(|(strategy, mut item)| {
         if writes {
             let last = sessions.last().map(|(id, _)| id.as_str());
             let form = Form::on(f, &format!("use-{}", strategy.key), visit.href("/area/strategy"))

@@ -67,6 +67,9 @@ async fn view_from(visit: &CourseVisit, f: Frame, id: SessionId, from: Option<Ar
         None => words.say("session-title").to_string(),
     };
     sheet.lead = format!("{} {time}", words.day(session.on));
+    if let SessionState::Held(held) = &session.state {
+        sheet.lead = format!("{} · {}", sheet.lead.trim_end(), words.term("mode", held.mode.key()));
+    }
     let action = visit.href(&format!("/sessions/{}", id.0));
     let may_treat = visit.may(Verb::Treat);
     match &session.state {
@@ -146,6 +149,10 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     let words = &visit.words;
     let count = count(course, visit.protocol()?);
     let is_past = course.sessions.iter().any(|other| other.number().is_some() && other.on > session.on);
+    let flags = prepare::open_flags(visit);
+    if !flags.is_empty() && !is_past {
+        sheet.beside("today-flags", vec![Block::Items(flags)]).tone = "alert";
+    }
     // An earlier session is shown with what was known on its day.
     let rule = missed_rule(course);
     let later = course.sessions.iter().filter(|other| other.on > session.on && uses_one(&other.state, rule));
@@ -177,6 +184,10 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if !shared.is_empty() && !is_past {
         sheet.beside("prepare-shared", vec![Block::Items(shared)]);
     }
+    let near = super::grief::near_days(visit);
+    if !near.is_empty() && !is_past {
+        sheet.beside("days-near", vec![Block::Items(near)]);
+    }
     plans_card(visit, sheet, session, is_past);
     if visit.may(Verb::Treat) {
         let process = visit.href(&format!("/sessions/{}/process-note", session.id.0));
@@ -193,6 +204,9 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if !worked.is_empty() {
         sheet.beside("chain-title", worked);
     }
+    if !is_past {
+        strategies_cards(visit, sheet);
+    }
     let before = course.sessions.iter().filter(|other| other.id != session.id && other.on <= session.on);
     let last = before
         .filter_map(|other| other.note.as_ref().map(|note| (other, note)))
@@ -206,6 +220,22 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
         sheet.beside("prepare-note", vec![Block::Items(vec![link])]);
     }
     Ok(())
+}
+
+/// The strategies of each area that is the focus: which were used and which not yet, and the way to its sheet.
+fn strategies_cards(visit: &CourseVisit, sheet: &mut Sheet) {
+    let Some(focus) = visit.course().focus() else { return };
+    for area in std::iter::once(focus.area).chain(focus.second) {
+        let mut strategies = super::area::strategies(visit, area);
+        for one in &mut strategies {
+            // What came of it stands on the sheet.
+            one.text.clear();
+        }
+        let way = Block::Link(visit.href(super::area::place_of(area)), sheet.say("work-open"));
+        let title = visit.words.say("work-strategies-of").arg("area", visit.area_words(area)).to_string();
+        let card = sheet.beside("", vec![Block::Items(strategies), way]);
+        (card.id, card.title) = (format!("strategies-{}", area.key()), title);
+    }
 }
 
 /// The plan nothing was heard of yet, or else the last one, and the one agreed in this session; and a form for one more,

@@ -144,15 +144,11 @@ fn points(visit: &CourseVisit, f: &Frame, direction: Direction) -> Vec<Item> {
     .collect()
 }
 
-/// The screens for prolonged grief, the newest first, with the published figures.
-fn grief(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Vec<Block> {
+/// The screens for prolonged grief, the newest first.
+pub(super) fn screen_items(visit: &CourseVisit) -> Vec<Item> {
     let words = &visit.words;
-    let mut blocks = vec![Block::Quiet(words.say("screen-text").to_string())];
-    let items: Vec<Item> = visit
-        .course()
-        .grief_screens
-        .iter()
-        .rev()
+    let screens = visit.course().grief_screens.iter().rev();
+    screens
         .map(|screen| {
             let mut meta =
                 vec![words.plain_day(screen.on), words.term("screen", screen.screen.key()).to_string()];
@@ -165,7 +161,14 @@ fn grief(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Vec<Block> {
             let result = words.term("screen-result", screen.result.key()).to_string();
             Item { text: screen.words.clone(), meta: meta.join(" · "), ..Item::plain(result) }
         })
-        .collect();
+        .collect()
+}
+
+/// The published figures, what was found, and the form.
+fn grief(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Vec<Block> {
+    let words = &visit.words;
+    let mut blocks = vec![Block::Quiet(words.say("screen-text").to_string())];
+    let items = screen_items(visit);
     if !items.is_empty() {
         blocks.push(Block::Items(items));
     }

@@ -24,6 +24,7 @@ pub(crate) mod flag_list;
 pub(crate) mod flags;
 mod focus;
 pub(crate) mod formulation;
+pub(crate) mod grief;
 mod handed_over;
 mod handouts;
 pub(crate) mod history;

@@ -38,8 +38,7 @@ pub(crate) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
         let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
         sheet.lead = format!("{} {time}", words.day(next.on));
     }
-    let flags = course.flags.iter().filter(|flag| flag.is_open()).map(|flag| super::flags::line(visit, flag));
-    let flags: Vec<Item> = flags.collect();
+    let flags = open_flags(visit);
     if !flags.is_empty() {
         sheet.card("today-flags", vec![Block::Items(flags)]).tone = "alert";
     }
@@ -55,6 +54,12 @@ pub(crate) async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     plans(visit, &mut sheet, since);
     focus(visit, &mut sheet);
     sheet.workbench()
+}
+
+/// The flags that are open.
+pub(super) fn open_flags(visit: &CourseVisit) -> Vec<Item> {
+    let flags = visit.course().flags.iter().filter(|flag| flag.is_open());
+    flags.map(|flag| super::flags::line(visit, flag)).collect()
 }
 
 fn time_left(visit: &CourseVisit, sheet: &mut Sheet) -> Result<(), Problem> {
@@ -141,6 +146,11 @@ fn happened(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
         blocks.push(Block::Quiet(sheet.say("prepare-shared-none")));
     } else {
         blocks.push(Block::Items(shared));
+    }
+    let near = super::grief::near_days(visit);
+    if !near.is_empty() {
+        blocks.push(Block::Heading(sheet.say("days-near")));
+        blocks.push(Block::Items(near));
     }
     sheet.card("prepare-happened", blocks);
 }

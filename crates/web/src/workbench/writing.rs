@@ -81,7 +81,7 @@ pub(crate) async fn write_card(
         .text("event", "")
         .select_of("person", visit.people_choices(), None)
         .text("no-link-reason", "")
-        .radio_of("worked", worked_choices(visit), Some(worked_first(visit, session).key()))
+        .radio_of("worked", worked_choices(visit, session), Some(worked_first(visit, session).key()))
         .text("off-reason", "")
         .checks("techniques", terms::<Technique>(&sheet.f, "technique"), &[])
         .fold("uses", "technique-uses");
@@ -102,10 +102,18 @@ pub(crate) async fn write_card(
     Ok(())
 }
 
-/// What a session can have worked on: a focus only once one is agreed.
-fn worked_choices(visit: &CourseVisit) -> Vec<(String, String)> {
-    let has_focus = visit.course().focus().is_some();
-    let can = Worked::ALL.iter().filter(|one| has_focus || matches!(one, Worked::Opening | Worked::Off));
+/// What a session can have worked on: a focus only once one is agreed, a second only where there is one, and the opening
+/// until the day on which the focus was agreed.
+fn worked_choices(visit: &CourseVisit, session: &Session) -> Vec<(String, String)> {
+    let course = visit.course();
+    let agreed = course.focuses.first().map(|(at, _)| visit.day_of(*at));
+    let has_second = course.focuses.iter().any(|(_, focus)| focus.second.is_some());
+    let can = Worked::ALL.iter().filter(|one| match one {
+        Worked::Opening => agreed.is_none_or(|agreed| session.on <= agreed),
+        Worked::Focus => agreed.is_some(),
+        Worked::Second => has_second,
+        Worked::Off => true,
+    });
     can.map(|one| (one.key().to_owned(), visit.words.term("worked", one.key()).to_string())).collect()
 }
 
