@@ -4,6 +4,7 @@ use crate::problem::{Problem, Trouble};
 use crate::sheets::{ServiceSheet, StaffSheet};
 use crate::signin::SignedIn;
 use crate::{Clinic, random, to_its_end};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{AuditLine, ServiceRow, StaffRow};
 use treatment::access::{Actor, Role, Verb, Who, may};
@@ -169,24 +170,19 @@ impl Clinic {
         }
         let sheet = sheet.checked()?;
         let of_service = self.store.staff(actor.service).await?;
-        let mut supervises = supervises.to_vec();
+        // Each once, whatever a form says.
+        let mut supervises: Vec<StaffId> =
+            supervises.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         supervises.retain(|one| *one != staff && of_service.iter().any(|row| row.id == *one));
-        let (clinic, actor, roles) = (self.clone(), actor.clone(), roles.to_vec());
+        let row = staff_row(actor.service, staff, &sheet, roles, is_active);
+        let line = self.line_of_audit(actor, "change-staff", None);
+        let clinic = self.clone();
         // To its end even if the caller goes away: no session goes on with roles of before.
         let work = async move {
-            let written = async {
-                clinic.write_staff(actor.service, staff, &sheet, &roles, is_active).await?;
-                clinic.store.set_supervision(staff, &supervises).await?;
-                if !is_active {
-                    clinic.store.end_sign_ins_of(&Who::Staff(staff).to_string()).await?;
-                }
-                Ok::<(), Problem>(())
-            }
-            .await;
-            // Also where a later step failed: fewer roles may be written by then.
+            let written = clinic.store.change_staff(row, &supervises, &line).await;
+            // Also where it is not known whether it was written.
             clinic.sign_ins.forget_names();
-            written?;
-            clinic.write_down(&actor, "change-staff", None).await
+            Ok::<(), Problem>(written?)
         };
         to_its_end(work).await
     }
@@ -214,9 +210,7 @@ impl Clinic {
         roles: &[Role],
         is_active: bool,
     ) -> Result<(), Problem> {
-        let roles = roles.iter().map(|role| role.key()).collect::<Vec<_>>().join(",");
-        let sheet = serde_json::to_vec(sheet).expect("a sheet is plain data");
-        Ok(self.store.put_staff(StaffRow { id, service, roles, is_active, sheet }).await?)
+        Ok(self.store.put_staff(staff_row(service, id, sheet, roles, is_active)).await?)
     }
 
     fn must(actor: &Actor, verb: Verb) -> Result<(), Problem> {
@@ -253,15 +247,30 @@ impl Clinic {
         verb: &str,
         course: Option<CourseId>,
     ) -> Result<(), Problem> {
-        let line = AuditLine {
+        Ok(self.store.audit(vec![self.line_of_audit(actor, verb, course)]).await?)
+    }
+
+    fn line_of_audit(&self, actor: &Actor, verb: &str, course: Option<CourseId>) -> AuditLine {
+        AuditLine {
             at: self.clock.now(),
             who: actor.who.to_string(),
             verb: verb.to_owned(),
             course,
             address: None,
-        };
-        Ok(self.store.audit(vec![line]).await?)
+        }
     }
+}
+
+fn staff_row(
+    service: ServiceId,
+    id: StaffId,
+    sheet: &StaffSheet,
+    roles: &[Role],
+    is_active: bool,
+) -> StaffRow {
+    let roles = roles.iter().map(|role| role.key()).collect::<Vec<_>>().join(",");
+    let sheet = serde_json::to_vec(sheet).expect("a sheet is plain data");
+    StaffRow { id, service, roles, is_active, sheet }
 }
 
 /// The roles of a comma-separated list; unknown words are no role.

@@ -2,7 +2,9 @@
 
 use crate::db::{Row, Statement, Value, exactly_one, statement};
 use crate::seal::{open, place, seal};
-use crate::{Purpose, Store, Trouble};
+use crate::signin::ended_sign_ins_of;
+use crate::{AuditLine, Purpose, Store, Trouble};
+use treatment::access::Who;
 use treatment::ids::{ClientId, ServiceId, StaffId};
 use treatment::time::Day;
 
@@ -127,22 +129,48 @@ impl Store {
 
     /// Writes a member of staff.
     pub async fn put_staff(&self, row: StaffRow) -> Result<(), Trouble> {
+        let statement = self.staff_statement(row).await?;
+        self.0.data.write(vec![statement]).await.map(|_| ())
+    }
+
+    async fn staff_statement(&self, row: StaffRow) -> Result<Statement, Trouble> {
         let sealed = self.seal_house("staff", &row.place(), &row.sheet).await?;
-        self.0
-            .data
-            .execute(
-                "INSERT INTO staff (id, service, roles, is_active, sheet) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, is_active = excluded.is_active,
-                 sheet = excluded.sheet",
-                vec![
-                    row.id.bytes().into(),
-                    row.service.bytes().into(),
-                    row.roles.into(),
-                    row.is_active.into(),
-                    sealed.into(),
-                ],
-            )
-            .await
+        Ok(statement(
+            "INSERT INTO staff (id, service, roles, is_active, sheet) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (id) DO UPDATE SET roles = excluded.roles, is_active = excluded.is_active,
+             sheet = excluded.sheet",
+            vec![
+                row.id.bytes().into(),
+                row.service.bytes().into(),
+                row.roles.into(),
+                row.is_active.into(),
+                sealed.into(),
+            ],
+        ))
+    }
+
+    /// Writes what a member of staff is now, whom they supervise and the line of the audit that says so: all of it or
+    /// nothing. Who does not work here any more is signed out with it.
+    pub async fn change_staff(
+        &self,
+        row: StaffRow,
+        supervises: &[StaffId],
+        line: &AuditLine,
+    ) -> Result<(), Trouble> {
+        let (id, is_active) = (row.id, row.is_active);
+        let mut statements = vec![self.staff_statement(row).await?];
+        statements.push(statement("DELETE FROM supervision WHERE supervisor = $1", vec![id.bytes().into()]));
+        for therapist in supervises {
+            statements.push(statement(
+                "INSERT INTO supervision (supervisor, therapist) VALUES ($1, $2)",
+                vec![id.bytes().into(), therapist.bytes().into()],
+            ));
+        }
+        if !is_active {
+            statements.push(ended_sign_ins_of(&Who::Staff(id).to_string()));
+        }
+        statements.push(line.statement());
+        self.0.data.write(statements).await.map(|_| ())
     }
 
     /// One member of staff.
@@ -188,19 +216,6 @@ impl Store {
         };
         opened.sheet = self.open_house("staff", &opened.place(), row.bytes(4)).await?;
         Ok(opened)
-    }
-
-    /// Says whom somebody supervises from now on.
-    pub async fn set_supervision(&self, supervisor: StaffId, therapists: &[StaffId]) -> Result<(), Trouble> {
-        let mut statements =
-            vec![statement("DELETE FROM supervision WHERE supervisor = $1", vec![supervisor.bytes().into()])];
-        for therapist in therapists {
-            statements.push(statement(
-                "INSERT INTO supervision (supervisor, therapist) VALUES ($1, $2)",
-                vec![supervisor.bytes().into(), therapist.bytes().into()],
-            ));
-        }
-        self.0.data.write(statements).await.map(|_| ())
     }
 
     /// Whom somebody supervises.

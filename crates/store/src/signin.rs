@@ -1,7 +1,7 @@
 //! Accounts, sessions, invitations. A login is kept as a keyed hash, a token as a hash, a passphrase as its
 //! Argon2id string.
 
-use crate::db::{Row, exactly_one, statement};
+use crate::db::{Row, Statement, exactly_one, statement};
 use crate::{Store, Trouble};
 use treatment::time::Moment;
 
@@ -191,7 +191,7 @@ impl Store {
 
     /// Ends all sessions of somebody.
     pub async fn end_sign_ins_of(&self, who: &str) -> Result<(), Trouble> {
-        self.0.data.execute("DELETE FROM sign_in WHERE who = $1", vec![who.into()]).await
+        self.0.data.write(vec![ended_sign_ins_of(who)]).await.map(|_| ())
     }
 
     /// Keeps an invitation.
@@ -251,4 +251,9 @@ fn account_of(row: &Row) -> Account {
         failures: row.int(2) as u32,
         locked_until: row.some_int(3).map(Moment),
     }
+}
+
+/// Ends every session of somebody.
+pub(crate) fn ended_sign_ins_of(who: &str) -> Statement {
+    statement("DELETE FROM sign_in WHERE who = $1", vec![who.into()])
 }

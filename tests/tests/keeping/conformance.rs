@@ -93,15 +93,34 @@ async fn services_staff_and_clients_come_back_as_they_were_written() {
     .await;
 }
 
+fn staff_row(id: StaffId) -> StaffRow {
+    let sheet = b"who it is".to_vec();
+    StaffRow { id, service: SERVICE, roles: "supervisor".to_owned(), is_active: true, sheet }
+}
+
+fn a_line() -> AuditLine {
+    let who = "clock".to_owned();
+    AuditLine { at: Moment(1), who, verb: "change-staff".to_owned(), course: None, address: None }
+}
+
 #[tokio::test]
-async fn supervision_is_what_was_said_last() {
+async fn supervision_is_what_was_said_last_or_as_it_was() {
     on_both(async |place| {
         let store = open(&place).await;
         let (boss, a, b) = (StaffId([7; 16]), StaffId([8; 16]), StaffId([9; 16]));
-        store.set_supervision(boss, &[b, a]).await.unwrap();
+        let line = a_line();
+        let put = async |id: StaffId, of: &[StaffId]| store.change_staff(staff_row(id), of, &line).await;
+        put(boss, &[b, a]).await.unwrap();
         assert_eq!(store.supervised_by(boss).await.unwrap(), [a, b]);
-        store.set_supervision(boss, &[b]).await.unwrap();
+        put(boss, &[b]).await.unwrap();
         assert_eq!(store.supervised_by(boss).await.unwrap(), [b]);
+        // What cannot be written as a whole is not written in part.
+        let lines = store.audit_recent(10).await.unwrap().len();
+        let changed = StaffRow { roles: "lead".to_owned(), ..staff_row(boss) };
+        store.change_staff(changed, &[a, a], &line).await.unwrap_err();
+        assert_eq!(store.supervised_by(boss).await.unwrap(), [b]);
+        assert_eq!(store.staff_one(boss).await.unwrap(), Some(staff_row(boss)));
+        assert_eq!((store.audit_recent(10).await.unwrap().len(), lines), (2, 2));
         assert!(store.supervised_by(a).await.unwrap().is_empty());
     })
     .await;
@@ -112,8 +131,9 @@ async fn a_therapist_has_their_supervisors_and_a_cover_its_days() {
     on_both(async |place| {
         let store = open(&place).await;
         let (a, b, c) = (StaffId([7; 16]), StaffId([8; 16]), StaffId([9; 16]));
-        store.set_supervision(a, &[c]).await.unwrap();
-        store.set_supervision(b, &[c]).await.unwrap();
+        for supervisor in [a, b] {
+            store.change_staff(staff_row(supervisor), &[c], &a_line()).await.unwrap();
+        }
         assert_eq!(store.supervisors_of(c).await.unwrap(), [a, b]);
         let (from, until) = (Day(20_000), Day(20_010));
         assert!(store.put_cover(c, a, from, until).await.unwrap());
