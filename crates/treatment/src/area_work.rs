@@ -398,8 +398,8 @@ fn check_pressing(
         };
         columns.filter_map(cell).collect()
     };
-    let before: Vec<_> = course.work.rows(area, &section.key).iter().map(prepared).collect();
-    for row in rows.iter().filter(|row| !before.contains(&prepared(row))) {
+    let known = known_rows(section, course.work.rows(area, &section.key), rows, prepared);
+    for (row, _) in rows.iter().zip(&known).filter(|(_, is_known)| !**is_known) {
         if course.may_meet_in_dispute()? == Meeting::WithReason && !has_reason {
             return Err(Refusal::Empty("reason"));
         }
@@ -412,11 +412,36 @@ fn check_pressing(
     }
     let stood = course.work.sections.get(&(area, section.key.clone()));
     let stands = stood.is_some_and(|written| !written.reason.is_empty());
-    let is_to_come = |row: &BTreeMap<_, _>| !section.is_over(row) && before.contains(&prepared(row));
-    if stands && !has_reason && rows.iter().any(is_to_come) {
+    let mut to_come = rows.iter().zip(&known).filter(|(row, is_known)| **is_known && !section.is_over(row));
+    if stands && !has_reason && to_come.next().is_some() {
         return Err(Refusal::Empty("reason"));
     }
     Ok(())
+}
+
+/// Which rows were prepared before: each of before is known once, and one that was told of already is not to come again.
+fn known_rows(
+    section: &Section,
+    before: &[BTreeMap<String, String>],
+    rows: &[BTreeMap<String, String>],
+    prepared: impl Fn(&BTreeMap<String, String>) -> Vec<(String, String)>,
+) -> Vec<bool> {
+    let mut left: Vec<_> = before.iter().map(|row| (prepared(row), section.is_over(row))).collect();
+    let mut known = vec![false; rows.len()];
+    // What is still to come is looked for first, among what was to come; then what is told of, among what was told of.
+    for (is_over, was_over) in [(false, false), (true, true), (true, false)] {
+        for (row, is_known) in rows.iter().zip(&mut known) {
+            if *is_known || section.is_over(row) != is_over {
+                continue;
+            }
+            let sought = (prepared(row), was_over);
+            if let Some(place) = left.iter().position(|one| *one == sought) {
+                left.swap_remove(place);
+                *is_known = true;
+            }
+        }
+    }
+    known
 }
 
 fn check_cell(course: &Course, column: &Column, cell: &str) -> Result<(), Refusal> {

@@ -360,6 +360,26 @@ fn a_session_together_that_was_prepared_is_told_of_or_let_go_whatever_was_found_
 }
 
 #[test]
+fn the_same_session_together_once_more_is_another_that_is_prepared() {
+    let story = Story::opened().and(ask::person("Sam"));
+    let sam: PersonId = story.newest();
+    let story =
+        written(story.and(safety(&[])), together(sam, "The money", "He shouted; we stopped")).unwrap();
+    let found = story.and(safety(&[Hazard::Threats]));
+    let twice = |went, again| {
+        let mut twice = together(sam, "The money", went);
+        twice.rows.extend(together(sam, "The money", again).rows);
+        twice
+    };
+    let told = "He shouted; we stopped";
+    assert_eq!(written(found.clone(), twice(told, "")).unwrap_err(), Refusal::DisputeUnsafe);
+    assert_eq!(written(found.clone(), twice("", told)).unwrap_err(), Refusal::DisputeUnsafe, "in any order");
+    let anew = written(found.clone(), together(sam, "The money", "")).unwrap_err();
+    assert_eq!(anew, Refusal::DisputeUnsafe, "what was told of is not to come again by leaving that out");
+    assert!(written(found, together(sam, "The money", "He shouted")).is_ok(), "it can be told better");
+}
+
+#[test]
 fn where_the_focus_is_no_dispute_a_rehearsal_needs_no_such_question() {
     let story = Story::opened().and(ask::focus(Area::Grief, ""));
     assert!(story.when(&rehearsal()).is_ok());
