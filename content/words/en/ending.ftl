@@ -117,6 +117,11 @@ field-readable-until = The client’s pages stay readable until
 # The portal.
 home-end-near = The end comes near
 home-end-spoken-of = How it is to stop belongs in our sessions. You can bring it at any time.
+home-follow-up =
+    { $months ->
+        [one] Your sessions have ended. You agreed to be asked how you are one month after; whether you answer is up to you.
+       *[other] Your sessions have ended. You agreed to be asked how you are { $months } months after; whether you answer is up to you.
+    }
 home-closed-until = Our sessions have ended. You can read your pages here at least until { $date }; print or copy what you want to keep before then. You can come back to us without a new referral.
 
 # Facts.

@@ -214,6 +214,7 @@ field-copy-wanted = The client wants to take a copy along
 field-copy-names = It may name people
 hint-copy-copy-names = Without this it has their numbers only.
 safety-own-none = There is no safety plan yet. You can ask your therapist to make one with you.
+safety-own-none-closed = No safety plan was made, and your sessions have ended. The numbers to call are here for you as before. You can come back to us without a new referral.
 safety-own-lead = You made this for hard hours. Go step by step, or straight to the numbers.
 safety-take = To take along
 safety-copy-take = Save it as a file

@@ -1,11 +1,17 @@
 //! Half way, the ending and after, as pages: what both see, what is on one page, who is followed up, who comes back.
 
 use crate::house::{House, browser_of, house};
+use clinic::handle::Asked;
+use clinic::sheets::ClientSheet;
+use clinic::waiting::{NewCourse, new_submission};
 use http::StatusCode;
 use stories::{Browser, Form, Page, Place};
+use treatment::access::{Verb, Who};
 use treatment::command::Command;
 use treatment::contract::{AgreeContract, MissedRule};
 use treatment::ending::{CloseCourse, Closing};
+use treatment::opening::{Consent, ConsentKind};
+use treatment::plans::AgreePlan;
 use treatment::risk::{CloseFlag, CloseHow};
 use treatment::session::{HoldSession, Mode};
 use treatment::time::Day;
@@ -177,4 +183,71 @@ async fn nobody_is_followed_up_without_consent_and_who_comes_back_keeps_their_ma
     assert!(client.open("/home/people").await.says("Somebody of Alma"));
     assert!(client.open("/home/letters").await.says("You came every week"), "and the client keeps theirs");
     assert!(client.open("/home/plan").await.says("There at the onset"));
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_closed_course_is_true_of_it() {
+    let house = house(&Place::sqlite()).await;
+    let clinic = &house.opened.clinic;
+    let therapist = &house.courses[0].therapist;
+    let new = NewCourse {
+        client: ClientSheet { name: "Cara".to_owned(), ..Default::default() },
+        protocol: "ipt-12".to_owned(),
+        referral: None,
+        source: String::new(),
+        reason: "sad".to_owned(),
+        submission: new_submission(),
+    };
+    let (course, receipt) = clinic.open_course(therapist, &new).await.unwrap();
+    let today = clinic.today();
+    let held = HoldSession { session: None, on: today, mode: Mode::InPerson, number: 0 };
+    let plan = AgreePlan {
+        what: "Ring her brother".to_owned(),
+        person: None,
+        when: String::new(),
+        opening_words: String::new(),
+        if_then: String::new(),
+        from: None,
+    };
+    let consent = Consent { kind: ConsentKind::FollowUp, given: true, on: today, note: String::new() };
+    for command in [Command::HoldSession(held), Command::AgreePlan(plan), Command::RecordConsent(consent)] {
+        clinic.handle(therapist, course, Asked::plain(command, new_submission())).await.unwrap();
+    }
+    let client = receipt.held.course.head().unwrap().client;
+    let mut portal = browser_of(&house.opened, Who::Client(client)).await;
+    assert!(portal.open("/home/safety").await.says("You can ask your therapist to make one with you"));
+    let mut browser = browser_of(&house.opened, therapist.who).await;
+    let session = clinic.read(therapist, Verb::ReadCourse, course).await.unwrap().course.sessions[0].id;
+    let at = format!("/courses/{course}/sessions/{}", session.0);
+    let prepare = format!("/courses/{course}/prepare");
+    assert!(browser.open(&at).await.links().contains(&prepare));
+    let close = CloseCourse {
+        how: Closing::ClientStopped,
+        reason: "Moved away".to_owned(),
+        missing: Vec::new(),
+        readable_until: None,
+    };
+    clinic
+        .handle(therapist, course, Asked::plain(Command::CloseCourse(close), new_submission()))
+        .await
+        .unwrap();
+    assert!(!browser.open(&at).await.links().contains(&prepare), "there is nothing to prepare any more");
+    let home = portal.open("/home").await;
+    assert!(
+        !home.says("One thing you could do"),
+        "nothing is asked for that cannot be said: {}",
+        home.text()
+    );
+    let safety = portal.open("/home/safety").await;
+    assert!(
+        !safety.says("ask your therapist") && safety.says("You can come back to us"),
+        "{}",
+        safety.text()
+    );
+    assert!(safety.links().contains(&"/home/help-now".to_owned()));
+    // A month later they are asked, as they agreed, and it says so.
+    house.opened.hand.days_later(31);
+    let mut portal = browser_of(&house.opened, Who::Client(client)).await;
+    let home = portal.open("/home").await;
+    assert!(home.says("You agreed to be asked how you are one month after"), "{}", home.text());
 }

@@ -9,6 +9,7 @@ use treatment::access::{Verb, Who};
 use treatment::contract::{count, projected_end};
 use treatment::course::Phase;
 use treatment::protocol::Protocol;
+use treatment::schedule::{Occasion, check_in};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/home", Rule::Own(Verb::ReadOwn), show)
@@ -31,7 +32,9 @@ async fn show(visit: CourseVisit) -> Answer {
     sheet.f.title = words.say("home-hello").arg("name", name).to_string();
 
     if let Some((button, href)) = one_thing(&visit) {
-        sheet.card("home-one-thing", vec![Block::Button(href.to_owned(), words.say(button).to_string())]);
+        let mut blocks = vec![Block::Button(href.to_owned(), words.say(button).to_string())];
+        blocks.splice(0..0, after_the_end(&visit).map(Block::Text));
+        sheet.card("home-one-thing", blocks);
     }
     let mut blocks = Vec::new();
     match course.next_session() {
@@ -108,11 +111,23 @@ pub(super) fn readable(visit: &CourseVisit) -> String {
     }
 }
 
+/// Why questions are asked although the sessions have ended.
+fn after_the_end(visit: &CourseVisit) -> Option<String> {
+    let asked = check_in(visit.course(), &visit.library().content, visit.today());
+    match asked.occasion {
+        Some(Occasion::FollowUp { months, .. }) => {
+            Some(visit.words.say("home-follow-up").arg("months", months).to_string())
+        }
+        _ => None,
+    }
+}
+
 /// The one thing to do now: its words and where it is.
 fn one_thing(visit: &CourseVisit) -> Option<(&'static str, &'static str)> {
     let course = visit.course();
     if !course.measures_due(&visit.library().content, visit.today()).is_empty() {
         return Some(("home-do-check-in", "/home/check-in"));
     }
-    course.plans.iter().any(|plan| course.is_untold(plan)).then_some(("home-do-report", "/home/trying"))
+    let is_told = course.closed.is_some() || !course.plans.iter().any(|plan| course.is_untold(plan));
+    (!is_told).then_some(("home-do-report", "/home/trying"))
 }

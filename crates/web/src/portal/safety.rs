@@ -31,7 +31,9 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     let mut sheet = Sheet::new(f);
     let help = || Block::Link("/home/help-now".to_owned(), visit.words.say("portal-help").to_string());
     let Some(plan) = visit.course().safety.plan() else {
-        sheet.card("", vec![Block::Text(sheet.say("safety-own-none")), help()]);
+        let is_over = visit.course().closed.is_some();
+        let said = if is_over { "safety-own-none-closed" } else { "safety-own-none" };
+        sheet.card("", vec![Block::Text(sheet.say(said)), help()]);
         return sheet.portal();
     };
     sheet.lead = sheet.say("safety-own-lead");

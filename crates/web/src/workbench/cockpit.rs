@@ -170,14 +170,15 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     } else {
         facts.push((words.say("prepare-score").to_string(), words.say("prepare-no-score").to_string()));
     }
-    sheet.beside(
-        "prepare-title",
-        vec![
-            Block::Facts(facts),
-            Block::Link(visit.href("/measures"), words.say("tab-measures").to_string()),
-            Block::Link(visit.href("/prepare"), words.say("tab-prepare").to_string()),
-        ],
-    );
+    let mut blocks = vec![
+        Block::Facts(facts),
+        Block::Link(visit.href("/measures"), words.say("tab-measures").to_string()),
+    ];
+    // After the close there is no session to prepare.
+    if course.closed.is_none() {
+        blocks.push(Block::Link(visit.href("/prepare"), words.say("tab-prepare").to_string()));
+    }
+    sheet.beside("prepare-title", blocks);
     let since = course.sessions.iter().filter(|other| other.number().is_some() && other.id != session.id);
     let since = since.map(|other| other.on).filter(|on| *on <= session.on).max();
     let shared = prepare::shared_since(visit, since);
