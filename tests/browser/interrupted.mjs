@@ -12,14 +12,14 @@ import { blemish, expecting, step } from "./steps.mjs";
 const LOST_MOST = 10_000;
 
 /** Pages side by side, and interruptions of each. */
-const PAGES = 14;
-const ROUNDS = 15;
+const PAGES = 20;
+const ROUNDS = 10;
 
 /**
  * From this round on the line is cut for everybody: the server is killed, and started again. Who is signed in stays so,
  * and links to enter have ended then.
  */
-const RESTARTS_FROM = 12;
+const RESTARTS_FROM = 8;
 
 const KINDS = ["killed", "signed out", "cut", "second window"];
 

@@ -1,7 +1,7 @@
 // Sessions 5 to 12: the note by keyboard, the chain by keyboard, what the client does between, half way, each area's
 // page in its own way, two sessions off the focus, a session with the sister.
 import { optionOf, send, unfold } from "./forms.mjs";
-import { says, sure } from "./journey.mjs";
+import { daysAgo, says, sure } from "./journey.mjs";
 import { Hands } from "./keyboard.mjs";
 import { hold, sign } from "./sixteen.mjs";
 import { measured } from "./sixteen-opening.mjs";
@@ -144,7 +144,10 @@ async function chain(scene) {
     await page.goto(scene.sixth);
     const worked = await page.locator('main li a[href*="/worked/"]').count();
     sure(worked === 3, `the session's page lists ${worked} of the three things worked out in it`);
+    const strategies = page.locator("#strategies-dispute");
+    sure(await strategies.locator(".gap").count() > 0, "the session does not show the strategies of the focus");
     await look(page, "cockpit-chain");
+    await print(page, "cockpit-chain", 2);
     await sign(scene, { text: "Went through the call turn by turn. She heard how fine sounds. Weighed three ways, rehearsed one, kept two sentences.", mood: "4", "mood-words": "hurt, then curious", event: "Hearing her own fine", person: await optionOf(page, "sign", "person", "Leila"), techniques: ["communication-analysis", "decision-analysis", "role-play", "experiment"] });
     const steps = { "di-comm": "The call about the bed.", "di-options": "Three ways; asking chosen.", "di-rehearse": "Saturday, with the hard answer." };
     for (const [key, note] of Object.entries(steps)) {
@@ -279,7 +282,14 @@ async function areas(scene) {
     await send(page, "relationship", rows({ "good-of-it": "She sang while she ironed", "hard-of-it": "Leila was the clever one", unsaid: "That I stayed" }));
     await send(page, "avoided", rows({ "avoided-or-held": "Her recipe book", hard: "6", pace: "perhaps" }));
     await send(page, "rituals", rows({ ritual: "Bread for the neighbours on the day", done: "missed", "who-with": "Leila" }));
-    await send(page, "dates", rows({ "what-day": "The day Mother died", "day-of-year": "in March", remind: "muted", "plan-for-it": "Bread, with Sami" }));
+    const day = { "what-day": "The day Mother died", "day-of-year": daysAgo(-6), "plan-for-it": "Bread, with Sami" };
+    await send(page, "dates", rows({ ...day, remind: "may-remind" }));
+    await scene.mobile.goto(at("/home"));
+    await says(scene.mobile, "The day Mother died");
+    await look(scene.mobile, "home-day-near");
+    await send(page, "dates", rows({ ...day, remind: "muted" }));
+    await scene.mobile.goto(at("/home"));
+    sure(await scene.mobile.getByText("The day Mother died").count() === 0, "a day that is muted is told of");
     await send(page, "use-gr-story-of-death", { note: "The hospital night, to the end." });
     await look(page, "area-grief");
     await print(page, "area-grief", 4);

@@ -2,14 +2,16 @@
 //! is what the gate names. The tables below are the list; a requirement that has no line here fails.
 
 use crate::ask;
-use crate::given::Story;
+use crate::given::{Story, day};
 use treatment::command::Command;
 use treatment::contract::MissedRule;
 use treatment::course::Phase;
 use treatment::discord::{Discord, discords, leaves_unwell};
 use treatment::ending::{Closing, EndFeeling, NextStep, Rating, ReviewGoal};
-use treatment::focus::{Area, Direction, FitDecision};
+use treatment::fit::{GriefScreen, ScreenGrief, ScreenResult};
+use treatment::focus::{AgreeFocus, Area, DecideFit, Direction, FitDecision};
 use treatment::formulation::Agreement;
+use treatment::inventory::Safety;
 use treatment::opening::HistorySection;
 use treatment::protocol::{Gate, missing, warnings};
 use treatment::refusal::Refusal;
@@ -136,6 +138,25 @@ fn an_open_flag_is_no_gate_and_does_lock_the_close() {
     assert_eq!(story.when(&ask::close(Closing::Completed, "It is time")), Err(Refusal::OpenFlag));
 }
 
+/// A dispute with somebody of whom this is said.
+fn in_dispute(mark: Safety) -> Story {
+    let story = Story::opened().and(ask::person("Mia"));
+    let mia = story.newest();
+    let Command::AgreeFocus(focus) = ask::focus(Area::Dispute, "") else { panic!("another command") };
+    story.and(Command::AgreeFocus(AgreeFocus { person: Some(mia), ..focus })).and(ask::mark(mia, mark))
+}
+
+fn grief_is_probable() -> Story {
+    Story::opened().and(Command::ScreenGrief(ScreenGrief {
+        screen: GriefScreen::Pg13R,
+        points: Some(34),
+        months: Some(16),
+        result: ScreenResult::Positive,
+        words: String::new(),
+        on: day("2026-01-05"),
+    }))
+}
+
 /// A warning, with a story in which it is given, and the same story without its cause.
 type Warned = (&'static str, fn() -> Story, fn() -> Story);
 
@@ -150,6 +171,14 @@ const WARNINGS: &[Warned] = &[
         },
         || Story::opened().and(ask::focus(Area::Sensitivity, "")),
     ),
+    ("warning-dispute-unsafe", || in_dispute(Safety::Unsafe), || in_dispute(Safety::Caution)),
+    // Probable prolonged grief, and the treatment made for it not offered.
+    ("concern-grief", grief_is_probable, || {
+        let fit = ask::fit(FitDecision::Standard, "Her choice");
+        let Command::DecideFit(fit) = fit else { panic!("another command") };
+        let answer = "Offered, with its figures".to_owned();
+        grief_is_probable().and(Command::DecideFit(DecideFit { concern_answer: answer, ..fit }))
+    }),
     ("warning-ending-due", || Story::held(12), || Story::held(12).and(ask::name_ending("2026-03-23"))),
 ];
 

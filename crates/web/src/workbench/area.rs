@@ -348,7 +348,7 @@ pub(super) fn strategies(visit: &CourseVisit, area: Area) -> Vec<Item> {
     let item = |strategy: &treatment::area_work::Named| {
         let uses: Vec<_> = course.work.used.iter().filter(|one| one.used.strategy == strategy.key).collect();
         let notes = uses.iter().map(|one| one.used.note.as_str()).filter(|note| !note.is_empty());
-        let days = uses.iter().map(|one| words.short_day(one.at.day()));
+        let days = uses.iter().map(|one| words.short_day(visit.day_of(one.at)));
         Item {
             done: Some(!uses.is_empty()),
             text: notes.collect::<Vec<_>>().join("\n"),
