@@ -1,5 +1,6 @@
 //! Folded courses kept in memory, by version. Writers of one course wait for each other here.
 
+use crate::drawn::Drawn;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use treatment::access::Actor;
 use treatment::course::Course;
 use treatment::ids::{CourseId, SubmissionId, Version};
 
-/// Most courses kept; beyond it the one unused longest goes. About 110 kB each.
+/// Most courses kept; beyond it the one unused longest goes. About 130 kB each, with its drawing.
 const KEPT: usize = 4_000;
 
 /// A course as folded, with what appending to it needs.
@@ -21,11 +22,13 @@ pub struct Held {
     pub(crate) head: Head,
     /// What everybody but the client sees, where that is not all of it; made when it is asked for first.
     shared: Mutex<Option<Arc<Self>>>,
+    /// The closeness circles as its therapist's page of the course shows them.
+    pub circles: Drawn,
 }
 
 impl Held {
     pub(crate) fn new(course: Course, head: Head) -> Self {
-        Self { course, head, shared: Mutex::default() }
+        Self { course, head, shared: Mutex::default(), circles: Drawn::default() }
     }
 
     /// One to apply further facts to: what was made of this one for others is not taken along.

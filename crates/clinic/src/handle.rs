@@ -2,7 +2,8 @@
 //! with the summary and the notices in one commit, keep the new fold.
 
 use crate::courses::{Held, Kept};
-use crate::lines::{Drawn, Line};
+use crate::drawn::Drawn;
+use crate::lines::Line;
 use crate::plain::{of_fact, of_summary, to_fact};
 use crate::problem::{Problem, Trouble};
 use crate::{Clinic, Work, to_its_end};

@@ -8,6 +8,7 @@
 //! | folded courses kept in memory | `courses` |
 //! | facts and summaries as the JSON that is sealed | [`plain`] |
 //! | the rows of lists kept in memory | [`lines`] |
+//! | drawings kept beside what they were drawn from | [`drawn`] |
 //! | a request becomes a course | [`waiting`] |
 //! | accounts, passphrases, sessions, invitations | [`signin`] |
 //! | forms handed to clients; what waits | [`handouts`], [`waits`] |
@@ -23,6 +24,7 @@
 pub mod clock;
 mod courses;
 pub mod drafts;
+pub mod drawn;
 pub mod duty;
 pub mod erasing;
 pub mod hand_over;

@@ -2,10 +2,11 @@
 //! the first use; on PostgreSQL they are read each time.
 
 use crate::Clinic;
+use crate::drawn::Drawn;
 use crate::plain::to_summary;
 use crate::problem::{Problem, Trouble};
 use crate::sheets::ClientSheet;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::RwLock;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{CourseRow, RowsOf};
@@ -25,23 +26,6 @@ pub struct Line {
     pub name: Arc<str>,
     /// What a list drew of the summary's totals, once for as long as the summary stands; no words are in it.
     pub drawn: Drawn,
-}
-
-/// A drawing that is made when it is asked for first.
-#[derive(Debug, Default)]
-pub struct Drawn(Mutex<Option<Arc<str>>>);
-
-impl Drawn {
-    /// The drawing.
-    pub fn or(&self, draw: impl FnOnce() -> String) -> Arc<str> {
-        Arc::clone(self.0.lock().get_or_insert_with(|| draw().into()))
-    }
-}
-
-impl Clone for Drawn {
-    fn clone(&self) -> Self {
-        Self(Mutex::new(self.0.lock().clone()))
-    }
 }
 
 /// Why somebody watches over a course's flags.

@@ -13,6 +13,7 @@ use crate::workbench::safety::Reader;
 use treatment::access::Verb;
 use treatment::command::Command;
 use treatment::course::Phase;
+use treatment::ids::PersonId;
 use treatment::protocol::{BeginMiddle, Gate, missing, tasks, warnings};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -85,13 +86,14 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
     }
 
     if course.inventory.on_map().next().is_some() {
-        let look = Look::at(Face::Circles);
-        let map =
-            map::map_of(course, words, look, Reader::Staff, |id| visit.href(&format!("/people/{}", id.0)));
-        let drawn = circles::svg(&map);
+        let drawn = visit.held.circles.or(words.tag(), || {
+            let look = Look::at(Face::Circles);
+            let href = |id: PersonId| visit.href(&format!("/people/{}", id.0));
+            circles::svg(&map::map_of(course, words, look, Reader::Staff, href))
+        });
         let link = Block::Link(visit.href("/people"), words.say("course-map-open").to_string());
         let caption = words.say("map-caption").to_string();
-        sheet.card("course-map", vec![Block::Figure(drawn, caption, None), link]);
+        sheet.card("course-map", vec![Block::Figure(drawn.to_string(), caption, None), link]);
     }
 
     let goals: Vec<Item> = course

@@ -99,7 +99,7 @@ fn line_meta(visit: &Visit, line: &Line) -> String {
 
 /// The totals of the weekly measure as a small line for a line of a list.
 pub(crate) fn line_spark(words: &Words, line: &Line) -> String {
-    let drawn = line.drawn.or(|| spark_line(line.summary.totals.iter().map(|(_, total)| *total), 27));
+    let drawn = line.drawn.or("", || spark_line(line.summary.totals.iter().map(|(_, total)| *total), 27));
     spark(&drawn, &words.say("spark-label").to_string())
 }
 
