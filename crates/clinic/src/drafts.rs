@@ -123,10 +123,9 @@ impl Clinic {
 
     /// One's own draft of a subject; also when only what stands beside it is left.
     pub async fn draft(&self, actor: &Actor, subject: &str) -> Result<Option<SavedDraft>, Problem> {
-        let owner = actor.who.to_string();
-        let draft = self.store.draft(&owner, subject).await?.map(read).transpose()?;
-        let beside = self.store.draft(&owner, &store::beside(subject)).await?.map(read).transpose()?;
-        let Some(beside) = beside else { return Ok(draft) };
+        let (draft, beside) = self.store.draft_and_beside(&actor.who.to_string(), subject).await?;
+        let draft = draft.map(read).transpose()?;
+        let Some(beside) = beside.map(read).transpose()? else { return Ok(draft) };
         let mut draft = draft.unwrap_or_else(|| SavedDraft {
             subject: subject.to_owned(),
             revision: 0,

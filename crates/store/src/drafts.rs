@@ -83,6 +83,30 @@ impl Store {
         }
     }
 
+    /// A draft, and what other windows wrote beside it, as both stand at one moment.
+    pub async fn draft_and_beside(
+        &self,
+        owner: &str,
+        subject: &str,
+    ) -> Result<(Option<Draft>, Option<Draft>), Trouble> {
+        let rows = self
+            .0
+            .data
+            .query(
+                "SELECT owner, subject, course, revision, saved_at, sealed FROM draft
+                 WHERE owner = $1 AND subject IN ($2, $3)",
+                vec![owner.into(), subject.into(), beside(subject).into()],
+            )
+            .await?;
+        let mut both = (None, None);
+        for row in &rows {
+            let found = self.open_draft(row).await?;
+            let place = if found.subject == subject { &mut both.0 } else { &mut both.1 };
+            *place = Some(found);
+        }
+        Ok(both)
+    }
+
     /// A draft.
     pub async fn draft(&self, owner: &str, subject: &str) -> Result<Option<Draft>, Trouble> {
         let rows = self

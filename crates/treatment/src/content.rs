@@ -216,7 +216,8 @@ impl Content {
     fn versions_of(&self, key: &str) -> &[Instrument] {
         let from = self.instruments.partition_point(|instrument| instrument.key.as_str() < key);
         let rest = &self.instruments[from..];
-        &rest[..rest.partition_point(|instrument| instrument.key == key)]
+        // Of most there is one.
+        &rest[..rest.iter().take_while(|instrument| instrument.key == key).count()]
     }
 
     /// The version of a measure that a result was made with, or the newest where that one is no longer shipped.
