@@ -25,7 +25,9 @@ const SHARED: usize = 128;
 /// Threads that read.
 const READERS: usize = 2;
 /// How long commits are gathered before the log is moved into the database.
-const CHECKPOINT_EVERY: std::time::Duration = std::time::Duration::from_millis(20);
+const CHECKPOINT_EVERY: std::time::Duration = std::time::Duration::from_millis(100);
+/// What the writer keeps of the database in memory, in KiB; nobody else changes it, so that nothing is read again.
+const WRITER_KEEPS: i32 = 8_192;
 /// The oldest SQLite without the write-ahead log race.
 const SQLITE_LEAST: i32 = 3_051_003;
 
@@ -222,6 +224,7 @@ impl Sqlite {
             return Err(OpenError::OldSqlite { found: rusqlite::version().to_owned() });
         }
         let writer = connect(path)?;
+        writer.pragma_update(None, "cache_size", -WRITER_KEEPS).map_err(|why| of_opening(path, &why))?;
         let (worked, commits) = sync_channel::<()>(1);
         let folder = connect(path)?;
         std::thread::Builder::new()
