@@ -12,9 +12,9 @@ const LONG: [(&str, usize); 1] = [("crates/store/src/db.rs", 545)];
 /// Values that live outside arguments. None is a setting.
 const GLOBALS: [&str; 4] = [
     "crates/clinic/src/signin.rs CHECKS",
-    "crates/closeness/src/main.rs ALLOCATOR",
     "crates/web/src/answer.rs COUNT",
     "crates/web/src/assets.rs BY_NAME",
+    "crates/web/src/serve.rs ALLOCATOR",
 ];
 
 /// What a crate may use of this repository.

@@ -1,9 +1,10 @@
 //! Erasing what is known of one person of a map: what it takes away and what stays, before; the fold without them and the
 //! end of their key, after.
 
-use crate::Clinic;
 use crate::handle::read_fact;
+use crate::plain::body_of;
 use crate::problem::Problem;
+use crate::{Clinic, Work};
 use std::collections::{BTreeMap, BTreeSet};
 use treatment::access::{Actor, Verb};
 use treatment::course::{Course, Recorded};
@@ -27,38 +28,39 @@ pub struct Told {
 
 impl Clinic {
     /// What is told of a person, for whoever treats and may erase it.
-    pub async fn told_of(&self, actor: &Actor, id: CourseId, person: PersonId) -> Result<Told, Problem> {
-        let held = self.read(actor, Verb::Treat, id).await?;
-        let all: BTreeSet<PersonId> = held.course.inventory.one_with(person).collect();
-        let stored = self.store.load(id).await?.ok_or(Problem::NotYours)?;
-        let mut facts = stored.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
-        without_erased(&mut facts);
-        // What this reader sees does not know what is kept back from them: that takes the whole course.
-        let whole = Course::from_facts(id, &facts);
-        let mut told = Told::default();
-        let mut names = BTreeSet::new();
-        let mut others = Vec::new();
-        for (recorded, stored) in facts.iter().zip(&stored.facts) {
-            if whole.is_withheld(recorded) {
-                continue;
+    pub fn told_of<'a>(&'a self, actor: &'a Actor, id: CourseId, person: PersonId) -> Work<'a, Told> {
+        Box::pin(async move {
+            let held = self.read(actor, Verb::Treat, id).await?;
+            let all: BTreeSet<PersonId> = held.course.inventory.one_with(person).collect();
+            let stored = self.store.load(id).await?.ok_or(Problem::NotYours)?;
+            let mut facts = stored.facts.iter().map(read_fact).collect::<Result<Vec<_>, _>>()?;
+            without_erased(&mut facts);
+            // What this reader sees does not know what is kept back from them: that takes the whole course.
+            let whole = Course::from_facts(id, &facts);
+            let mut told = Told::default();
+            let mut names = BTreeSet::new();
+            let mut others = Vec::new();
+            for (recorded, stored) in facts.iter().zip(&stored.facts) {
+                if whole.is_withheld(recorded) {
+                    continue;
+                }
+                let about = recorded.fact.only_about(recorded.version);
+                if !about.iter().any(|person| all.contains(person)) {
+                    others.push(recorded.clone());
+                    continue;
+                }
+                told.goes += 1;
+                told.with_others += usize::from(about.iter().any(|person| !all.contains(person)));
+                told.before_own_keys += usize::from(!stored.is_of_own_key);
+                names.extend(names_in(&recorded.fact));
             }
-            let about = recorded.fact.only_about(recorded.version);
-            if !about.iter().any(|person| all.contains(person)) {
-                others.push(recorded.clone());
-                continue;
+            for recorded in whole.facts_seen_by(actor, others) {
+                if body_of(&recorded.fact).is_some_and(|said| says_one(&said, &names)) {
+                    *told.named_in.entry(recorded.fact.kind()).or_default() += 1;
+                }
             }
-            told.goes += 1;
-            told.with_others += usize::from(about.iter().any(|person| !all.contains(person)));
-            told.before_own_keys += usize::from(!stored.is_of_own_key);
-            names.extend(names_in(&recorded.fact));
-        }
-        for recorded in whole.facts_seen_by(actor, others) {
-            let words = serde_json::to_value(&recorded.fact).expect("facts are plain data");
-            if says_one(&words["body"], &names) {
-                *told.named_in.entry(recorded.fact.kind()).or_default() += 1;
-            }
-        }
-        Ok(told)
+            Ok(told)
+        })
     }
 
     /// The course after `new` facts, one of which erases somebody: folded anew, so that nothing of them is carried on.

@@ -256,6 +256,8 @@ where
     T: Send + 'static,
     E: From<problem::Problem> + Send + 'static,
 {
+    // Boxed before it is handed over, so that the runtime's part is built once and not for each kind of work.
+    let work: Work<'static, T, E> = Box::pin(work);
     let work = tokio::spawn(work);
     Box::pin(async move {
         match work.await {

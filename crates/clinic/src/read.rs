@@ -1,11 +1,11 @@
 //! Reading a course: as it is, as it was, and every fact of it. Each look is in the audit, at most once a minute
 //! for the same person, course and purpose, and before the page is answered.
 
-use crate::Clinic;
 use crate::courses::Held;
 use crate::plain::to_summary;
 use crate::problem::Problem;
 use crate::sheets::ClientSheet;
+use crate::{Clinic, Work};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -153,24 +153,26 @@ impl Clinic {
     }
 
     /// The display name of whoever wrote something, for History.
-    pub async fn name_of(&self, who: Who) -> Result<String, Problem> {
-        match who {
-            Who::Clock => Ok(String::new()),
-            Who::Client(client) => {
-                let is_owner = self.store.is_sole_writer();
-                if let Some(name) = self.lines.name_of(client).filter(|_| is_owner) {
-                    return Ok(name.to_string());
+    pub fn name_of(&self, who: Who) -> Work<'_, String> {
+        Box::pin(async move {
+            match who {
+                Who::Clock => Ok(String::new()),
+                Who::Client(client) => {
+                    let is_owner = self.store.is_sole_writer();
+                    if let Some(name) = self.lines.name_of(client).filter(|_| is_owner) {
+                        return Ok(name.to_string());
+                    }
+                    let name = self.client_sheet(client).await?.map_or_else(String::new, |sheet| sheet.name);
+                    if is_owner {
+                        self.lines.named(client, &name);
+                    }
+                    Ok(name)
                 }
-                let name = self.client_sheet(client).await?.map_or_else(String::new, |sheet| sheet.name);
-                if is_owner {
-                    self.lines.named(client, &name);
+                Who::Staff(staff) => {
+                    Ok(self.staff_sheet(staff).await?.map_or_else(String::new, |sheet| sheet.name))
                 }
-                Ok(name)
             }
-            Who::Staff(staff) => {
-                Ok(self.staff_sheet(staff).await?.map_or_else(String::new, |sheet| sheet.name))
-            }
-        }
+        })
     }
 
     /// Who looked at a course and who wrote in it, newest first: for its therapist, its supervisor, its client.

@@ -1,5 +1,6 @@
-//! The server: our own accept loop, so that every wait has an end (ADR 0005). HTTP/1.1 and HTTP/2, with TLS when
-//! a certificate is given.
+//! The server: our own accept loop, so that every wait has an end (ADR 0005). HTTP/1.1, with TLS when a certificate is
+//! given: a page brings a stylesheet and a script that browsers keep, so that there is nothing for HTTP/2 to do side by
+//! side, and what is not there cannot be flooded with streams, resets and continuations.
 
 use crate::Site;
 use axum::Router;
@@ -7,8 +8,8 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use http::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -70,7 +71,7 @@ pub fn certificate(chain: &Path, key: &Path) -> Result<TlsAcceptor, CannotServe>
         .with_safe_default_protocol_versions()
         .and_then(|config| config.with_no_client_auth().with_single_cert(chain_read, key_read))
         .map_err(|why| bad(chain, why.to_string()))?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
@@ -83,14 +84,8 @@ pub async fn serve(
     mut until: Pin<Box<dyn Future<Output = ()> + Send>>,
 ) {
     let router = crate::router(site);
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(64 * 1024);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(64)
-        .max_header_list_size(32 * 1024)
-        .keep_alive_interval(Duration::from_secs(30));
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(64 * 1024);
     let builder = Arc::new(builder);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
@@ -115,10 +110,10 @@ pub async fn serve(
         tokio::spawn(async move {
             let _place = place;
             match tls {
-                None => talk(TokioIo::new(stream), from, router, &builder, watcher).await,
+                None => talk(Box::new(TokioIo::new(stream)), from, router, &builder, watcher).await,
                 Some(tls) => {
                     if let Some(stream) = shake(&tls, stream).await {
-                        talk(TokioIo::new(stream), from, router, &builder, watcher).await;
+                        talk(Box::new(TokioIo::new(stream)), from, router, &builder, watcher).await;
                     }
                 }
             }
@@ -135,22 +130,25 @@ async fn shake(tls: &TlsAcceptor, stream: TcpStream) -> Option<tokio_rustls::ser
     tokio::time::timeout(HEAD_WITHIN, tls.accept(stream)).await.ok()?.ok()
 }
 
-async fn talk<I>(
-    io: I,
+/// What is read from and written to: with TLS or without, built once for both.
+trait Wire: hyper::rt::Read + hyper::rt::Write + Unpin + Send {}
+
+impl<W: hyper::rt::Read + hyper::rt::Write + Unpin + Send> Wire for W {}
+
+async fn talk(
+    wire: Box<dyn Wire>,
     from: SocketAddr,
     router: Router,
-    builder: &Builder<TokioExecutor>,
+    builder: &Builder,
     watcher: hyper_util::server::graceful::Watcher,
-) where
-    I: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
-{
+) {
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(from));
         router.clone().oneshot(request)
     });
-    let connection = builder.serve_connection(io, service);
-    if let Err(why) = watcher.watch(connection.into_owned()).await {
+    let connection = builder.serve_connection(wire, service);
+    if let Err(why) = watcher.watch(connection).await {
         tracing::debug!(%why, "a connection ended");
     }
 }

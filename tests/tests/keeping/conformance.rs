@@ -412,12 +412,20 @@ async fn two_edits_of_one_draft_never_overwrite() {
         let is_beside = async || store.draft("staff:1", &store::beside("note:3")).await.unwrap().is_some();
         assert_eq!(store.put_draft(beside("told of"), 0).await, Ok(10));
         assert_eq!(store.put_draft(beside("told of again"), 10).await, Ok(11));
+        let other = Draft { revision: 11, ..beside("told of again") };
+        let both = async |owner| store.draft_and_beside(owner, "note:3").await.unwrap();
+        assert_eq!(both("staff:1").await, (Some(theirs.clone()), Some(other.clone())));
+        assert_eq!(both("staff:2").await, (None, None), "a draft is its owner's");
         for seen in [(10, 11), (11, 10), (11, 0), (0, 10)] {
             assert_eq!(store.drop_draft_seen("staff:1", "note:3", seen).await, Ok(false), "{seen:?}");
             assert!(store.draft("staff:1", "note:3").await.unwrap().is_some() && is_beside().await);
         }
         assert_eq!(store.drop_draft_seen("staff:1", "note:3", (11, 11)).await, Ok(true));
         assert!(!is_beside().await, "gone with the draft");
+        assert_eq!(both("staff:1").await, (None, None));
+        assert_eq!(store.put_draft(beside("alone"), 0).await, Ok(10));
+        assert_eq!(both("staff:1").await, (None, Some(Draft { revision: 10, ..beside("alone") })));
+        assert_eq!(store.drop_draft_seen("staff:1", "note:3", (0, 10)).await, Ok(true));
         assert_eq!(store.draft("staff:1", "note:3").await.unwrap(), None);
         let typed_on = draft("typed on", Some(course(1)), "note:3", 20);
         assert_eq!(

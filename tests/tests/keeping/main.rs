@@ -15,3 +15,4 @@ mod outcomes;
 mod private;
 mod program;
 mod sealing;
+mod tls;

@@ -94,7 +94,7 @@ pub fn try_serve(mut command: Command) -> Result<Serving, Ended> {
             break None;
         }
         out.push_str(&line);
-        let found = line.trim().rsplit_once("http://localhost:").and_then(|(_, port)| port.parse().ok());
+        let found = line.trim().rsplit_once("://localhost:").and_then(|(_, port)| port.parse().ok());
         if found.is_some() {
             break found;
         }
