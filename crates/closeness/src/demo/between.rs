@@ -26,17 +26,8 @@ pub(super) const FILE: &str = include_str!("../../../../content/demo/between.tom
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Told {
-    diary: Vec<Entry>,
     midpoint: Midpoint,
     ending: Ending,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    mood: u8,
-    happening: Happening,
-    words: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,41 +116,11 @@ fn one(texts: &[String], turn: usize) -> String {
     texts.get(turn % texts.len().max(1)).cloned().unwrap_or_default()
 }
 
-/// Two evenings a week, for most: three taps, and a sentence sometimes; shared more often than not.
+/// The next entry of the story's diary, when its session has been: two in a week at most without a day of their own.
 pub(super) async fn evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
     if life.known.closed.is_some() || life.known.middle_begun.is_none() {
         return Ok(());
     }
-    if !life.story.diary.is_empty() {
-        return own_evening(clinic, life, day).await;
-    }
-    if !matches!(day.weekday(), 2 | 5) {
-        return Ok(());
-    }
-    let told = Arc::clone(&life.between);
-    let entries = &told.diary;
-    let turn = day.0 as usize / 3 + usize::from(life.number());
-    if turn.is_multiple_of(3) {
-        return Ok(());
-    }
-    let entry = &entries[turn % entries.len()];
-    let with_somebody = !matches!(entry.happening, Happening::Alone | Happening::Reminded);
-    let people: Vec<_> =
-        life.known.inventory.on_map().filter(|person| treatment::ending::can_help(person)).collect();
-    let person = people.get(turn % people.len().max(1)).map(|person| person.id).filter(|_| with_somebody);
-    let diary = WriteDiary {
-        on: day,
-        mood: Some(entry.mood),
-        happening: Some(entry.happening),
-        person,
-        words: entry.words.clone(),
-        is_shared: turn % 5 != 1,
-    };
-    life.ask_aside(clinic, true, Command::WriteDiary(diary)).await
-}
-
-/// The next entry of the story's own diary, when its session has been: two in a week at most.
-async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), Problem> {
     let Some(entry) = life.story.diary.get(life.evenings).cloned() else { return Ok(()) };
     // Some days after a session and some before the next.
     let since = life.known.last_held().map_or(0, |session| day.since(session.on));
@@ -167,7 +128,7 @@ async fn own_evening(clinic: &Clinic, life: &mut Life, day: Day) -> Result<(), P
         Some(weekday) => day.weekday() == weekday || since == 6,
         None => matches!(since, 3 | 5),
     };
-    if life.session_at(entry.after) > life.used() || !is_now {
+    if life.session_after(entry.after) > life.used() || !is_now {
         return Ok(());
     }
     life.evenings += 1;
@@ -343,7 +304,7 @@ pub(super) fn report(shared: &Shared, plan: PlanId, life: &mut Life) -> ReportPl
     let chance = life.dice.below(10);
     let before = life.mood();
     let after = (i32::from(before) + life.dice.below(4) as i32 - 1).clamp(0, 10) as u8;
-    let (pick, partly) = (life.pick(&shared.middle.not_tried), life.pick(&shared.middle.partly));
+    let pick = life.pick(&shared.middle.not_tried);
     let Some(tried) = life.tries.and_then(|which| life.story.plans.get(which)) else {
         return untold(plan, PlanStatus::NotTried, pick);
     };
@@ -351,7 +312,7 @@ pub(super) fn report(shared: &Shared, plan: PlanId, life: &mut Life) -> ReportPl
         _ if tried.went.is_some() => tried.went.unwrap_or(PlanStatus::Tried),
         0 | 1 if tried.free && !life.was_kept => PlanStatus::NotTried,
         2 if tried.free && tried.person.is_some() => PlanStatus::NotPossible,
-        3..=5 if tried.partly.is_some() || tried.free => PlanStatus::Partly,
+        3..=5 if tried.partly.is_some() => PlanStatus::Partly,
         _ => PlanStatus::Tried,
     };
     match status {
@@ -365,7 +326,7 @@ pub(super) fn report(shared: &Shared, plan: PlanId, life: &mut Life) -> ReportPl
         PlanStatus::Partly => ReportPlan {
             mood_before: Some(before),
             mood_after: Some(after),
-            ..untold(plan, status, tried.partly.clone().unwrap_or(partly))
+            ..untold(plan, status, tried.partly.clone().unwrap_or_default())
         },
         _ => ReportPlan {
             their_response: tried.response.clone(),
@@ -401,6 +362,5 @@ mod tests {
         for texts in [&told.midpoint.moved, &ending.losses, &ending.letter_client, &ending.follow_up] {
             assert!(texts.len() > 1 && texts.iter().all(|text| !text.trim().is_empty()), "{texts:?}");
         }
-        assert!(told.diary.len() > 4 && told.diary.iter().all(|entry| entry.mood <= 10));
     }
 }

@@ -363,6 +363,13 @@ impl Life {
         (u16::from(at) * u16::from(self.protocol.sessions)).div_ceil(16) as u8
     }
 
+    /// The session of this course after which something is told that comes after that one of sixteen. What comes after one
+    /// that a short course does without is told after the one before it.
+    pub(super) fn session_after(&self, after: u8) -> u8 {
+        let is_left_out = self.protocol.sessions < 16 && matches!(after, 11 | 15);
+        self.session_at(after) - u8::from(is_left_out)
+    }
+
     /// As [`Self::session_at`], and the next where that one was missed: what is told in a session waits until one is held.
     pub(super) fn told_at(&self, at: u8) -> u8 {
         let session = self.session_at(at);

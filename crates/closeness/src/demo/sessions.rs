@@ -7,7 +7,7 @@ use super::endings;
 use super::lives::{Fate, Life};
 use super::openings;
 use super::shared::{Shared, SharedNote};
-use super::story::{HowKnown, Note};
+use super::story::{HowKnown, Note, Story};
 use super::tellings;
 use clinic::Clinic;
 use clinic::problem::Problem;
@@ -58,6 +58,20 @@ impl Place {
         }
     }
 
+    /// The note that the story has for such a session.
+    fn note(self, story: &Story) -> Option<&Note> {
+        let whole = story.whole.as_ref();
+        match self {
+            Self::Opening(nth) => story.opening.get(nth),
+            Self::Middle(nth) => story.middle.get(nth),
+            Self::Ending(nth) => story.ending.get(nth),
+            Self::Third => whole.map(|whole| &whole.third),
+            Self::Midpoint => whole.map(|whole| &whole.eighth),
+            Self::Quiet => whole.map(|whole| &whole.eleventh),
+            Self::Signs => whole.map(|whole| &whole.fifteenth),
+        }
+    }
+
     fn of(life: &Life, number: u8) -> Self {
         let protocol = &life.protocol;
         let is_long = protocol.opening_max == 4;
@@ -104,19 +118,16 @@ pub(super) async fn session(
         life.misses_at = None;
         let missed = match life.dice.below(4) {
             0 => miss(session, day, MissedBy::Therapist, shared.middle.missed_by_therapist.clone()),
-            1 => miss(session, day, MissedBy::DidNotAttend, life.pick(&shared.middle.missed_reasons)),
-            _ => miss(session, day, MissedBy::Client, life.pick(&shared.middle.missed_reasons)),
+            1 => miss(session, day, MissedBy::DidNotAttend, life.pick(&shared.middle.did_not_come)),
+            _ => miss(session, day, MissedBy::Client, life.pick(&shared.middle.cancelled)),
         };
         life.ask(clinic, false, Command::MissSession(missed)).await?;
         life.skipped = Some(used + 1).filter(|_| life.used() > used);
         return life.plan_session(clinic, day.plus(7)).await;
     }
-    let mode = match life.dice.below(12) {
-        0 => Mode::Phone,
-        1 | 2 => Mode::Video,
-        _ => Mode::InPerson,
-    };
-    let mode = if used == 0 { Mode::InPerson } else { mode };
+    let number = used + 1;
+    let place = Place::of(life, number);
+    let mode = place.note(&life.story).and_then(|note| note.by).unwrap_or(Mode::InPerson);
     let hold = HoldSession { session: Some(session), on: day, mode, number: 0 };
     life.ask(clinic, false, Command::HoldSession(hold)).await?;
     let reviews = &life.known.reviews;
@@ -125,8 +136,6 @@ pub(super) async fn session(
     if !results.is_empty() {
         life.ask(clinic, false, Command::DiscussResults(DiscussResults { results })).await?;
     }
-    let number = used + 1;
-    let place = Place::of(life, number);
     let left = life.protocol.sessions.saturating_sub(number);
     if number <= life.protocol.opening_max {
         openings::opening(clinic, shared, life, day, number).await?;
@@ -428,15 +437,8 @@ async fn sign(
         }
         sign
     };
-    // The note that this story alone has for this place.
-    let own = life.story.whole.as_ref().and_then(|whole| match place {
-        Place::Third => Some(&whole.third),
-        Place::Midpoint => Some(&whole.eighth),
-        Place::Quiet => Some(&whole.eleventh),
-        Place::Signs => Some(&whole.fifteenth),
-        _ => None,
-    });
     let is_early_end = life.fate == Fate::Early && number >= 9;
+    let own = place.note(&life.story).filter(|_| !is_early_end);
     let dealt = |notes: &[SharedNote]| notes.get(life.index / 9 % notes.len().max(1)).cloned();
     let of_all = || {
         let note = match place {
@@ -449,8 +451,6 @@ async fn sign(
         note.map(|note| plain(note.text, &note.event))
     };
     let mut sign = match place {
-        Place::Opening(nth) => told(&life.story.opening[nth]),
-        Place::Ending(nth) => told(&life.story.ending[nth]),
         Place::Middle(1 | 2) | Place::Quiet if life.strays => {
             let off = match place {
                 Place::Middle(1) => &shared.off_focus[0],
@@ -462,17 +462,12 @@ async fn sign(
             SignNote { worked: Worked::Off, off_reason: off.reason.clone(), ..plain }
         }
         _ if is_early_end && number == 11 => told(&life.story.ending[2]),
-        Place::Middle(nth) if !is_early_end => told(&life.story.middle[nth]),
-        _ => match own.filter(|_| !is_early_end) {
+        _ => match own {
             Some(own) => told(own),
             None => of_all().unwrap_or_else(|| plain(String::new(), "")),
         },
     };
-    let is_own = match place {
-        _ if is_early_end => number == 11,
-        Place::Opening(_) | Place::Middle(_) | Place::Ending(_) => true,
-        _ => own.is_some(),
-    };
+    let is_own = own.is_some() || is_early_end && number == 11;
     sign.text = tellings::with_letters(&sign.text, !life.known.ending.letters.is_empty());
     if sign.worked != Worked::Off {
         sign.text = with_asides(&sign.text, &shared.asides, life, number, place, is_own);

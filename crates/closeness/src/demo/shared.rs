@@ -79,10 +79,10 @@ pub(crate) struct SharedMiddle {
     pub midpoint: Vec<SharedNote>,
     pub quiet: Vec<SharedNote>,
     pub not_tried: Vec<String>,
-    pub partly: Vec<String>,
     pub not_possible: String,
     pub learned_not: String,
-    pub missed_reasons: Vec<String>,
+    pub cancelled: Vec<String>,
+    pub did_not_come: Vec<String>,
     pub missed_by_therapist: String,
 }
 

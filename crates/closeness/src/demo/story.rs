@@ -17,7 +17,7 @@ use treatment::focus::{Area, DecideFit, Direction};
 use treatment::formulation::{Agreement, GoalKind};
 use treatment::inventory::{Details, PersonStatus, Ring, Tie};
 use treatment::plans::PlanStatus;
-use treatment::session::Worked;
+use treatment::session::{Mode, Worked};
 use treatment::technique::Technique;
 use treatment::time::{Day, Known, PartialDate, Season};
 use treatment::timeline::{EventKind, Lane};
@@ -132,8 +132,7 @@ pub(crate) struct Story {
     pub work: Option<Done>,
     /// The notes of a whole course of sixteen that has one story only.
     pub whole: Option<Whole>,
-    /// What the client writes between sessions, in order; empty for what all courses share.
-    #[serde(default)]
+    /// What the client writes between sessions, in order.
     pub diary: Vec<Evening>,
     /// What the client tells about people, in order.
     #[serde(default)]
@@ -285,6 +284,8 @@ pub(crate) struct Note {
     pub with: Option<String>,
     #[serde(default = "on_focus")]
     pub worked: Worked,
+    /// How the session was held; in one room when not said.
+    pub by: Option<Mode>,
     /// The mood of 0 to 10 that the text speaks of; drawn when not said.
     pub level: Option<u8>,
     /// What was used; what goes with the session's place when not said.
@@ -555,6 +556,9 @@ mod tests {
             }
             assert_eq!((story.opening.len(), story.middle.len(), story.ending.len()), (3, 6, 3), "{client}");
             assert!(story.plans.len() >= 6, "{client}");
+            for plan in story.plans.iter().filter(|plan| plan.free && plan.went.is_none()) {
+                assert!(plan.partly.is_some(), "{client}: what is told when {:?} was half done?", plan.what);
+            }
             let whole = story.whole.iter();
             let whole = whole.flat_map(|one| [&one.third, &one.eighth, &one.eleventh, &one.fifteenth]);
             let texts: Vec<&str> = notes().chain(whole).map(|note| note.text.as_str()).collect();
