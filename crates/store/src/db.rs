@@ -1,12 +1,14 @@
-//! The seam between two databases; the only file that names a driver. One SQL text with `$1` placeholders runs on
+//! The seam between two databases; with its pool the only place that names a driver. One SQL text with `$1` placeholders runs on
 //! both. A write is a list of statements that happen together or not at all.
 //!
 //! SQLite has one writer thread: jobs that wait at the same moment share one commit, in which each can fail alone, and
 //! nobody is answered before that commit is on the disk.
 
+mod pool;
+
+use self::pool::{Connection, Connections, Pool};
 use crate::{OpenError, Trouble};
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use parking_lot::Mutex;
 use rusqlite::ErrorCode;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -518,14 +520,12 @@ pub(crate) fn connect_postgres(address: &str) -> Result<Db, OpenError> {
     if !is_here {
         return Err(OpenError::FarDatabase);
     }
-    let setting = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = Manager::from_config(config, tokio_postgres::NoTls, setting);
-    let pool = Pool::builder(manager).max_size(16).build();
+    let pool = Pool::builder(Connections(config)).max_size(16).build();
     pool.map(Db::Postgres).map_err(|why| OpenError::Database(why.to_string()))
 }
 
 async fn migrate_postgres(
-    client: &mut deadpool_postgres::Client,
+    client: &mut tokio_postgres::Client,
     migrations: &[&str],
     known: i64,
     guarded: bool,
@@ -565,29 +565,32 @@ CREATE TRIGGER audit_keeps BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE F
 
 async fn migrate_in_turn(pool: &Pool, migrations: &[&str], guarded: bool) -> Result<(), OpenError> {
     let database = |why: tokio_postgres::Error| OpenError::Database(of_postgres(&why).to_string());
-    let mut client =
+    let mut connection =
         pool.get().await.map_err(|why| OpenError::Database(format!("cannot be reached: {why}")))?;
     // Several servers may start at once: one of them migrates.
+    let client = &mut connection.client;
     client.batch_execute("SELECT pg_advisory_lock(7351001)").await.map_err(database)?;
-    let outcome = migrate_postgres(&mut client, migrations, migrations.len() as i64, guarded).await;
+    let outcome = migrate_postgres(client, migrations, migrations.len() as i64, guarded).await;
     client.batch_execute("SELECT pg_advisory_unlock(7351001)").await.map_err(database)?;
     outcome
 }
 
 async fn query_postgres(pool: &Pool, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, Trouble> {
-    let client = pool.get().await.map_err(|_| Trouble::Unreachable)?;
-    let prepared = client.prepare_cached(sql).await.map_err(|why| of_postgres(&why))?;
+    let mut connection = pool.get().await.map_err(|_| Trouble::Unreachable)?;
+    let Connection { client, prepared } = &mut *connection;
+    let prepared = prepared.of(sql, client).await.map_err(|why| of_postgres(&why))?;
     let rows = client.query(&prepared, &by_reference(&values)).await;
     rows.map_err(|why| of_postgres(&why))?.iter().map(row_of_postgres).collect()
 }
 
 async fn write_postgres(pool: &Pool, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, Trouble> {
-    let mut client = pool.get().await.map_err(|_| Trouble::Unreachable)?;
+    let mut connection = pool.get().await.map_err(|_| Trouble::Unreachable)?;
+    let Connection { client, prepared } = &mut *connection;
     let bad = |why: tokio_postgres::Error| of_postgres(&why);
     let change = client.transaction().await.map_err(bad)?;
     let mut returned = Vec::with_capacity(statements.len());
     for statement in &statements {
-        let prepared = change.prepare_cached(statement.sql).await.map_err(bad)?;
+        let prepared = prepared.of(statement.sql, &change).await.map_err(bad)?;
         let values = by_reference(&statement.values);
         if prepared.columns().is_empty() {
             let touched = change.execute(&prepared, &values).await.map_err(bad)?;

@@ -9,7 +9,7 @@ use chacha20poly1305::aead::{Aead, AeadInPlace, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::Zeroize;
 
 const MAGIC: &[u8; 2] = b"C1";
 /// XChaCha20-Poly1305.
@@ -17,12 +17,17 @@ const SUITE: u8 = 1;
 const HEAD: usize = 2 + 1 + 1 + 4 + 16 + 24;
 
 /// A key of 32 bytes; wiped when dropped.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone)]
 pub(crate) struct Key {
     bytes: [u8; 32],
     /// What everything sealed with it shows of it.
-    #[zeroize(skip)]
     commitment: [u8; 16],
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
 }
 
 impl std::fmt::Debug for Key {
