@@ -304,9 +304,8 @@ fn one_file_names_the_drivers() {
     let mut wrong = Vec::new();
     let mut is_named = false;
     for source in sources() {
-        let named = ["rusqlite", "tokio_postgres", "deadpool", "sqlite3"]
-            .iter()
-            .any(|driver| source.names(driver));
+        let named =
+            ["rusqlite", "tokio_postgres", "deadpool", "sqlite3"].iter().any(|driver| source.names(driver));
         if source.path == "crates/store/src/db.rs" {
             is_named = named;
         } else if named && source.path != "crates/store/src/db/pool.rs" {
