@@ -79,6 +79,7 @@ keep-title = My plan for staying well
 keep-follow-ups = When you are asked how it is
 keep-no-safety = No safety plan has been made.
 keep-none = There is no plan here yet. You write it together with your therapist, near the end.
+keep-none-closed = No plan was written.
 keep-print = On one page, to print
 
 # Who looked.

@@ -48,14 +48,30 @@ pub fn next_on((month, day): (u8, u8), today: Day) -> Option<Day> {
     in_year(this_year).filter(|on| *on >= today).or_else(|| in_year(this_year + 1))
 }
 
-/// The rows of days of which the client wants to be told.
-fn wanted(course: &Course) -> impl Iterator<Item = &BTreeMap<String, String>> {
-    let rows = course.work.rows(Area::Grief, SECTION).iter();
-    rows.filter(|row| row.get(REMIND).is_some_and(|choice| choice == WANTED))
+/// A day of which the client wants to be told and cannot be: it has no name, or its date is not known to the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotUnderstood<'c> {
+    /// Its row in the section, from one.
+    pub row: usize,
+    /// Which day it is, perhaps nothing.
+    pub what: &'c str,
+    /// Its date as typed, perhaps nothing.
+    pub when: &'c str,
+}
+
+/// The rows of days of which the client wants to be told, each with its number from one.
+fn wanted(course: &Course) -> impl Iterator<Item = (usize, &BTreeMap<String, String>)> {
+    let rows = (1..).zip(course.work.rows(Area::Grief, SECTION));
+    rows.filter(|(_, row)| cell(row, REMIND) == WANTED)
 }
 
 fn cell<'r>(row: &'r BTreeMap<String, String>, key: &str) -> &'r str {
-    row.get(key).map_or("", String::as_str)
+    row.get(key).map_or("", |text| text.trim())
+}
+
+/// The month and the day of it, where the day has a name too: without one the client would be told of a bare date.
+fn named(row: &BTreeMap<String, String>, words: &DateWords) -> Option<(u8, u8)> {
+    day_of_year(cell(row, DAY_OF_YEAR), words).filter(|_| !cell(row, WHAT).is_empty())
 }
 
 /// The days that come near and of which the client wants to be told, the nearest first; none once the course is closed:
@@ -64,8 +80,8 @@ pub fn near(course: &Course, today: Day, words: &DateWords) -> Vec<NearDay> {
     if course.closed.is_some() {
         return Vec::new();
     }
-    let read = |row: &BTreeMap<String, String>| {
-        let on = next_on(day_of_year(cell(row, DAY_OF_YEAR), words)?, today)?;
+    let read = |(_, row): (usize, &BTreeMap<String, String>)| {
+        let on = next_on(named(row, words)?, today)?;
         let is_near = on.since(today) <= TOLD_BEFORE;
         is_near.then(|| NearDay { on, what: cell(row, WHAT).to_owned(), plan: cell(row, PLAN).to_owned() })
     };
@@ -74,10 +90,10 @@ pub fn near(course: &Course, today: Day, words: &DateWords) -> Vec<NearDay> {
     days
 }
 
-/// The days of which the client wants to be told and whose date is not known to the day: nobody can be told of them.
-pub fn not_understood<'c>(course: &'c Course, words: &DateWords) -> Vec<&'c str> {
-    wanted(course)
-        .filter(|row| day_of_year(cell(row, DAY_OF_YEAR), words).is_none())
-        .map(|row| cell(row, WHAT))
+/// The days of which the client wants to be told and nobody can be.
+pub fn not_understood<'c>(course: &'c Course, words: &DateWords) -> Vec<NotUnderstood<'c>> {
+    let unread = wanted(course).filter(|(_, row)| named(row, words).is_none());
+    unread
+        .map(|(number, row)| NotUnderstood { row: number, what: cell(row, WHAT), when: cell(row, DAY_OF_YEAR) })
         .collect()
 }

@@ -82,6 +82,12 @@ async fn the_page_of_grief_shows_the_treatment_made_for_it_with_its_figures() {
     ] {
         assert!(page.says(said), "{said}: {}", page.text());
     }
+    let preferred = [("decision", "ipt-standard"), ("preference", "To stay here"), ("reason", "Her choice")];
+    let preferred = preferred.into_iter().chain([("concern-answer", "To be offered yet")]).collect::<Vec<_>>();
+    therapist.fill(&house.at("/decision"), "fit", &preferred).await.expect(StatusCode::OK);
+    let page = therapist.get(&house.at("/grief")).await.expect(StatusCode::OK);
+    let says = page.says("No other treatment has been offered yet") && page.says("To stay here");
+    assert!(says, "a preference names no other treatment: {}", page.text());
     let filled = [
         ("decision", "ipt-standard"),
         ("alternatives", "The treatment made for grief, across the river"),
@@ -92,6 +98,7 @@ async fn the_page_of_grief_shows_the_treatment_made_for_it_with_its_figures() {
     therapist.fill(&house.at("/decision"), "fit", &filled).await.expect(StatusCode::OK);
     let page = therapist.get(&house.at("/grief")).await.expect(StatusCode::OK);
     assert!(page.says("across the river") && page.says("To stay here"), "{}", page.text());
+    assert!(!page.says("No other treatment has been offered yet"), "{}", page.text());
     assert!(page.says("helped 51 in 100"), "it stays in sight: {}", page.text());
     // On the sheets of other areas there is no such card.
     assert!(!therapist.get(&house.at("/dispute")).await.body.contains("grief-alternative"));
@@ -103,13 +110,16 @@ async fn a_day_that_comes_near_is_told_where_the_client_wants_it_and_nowhere_whe
     let mut therapist = house.therapist().await;
     let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
     let near = house.opened.clinic.today().plus(5).to_string();
-    for (remind, when, is_told) in [
-        ("muted", near.as_str(), false),
-        ("may-remind", near.as_str(), true),
-        ("may-remind", "in a month", false),
+    const BIRTHDAY: &str = "Her birthday";
+    for (what, remind, when, is_told, unread) in [
+        (BIRTHDAY, "muted", near.as_str(), false, None),
+        (BIRTHDAY, "may-remind", near.as_str(), true, None),
+        (BIRTHDAY, "may-remind", "in a month", false, Some(BIRTHDAY)),
+        ("", "may-remind", near.as_str(), false, Some(near.as_str())),
+        ("", "may-remind", "", false, Some("row 1")),
     ] {
         let cells = [
-            ("what-day", "Her birthday"),
+            ("what-day", what),
             ("day-of-year", when),
             ("remind", remind),
             ("plan-for-it", "A candle"),
@@ -125,11 +135,15 @@ async fn a_day_that_comes_near_is_told_where_the_client_wants_it_and_nowhere_whe
         let home = client.open("/home").await;
         let prepare = therapist.get(&house.at("/prepare")).await.expect(StatusCode::OK);
         for page in [&home, &prepare] {
-            let says = page.says("Her birthday") && page.says("A candle");
-            assert_eq!(says, is_told, "{remind} {when}: {}", page.text());
+            assert_eq!(page.says(BIRTHDAY), is_told, "{remind} {when}: {}", page.text());
         }
+        assert_eq!(prepare.says("A candle"), is_told, "{remind} {when}: {}", prepare.text());
+        assert!(!home.says("A candle"), "the plan is the therapist's page: {}", home.text());
         assert_eq!(home.says("If you would rather not"), is_told);
+        assert_eq!(home.says("Days that come near"), is_told);
         let sheet = therapist.get(&house.at("/grief")).await.expect(StatusCode::OK);
-        assert_eq!(sheet.says("Nobody can be reminded of this"), when == "in a month", "{}", sheet.text());
+        let said = unread.map(|day| format!("its name or its day is not known: {day}."));
+        assert_eq!(sheet.says("Nobody can be reminded of this"), unread.is_some(), "{}", sheet.text());
+        assert!(said.is_none_or(|said| sheet.says(&said)), "{unread:?}: {}", sheet.text());
     }
 }

@@ -245,6 +245,10 @@ async fn what_is_said_of_a_closed_course_is_true_of_it() {
         safety.text()
     );
     assert!(safety.links().contains(&"/home/help-now".to_owned()));
+    let sheet = browser.open(&format!("/courses/{course}/ending/sheet")).await;
+    for plan in [portal.open("/home/plan").await, sheet] {
+        assert!(plan.says("No plan was written.") && !plan.says("You write it together"), "{}", plan.text());
+    }
     // A month later they are asked, as they agreed, and it says so.
     house.opened.hand.days_later(31);
     let mut portal = browser_of(&house.opened, Who::Client(client)).await;

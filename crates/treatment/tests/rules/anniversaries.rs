@@ -3,7 +3,7 @@
 use crate::ask;
 use crate::given::{Story, day};
 use std::collections::BTreeMap;
-use treatment::anniversaries::{NearDay, TOLD_BEFORE, day_of_year, near, next_on, not_understood};
+use treatment::anniversaries::{NearDay, NotUnderstood, TOLD_BEFORE, day_of_year, near, next_on, not_understood};
 use treatment::area_work::WriteSection;
 use treatment::command::Command;
 use treatment::ending::Closing;
@@ -46,7 +46,7 @@ fn a_day_is_told_of_from_two_weeks_before_it_until_it_is_over() {
 fn nobody_is_told_of_a_day_that_is_muted_or_was_not_spoken_about() {
     let story = with_days(&[["The call", "14 March", "muted", ""], ["The funeral", "15 March", "", ""]]);
     assert_eq!(near(&story.course, day("2026-03-10"), &words()), []);
-    assert_eq!(not_understood(&story.course, &words()), Vec::<&str>::new());
+    assert_eq!(not_understood(&story.course, &words()), []);
 }
 
 #[test]
@@ -76,7 +76,24 @@ fn a_day_is_a_month_and_a_day_and_what_is_less_is_said() {
         assert_eq!(read(text), None, "{text}");
     }
     let story = with_days(&[["Her birthday", "in a month", "may-remind", ""]]);
-    assert_eq!(not_understood(&story.course, &words()), ["Her birthday"]);
+    let birthday = NotUnderstood { row: 1, what: "Her birthday", when: "in a month" };
+    assert_eq!(not_understood(&story.course, &words()), [birthday]);
+}
+
+#[test]
+fn a_day_without_a_name_is_told_to_nobody_and_said_by_its_date_or_its_row() {
+    let story = with_days(&[
+        ["The call", "14 March", "may-remind", ""],
+        ["", "15 March", "may-remind", "A candle"],
+        ["", "soon", "may-remind", ""],
+        ["", "", "may-remind", "Ring Mother"],
+        ["", "16 March", "muted", ""],
+    ]);
+    let told = near(&story.course, day("2026-03-10"), &words());
+    assert_eq!(told.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["The call"]);
+    let unnamed = |row: usize, when: &'static str| NotUnderstood { row, what: "", when };
+    let unread = [unnamed(2, "15 March"), unnamed(3, "soon"), unnamed(4, "")];
+    assert_eq!(not_understood(&story.course, &words()), unread);
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub(crate) fn put_cards(visit: &CourseVisit, sheet: &mut Sheet) {
     let before = course.taken_up.as_ref().and_then(|taken_up| taken_up.plan.as_ref());
     let blocks = match course.ending.staying_well.as_ref().or(before) {
         Some(plan) => plan_blocks(visit, plan),
+        None if course.closed.is_some() => vec![Block::Quiet(sheet.say("keep-none-closed"))],
         None => vec![Block::Quiet(sheet.say("keep-none"))],
     };
     let mut blocks = blocks;

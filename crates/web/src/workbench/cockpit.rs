@@ -185,7 +185,7 @@ fn beside(visit: &CourseVisit, sheet: &mut Sheet, session: &Session) -> Result<(
     if !shared.is_empty() && !is_past {
         sheet.beside("prepare-shared", vec![Block::Items(shared)]);
     }
-    let near = super::grief::near_days(visit);
+    let near = super::grief::near_days_planned(visit);
     if !near.is_empty() && !is_past {
         sheet.beside("days-near", vec![Block::Items(near)]);
     }

@@ -147,7 +147,7 @@ fn happened(visit: &CourseVisit, sheet: &mut Sheet, since: Option<Day>) {
     } else {
         blocks.push(Block::Items(shared));
     }
-    let near = super::grief::near_days(visit);
+    let near = super::grief::near_days_planned(visit);
     if !near.is_empty() {
         blocks.push(Block::Heading(sheet.say("days-near")));
         blocks.push(Block::Items(near));
