@@ -94,6 +94,10 @@ pub fn near(course: &Course, today: Day, words: &DateWords) -> Vec<NearDay> {
 pub fn not_understood<'c>(course: &'c Course, words: &DateWords) -> Vec<NotUnderstood<'c>> {
     let unread = wanted(course).filter(|(_, row)| named(row, words).is_none());
     unread
-        .map(|(number, row)| NotUnderstood { row: number, what: cell(row, WHAT), when: cell(row, DAY_OF_YEAR) })
+        .map(|(number, row)| NotUnderstood {
+            row: number,
+            what: cell(row, WHAT),
+            when: cell(row, DAY_OF_YEAR),
+        })
         .collect()
 }

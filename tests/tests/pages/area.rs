@@ -83,7 +83,8 @@ async fn the_page_of_grief_shows_the_treatment_made_for_it_with_its_figures() {
         assert!(page.says(said), "{said}: {}", page.text());
     }
     let preferred = [("decision", "ipt-standard"), ("preference", "To stay here"), ("reason", "Her choice")];
-    let preferred = preferred.into_iter().chain([("concern-answer", "To be offered yet")]).collect::<Vec<_>>();
+    let preferred =
+        preferred.into_iter().chain([("concern-answer", "To be offered yet")]).collect::<Vec<_>>();
     therapist.fill(&house.at("/decision"), "fit", &preferred).await.expect(StatusCode::OK);
     let page = therapist.get(&house.at("/grief")).await.expect(StatusCode::OK);
     let says = page.says("No other treatment has been offered yet") && page.says("To stay here");
@@ -118,12 +119,8 @@ async fn a_day_that_comes_near_is_told_where_the_client_wants_it_and_nowhere_whe
         ("", "may-remind", near.as_str(), false, Some(near.as_str())),
         ("", "may-remind", "", false, Some("row 1")),
     ] {
-        let cells = [
-            ("what-day", what),
-            ("day-of-year", when),
-            ("remind", remind),
-            ("plan-for-it", "A candle"),
-        ];
+        let cells =
+            [("what-day", what), ("day-of-year", when), ("remind", remind), ("plan-for-it", "A candle")];
         let row = cells.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
         let written = WriteSection {
             area: Area::Grief,

@@ -3,7 +3,9 @@
 use crate::ask;
 use crate::given::{Story, day};
 use std::collections::BTreeMap;
-use treatment::anniversaries::{NearDay, NotUnderstood, TOLD_BEFORE, day_of_year, near, next_on, not_understood};
+use treatment::anniversaries::{
+    NearDay, NotUnderstood, TOLD_BEFORE, day_of_year, near, next_on, not_understood,
+};
 use treatment::area_work::WriteSection;
 use treatment::command::Command;
 use treatment::ending::Closing;
