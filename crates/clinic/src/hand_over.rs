@@ -25,8 +25,10 @@ pub struct Carrier {
     pub id: StaffId,
     /// The name.
     pub name: String,
-    /// Whether they treat here now, so that a course can be handed to them.
+    /// Whether they treat here now.
     pub treats: bool,
+    /// Whether they can sign in: a course is handed to nobody who cannot open it.
+    pub has_account: bool,
     /// The courses they carry, the newest first. Without names, and without anything that was said.
     pub courses: Vec<CarriedCourse>,
 }
@@ -75,7 +77,8 @@ impl Clinic {
             let sheet: StaffSheet =
                 serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("staff"))?;
             let treats = row.is_active && roles_of(&row.roles).contains(&Role::Therapist);
-            all.push(Carrier { id: row.id, name: sheet.name, treats, courses: Vec::new() });
+            let has_account = self.has_account(row.id).await?;
+            all.push(Carrier { id: row.id, name: sheet.name, treats, has_account, courses: Vec::new() });
         }
         for row in self.store.rows(RowsOf::Service(actor.service)).await? {
             let summary = to_summary(&row.summary)?;
@@ -106,13 +109,7 @@ impl Clinic {
         if asked.courses.is_empty() {
             return Err(Refusal::Empty("hand-courses").into());
         }
-        let to = self.store.staff_one(asked.to).await?;
-        let can = |row: &store::StaffRow| {
-            row.service == actor.service && row.is_active && roles_of(&row.roles).contains(&Role::Therapist)
-        };
-        if !to.as_ref().is_some_and(can) {
-            return Err(Refusal::Unknown("hand-to").into());
-        }
+        self.check_to(actor, asked).await?;
         let (clinic, actor, asked) = (self.clone(), actor.clone(), asked.clone());
         to_its_end(async move {
             let mut commands = Vec::new();
@@ -125,6 +122,27 @@ impl Clinic {
             Ok(())
         })
         .await
+    }
+
+    /// To whom it goes treats here and can sign in. Who runs the service and treats takes no course from a colleague who
+    /// treats here: somebody else has to agree by handing it to them.
+    async fn check_to(&self, actor: &Actor, asked: &HandingOver) -> Result<(), Problem> {
+        if !self.treats(actor, asked.to).await? {
+            return Err(Refusal::Unknown("hand-to").into());
+        }
+        if !self.has_account(asked.to).await? {
+            return Err(Refusal::NoAccountYet.into());
+        }
+        let is_taken = actor.staff() == Some(asked.to) && asked.from != asked.to;
+        if is_taken && self.treats(actor, asked.from).await? {
+            return Err(Refusal::TakenToOneself.into());
+        }
+        Ok(())
+    }
+
+    async fn treats(&self, actor: &Actor, staff: StaffId) -> Result<bool, Problem> {
+        let row = self.store.staff_one(staff).await?.filter(|row| row.service == actor.service);
+        Ok(row.is_some_and(|row| row.is_active && roles_of(&row.roles).contains(&Role::Therapist)))
     }
 
     /// What is asked of one of the courses, once it would not be refused; nothing where this press was carried out.

@@ -423,18 +423,14 @@ fn row_of(course: CourseId, summary: &Summary) -> CourseRow {
 fn notices_of(course: CourseId, decision: &Decision) -> Vec<NewNotice> {
     let put = |notice: &treatment::course::Notice| {
         let to = match notice.to {
-            NoticeTo::Therapist => "therapist",
-            NoticeTo::Supervisor => "supervisor",
-            NoticeTo::Lead => "lead",
-            NoticeTo::Client => "client",
+            NoticeTo::Therapist => "therapist".to_owned(),
+            NoticeTo::Supervisor => "supervisor".to_owned(),
+            NoticeTo::Lead => "lead".to_owned(),
+            NoticeTo::Client => "client".to_owned(),
+            NoticeTo::Staff(one) => format!("staff:{one}"),
         };
-        OutboxNotice {
-            course: course.to_string(),
-            to: to.to_owned(),
-            version: notice.version.0,
-            handout: String::new(),
-        }
-        .at(notice.due, &notice.about)
+        OutboxNotice { course: course.to_string(), to, version: notice.version.0, handout: String::new() }
+            .at(notice.due, &notice.about)
     };
     decision.notices.iter().map(put).collect()
 }

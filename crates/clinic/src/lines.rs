@@ -109,6 +109,25 @@ impl Lines {
         self.kept.write().names.entry(client).or_insert_with(|| name.into());
     }
 
+    fn missed(&self) -> u64 {
+        self.kept.read().missed
+    }
+
+    /// A therapist's lines were read while so many changes had been missed. Where another was missed since, one of them
+    /// may be of before it and is not kept: only names are, so that no more are missed.
+    fn were_read(&self, therapist: StaffId, lines: &[Arc<Line>], missed: u64) {
+        let mut kept = self.kept.write();
+        for line in lines {
+            kept.names.insert(line.summary.client, Arc::clone(&line.name));
+        }
+        if kept.missed == missed {
+            for line in lines {
+                kept.keep(Arc::clone(line));
+            }
+            kept.loaded.insert(therapist);
+        }
+    }
+
     fn of(&self, therapist: StaffId) -> Option<Vec<Arc<Line>>> {
         let kept = self.kept.read();
         kept.loaded.contains(&therapist).then(|| {
@@ -191,21 +210,14 @@ impl Clinic {
     }
 
     async fn load_lines(&self, therapist: StaffId, keep: bool) -> Result<Vec<Arc<Line>>, Problem> {
-        let missed = self.lines.kept.read().missed;
+        let missed = self.lines.missed();
         let rows = self.store.rows(RowsOf::Therapist(therapist)).await?;
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
             lines.push(Arc::new(self.line_of(row).await?));
         }
         if keep {
-            let mut kept = self.lines.kept.write();
-            for line in &lines {
-                kept.names.insert(line.summary.client, Arc::clone(&line.name));
-                kept.keep(Arc::clone(line));
-            }
-            if kept.missed == missed {
-                kept.loaded.insert(therapist);
-            }
+            self.lines.were_read(therapist, &lines, missed);
         }
         Ok(lines)
     }
@@ -287,4 +299,47 @@ pub struct ServiceCounts {
     pub waiting: u32,
     /// Open courses by therapist.
     pub by_therapist: std::collections::BTreeMap<StaffId, u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use treatment::contract::Count;
+    use treatment::course::Phase;
+    use treatment::ids::{ServiceId, Version};
+    use treatment::summary::News;
+    use treatment::time::Moment;
+
+    const COURSE: CourseId = CourseId([1; 16]);
+    const FROM: StaffId = StaffId([2; 16]);
+    const TO: StaffId = StaffId([3; 16]);
+
+    fn summary(therapist: StaffId, version: u32) -> Summary {
+        serde_json::from_value(json!({
+            "client": ClientId([4; 16]), "service": ServiceId([5; 16]), "therapist": therapist,
+            "version": Version(version), "changed_at": Moment(0), "opened_at": Moment(0), "protocol": "ipt-16",
+            "phase": Phase::Opening, "count": Count { used: 0, of: 16, is_agreed: false }, "is_paused": false, "area": null, "focus_words": "",
+            "totals": [], "next": null, "planned_end": null, "flags": [], "unsigned": [], "is_ending_due": false,
+            "plans_open": 0, "news": News::default(), "outcome": [null, null], "closed_at": null,
+            "gate_passed_open": false, "people": 0
+        }))
+        .expect("the row of a course")
+    }
+
+    #[test]
+    fn a_list_that_was_being_read_while_a_change_was_missed_keeps_no_line_of_before_it() {
+        let lines = Lines::default();
+        let missed = lines.missed();
+        let read = [Arc::new(Line::of(COURSE, summary(FROM, 1), "Alma".into()))];
+        // Handed over before the list that was read is kept; nobody knows the client's name yet.
+        lines.changed(COURSE, summary(TO, 2));
+        lines.were_read(FROM, &read, missed);
+        assert!(lines.of(FROM).is_none(), "the next list is read again");
+        lines.were_read(FROM, &[], lines.missed());
+        assert_eq!(lines.of(FROM).map(|lines| lines.len()), Some(0));
+        let read = [Arc::new(Line::of(COURSE, summary(TO, 2), "Alma".into()))];
+        lines.were_read(TO, &read, lines.missed());
+        assert_eq!(lines.of(TO).map(|lines| lines.len()), Some(1));
+    }
 }

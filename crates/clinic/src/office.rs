@@ -93,7 +93,7 @@ impl Clinic {
         let mut all = Vec::new();
         for row in self.store.staff(actor.service).await? {
             let supervises = self.store.supervised_by(row.id).await?;
-            let has_account = self.store.account_of(&Who::Staff(row.id).to_string()).await?.is_some();
+            let has_account = self.has_account(row.id).await?;
             all.push(Staff {
                 id: row.id,
                 sheet: serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("staff"))?,
@@ -105,6 +105,11 @@ impl Clinic {
         }
         all.sort_by(|a, b| a.sheet.name.cmp(&b.sheet.name));
         Ok(all)
+    }
+
+    /// Whether somebody of staff has a login yet.
+    pub(crate) async fn has_account(&self, staff: StaffId) -> Result<bool, Problem> {
+        Ok(self.store.account_of(&Who::Staff(staff).to_string()).await?.is_some())
     }
 
     /// Who else works here, by name, with their roles: for asking a colleague for something.

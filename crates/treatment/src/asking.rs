@@ -3,7 +3,7 @@
 use crate::access::{Actor, Who};
 use crate::content::Content;
 use crate::fact::Fact;
-use crate::ids::Version;
+use crate::ids::{StaffId, Version};
 use crate::refusal::Refusal;
 use crate::risk::Duty;
 use crate::time::{Day, Moment, PartialDate};
@@ -75,6 +75,8 @@ pub enum NoticeTo {
     Lead,
     /// The client.
     Client,
+    /// Somebody of staff, whatever they have to do with the course now.
+    Staff(StaffId),
 }
 
 /// What follows from a command: facts to be recorded, people to be told.

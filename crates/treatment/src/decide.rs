@@ -239,12 +239,15 @@ impl Course {
                 new_day.into_iter().chain(next(Some(moved.session))).collect()
             }
             Command::CloseCourse(_) => schedule::tell_of_follow_ups(protocol, now),
-            Command::HandOver(_) => vec![Notice {
-                to: NoticeTo::Therapist,
-                about: "handed-over".to_owned(),
-                due: now.at,
-                version: self.version.next(),
-            }],
+            // Both learn of it, whoever asked for it.
+            Command::HandOver(asked) => [NoticeTo::Therapist, NoticeTo::Staff(asked.from)]
+                .map(|to| Notice {
+                    to,
+                    about: "handed-over".to_owned(),
+                    due: now.at,
+                    version: self.version.next(),
+                })
+                .into(),
             _ => Vec::new(),
         }
     }

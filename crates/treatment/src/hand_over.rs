@@ -34,7 +34,7 @@ pub struct HandedOver {
     pub on: Day,
     /// Why, in words.
     pub reason: String,
-    /// Sessions that were held and whose note was not signed then.
+    /// Sessions that were held by then and whose note was not signed.
     pub unsigned: Vec<Unsigned>,
 }
 
@@ -76,7 +76,9 @@ pub(crate) fn hand_over(course: &Course, asked: &HandOver, now: &Now<'_>) -> Res
     if asked.on < least {
         return Err(Refusal::NoSuchDate("on"));
     }
-    let unsigned = course.sessions.iter().filter(|one| one.number().is_some() && one.note.is_none());
+    // A session after the day was the new therapist's already.
+    let unsigned = course.sessions.iter().filter(|one| one.on <= asked.on);
+    let unsigned = unsigned.filter(|one| one.number().is_some() && one.note.is_none());
     let unsigned = unsigned.map(|one| Unsigned { session: one.id, is_begun: asked.begun.contains(&one.id) });
     Ok(vec![Fact::CourseHandedOver(HandedOver {
         from: asked.from,
@@ -114,8 +116,21 @@ impl Course {
 
     /// Who held a session, or would have written its note: whoever carried the course then.
     pub fn held_by(&self, session: SessionId) -> Option<StaffId> {
-        let left = self.left_unsigned(session).next();
-        left.map(|(handed, _)| handed.said.from).or_else(|| self.therapist())
+        self.held_before(session).map(|handed| handed.said.from).or_else(|| self.therapist())
+    }
+
+    /// The hand-over by whose giver a session was held: the first that came after its day, even where the session was
+    /// recorded later; on its day, the first at which it was known as held. None for who carries the course now.
+    pub fn held_before(&self, session: SessionId) -> Option<&Handed> {
+        let one = self.session(session)?;
+        let is_signed_before =
+            |handed: &Handed| one.note.as_ref().is_some_and(|note| note.version < handed.version);
+        self.hand_overs.iter().find(|handed| {
+            let said = &handed.said;
+            one.on < said.on
+                || is_signed_before(handed)
+                || said.unsigned.iter().any(|left| left.session == session)
+        })
     }
 
     /// The therapist whose rating of the areas stands beside another clinician's: the first of those who carried the
@@ -128,6 +143,8 @@ impl Course {
 
     pub(crate) fn course_handed_over(&mut self, version: Version, at: Moment, said: &HandedOver) {
         let held = self.sessions_held();
+        // Who carries the course rates as its therapist: nobody else was asked any more.
+        self.ratings.invited = self.ratings.invited.filter(|rater| *rater != said.to);
         self.hand_overs.push(Handed { version, at, said: said.clone(), held });
     }
 

@@ -93,16 +93,16 @@ impl Course {
 }
 
 /// # Refuses
-/// The therapist themselves, who is asked already, and anybody once another clinician has rated.
+/// The therapist themselves, one whose rating stands as the therapist's, who is asked already, and anybody once another clinician has rated.
 pub(crate) fn invite(course: &Course, asked: &InviteRater) -> Result<Vec<Fact>, Refusal> {
     if asked.rater == course.ratings.invited {
         return Err(Refusal::AlreadySo);
     }
-    if asked.rater.is_some() && asked.rater == course.therapist() {
+    let therapist = course.rating_therapist();
+    if asked.rater.is_some() && (asked.rater == course.therapist() || asked.rater == therapist) {
         return Err(Refusal::Unknown("rater"));
     }
     // Another has rated, blind: a second rating of the two is all that can come.
-    let therapist = course.rating_therapist();
     if asked.rater.is_some() && course.ratings.all.iter().any(|rating| Some(rating.by) != therapist) {
         return Err(Refusal::RatingsOpen);
     }

@@ -139,6 +139,10 @@ pub enum Refusal {
     FollowUpNotAgreed,
     /// The two ratings are given; what was said blind stays as it was said.
     RatingsOpen,
+    /// A course that a colleague carries is handed to whoever runs the service by somebody else.
+    TakenToOneself,
+    /// Who is meant has not taken up their invitation yet.
+    NoAccountYet,
 }
 
 impl Refusal {
@@ -203,6 +207,8 @@ impl Refusal {
             Self::ConcernNeedsAnswer => "refusal-concern-needs-answer",
             Self::FollowUpNotAgreed => "refusal-follow-up-not-agreed",
             Self::RatingsOpen => "refusal-ratings-open",
+            Self::TakenToOneself => "refusal-taken-to-oneself",
+            Self::NoAccountYet => "refusal-no-account-yet",
         }
     }
 

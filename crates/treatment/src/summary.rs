@@ -114,6 +114,9 @@ pub struct HandedLine {
     pub from: StaffId,
     /// Since when somebody else does.
     pub on: Day,
+    /// The day on which it was recorded, which may be later; nothing in a row of before this was kept.
+    #[serde(default)]
+    pub recorded_on: Option<Day>,
     /// Whether no session was held since.
     pub is_new: bool,
 }
@@ -349,6 +352,7 @@ pub fn summary_of(course: &Course, content: &Content) -> Option<Summary> {
         handed_over: course.handed_over().map(|last| HandedLine {
             from: last.said.from,
             on: last.said.on,
+            recorded_on: Some(last.at.day()),
             is_new: course.is_newly_handed_over(),
         }),
         joint_reason: course.joint_reason(content).unwrap_or_default().to_owned(),

@@ -462,7 +462,7 @@ async fn whom_a_course_is_handed_to_has_it_on_their_list_and_is_told_by_mail_wit
         let (house, ann) = founded_with(&place, Some(postman.settings())).await;
         let id = course(&house, &ann).await;
         let sheet = StaffSheet { name: "Dan".to_owned(), email: "dan@boathouse.example".to_owned() };
-        let (dan, _) = house.clinic.add_staff(&ann, &sheet, &[Role::Therapist]).await.unwrap();
+        let (dan, invited) = house.clinic.add_staff(&ann, &sheet, &[Role::Therapist]).await.unwrap();
         let hand = house.hand.clone();
         drop(house);
         // Nobody has read Ann's list since it was opened again; Dan has read his own.
@@ -477,6 +477,9 @@ async fn whom_a_course_is_handed_to_has_it_on_their_list_and_is_told_by_mail_wit
             reason: "Ann goes away".to_owned(),
             submission: new_submission(),
         };
+        let refused = clinic.hand_over(&ann, &asked).await;
+        assert!(matches!(refused, Err(Problem::Refused(Refusal::NoAccountYet))), "{refused:?}");
+        clinic.accept_invite(&invited, "dan", "four old oars").await.unwrap();
         clinic.hand_over(&ann, &asked).await.unwrap();
         // The same press once more is the same hand-over.
         clinic.hand_over(&ann, &asked).await.unwrap();
@@ -486,11 +489,25 @@ async fn whom_a_course_is_handed_to_has_it_on_their_list_and_is_told_by_mail_wit
         assert_eq!(clinic.store().rows(RowsOf::Therapist(dan.staff().unwrap())).await.unwrap().len(), 1);
         while clinic.work_once(&words()).await.unwrap() > 0 {}
         let taken = postman.taken();
-        assert_eq!(taken.len(), 1);
-        assert!(taken[0].contains("RCPT TO:<dan@boathouse.example>"), "{}", taken[0]);
-        for word in ["bea", "moor", "ann goes", "handed"] {
-            assert!(!taken[0].to_lowercase().contains(word), "{word}: {}", taken[0]);
+        assert_eq!(taken.len(), 2, "whoever carries it, and whoever did");
+        for one in ["dan", "ann"] {
+            let to = format!("RCPT TO:<{one}@boathouse.example>");
+            assert_eq!(taken.iter().filter(|letter| letter.contains(&to)).count(), 1, "{taken:?}");
         }
+        for letter in &taken {
+            for word in ["bea", "moor", "ann goes", "handed"] {
+                assert!(!letter.to_lowercase().contains(word), "{word}: {letter}");
+            }
+        }
+        // Who runs the service and treats takes no course from a colleague who is here; once Dan has left, it is taken.
+        let (of_dan, of_ann) = (asked.to, asked.from);
+        let back = HandingOver { from: of_dan, to: of_ann, submission: new_submission(), ..asked };
+        let refused = clinic.hand_over(&ann, &back).await;
+        assert!(matches!(refused, Err(Problem::Refused(Refusal::TakenToOneself))), "{refused:?}");
+        assert_eq!(clinic.own_lines(&dan).await.unwrap().len(), 1);
+        clinic.change_staff(&ann, of_dan, &sheet, &[Role::Therapist], false, &[]).await.unwrap();
+        clinic.hand_over(&ann, &back).await.unwrap();
+        assert_eq!(clinic.own_lines(&ann).await.unwrap().len(), 1);
     })
     .await;
 }

@@ -8,6 +8,15 @@ use http::StatusCode;
 use stories::{Browser, Form, Page, Place};
 use treatment::access::Who;
 
+/// Both therapists take up their invitation: a course is handed to nobody who cannot sign in.
+async fn welcome(house: &House) {
+    for (number, their) in house.courses.iter().enumerate() {
+        let token = house.opened.clinic.invite(&house.administrator, their.therapist.who).await.unwrap();
+        let login = format!("therapist-{number}");
+        house.opened.clinic.accept_invite(&token, &login, "four old oars").await.unwrap();
+    }
+}
+
 /// The page on which the courses of the first therapist are handed over, and its form filled in for the second.
 async fn filled(office: &mut Browser, house: &House, from: usize, to: usize) -> (Page, Form) {
     let of = |which: usize| house.courses[which].therapist.staff().unwrap().to_string();
@@ -44,6 +53,7 @@ async fn begin_note(house: &House, words: &str) -> String {
 async fn a_course_is_handed_over_and_everybody_it_concerns_finds_it_so() {
     for place in [Some(Place::sqlite()), Place::postgres().await].into_iter().flatten() {
         let house = house(&place).await;
+        welcome(&house).await;
         let [alma, boris] = house.courses.as_slice() else { panic!("two courses") };
         let session = begin_note(&house, "She said that nobody rang").await;
         let mut before = house.therapist().await;
@@ -157,6 +167,7 @@ async fn a_course_is_handed_over_and_everybody_it_concerns_finds_it_so() {
 async fn whoever_carried_a_course_reads_it_again_while_they_cover_for_the_other() {
     let place = Place::sqlite();
     let house = house(&place).await;
+    welcome(&house).await;
     let [alma, boris] = house.courses.as_slice() else { panic!("two courses") };
     let mut office = browser_of(&house.opened, house.administrator.who).await;
     let (_, form) = filled(&mut office, &house, 0, 1).await;
@@ -177,6 +188,7 @@ async fn whoever_carried_a_course_reads_it_again_while_they_cover_for_the_other(
 async fn a_course_whose_therapist_left_stands_in_the_office_until_somebody_carries_it() {
     let place = Place::sqlite();
     let house = house(&place).await;
+    welcome(&house).await;
     let [alma, boris] = house.courses.as_slice() else { panic!("two courses") };
     let id = alma.therapist.staff().unwrap();
     let mut office = browser_of(&house.opened, house.administrator.who).await;

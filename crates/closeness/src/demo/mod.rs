@@ -223,6 +223,7 @@ async fn hire(clinic: &Clinic, shared: &Shared) -> Result<Staff, Failure> {
     getrandom::fill(&mut word).map_err(|why| Failure::Other(why.to_string()))?;
     // Nobody signs in to the demo with a passphrase; a random one keeps everybody else out.
     let passphrase = treatment::ids::hex(&word);
+    let of_staff = passphrase.clone();
     let founding = Founding {
         service: ServiceSheet {
             name: shared.service.clone(),
@@ -243,7 +244,11 @@ async fn hire(clinic: &Clinic, shared: &Shared) -> Result<Staff, Failure> {
     let administrator = actor(first.who).await?;
     let hire = async |name: &String, role: Role| -> Result<Who, Failure> {
         let sheet = StaffSheet { name: name.clone(), email: String::new() };
-        let (id, _) = clinic.add_staff(&administrator, &sheet, &[role]).await.map_err(problem)?;
+        let (id, token) = clinic.add_staff(&administrator, &sheet, &[role]).await.map_err(problem)?;
+        // A course can only be handed to somebody who has taken up their invitation.
+        let login = name.to_lowercase().replace(' ', ".");
+        let signed_in = clinic.accept_invite(&token, &login, &of_staff).await.map_err(problem)?;
+        clinic.sign_out(&signed_in.token).await.map_err(problem)?;
         Ok(Who::Staff(id))
     };
     let mut therapists = Vec::new();

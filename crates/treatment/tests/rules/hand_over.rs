@@ -11,7 +11,7 @@ use treatment::fact::Fact;
 use treatment::focus::Area;
 use treatment::hand_over::{HandOver, Unsigned};
 use treatment::ids::{SessionId, StaffId};
-use treatment::rating::{Mark, RateAreas};
+use treatment::rating::{InviteRater, Mark, RateAreas};
 use treatment::refusal::Refusal;
 use treatment::summary::summary_of;
 
@@ -47,14 +47,12 @@ fn whoever_it_is_handed_to_carries_the_course_and_nobody_else() {
 }
 
 #[test]
-fn the_one_it_is_handed_to_is_told_at_once() {
+fn both_therapists_are_told_at_once() {
     let story = by_office(Story::held(1));
     let decision = story.when(&over(THERAPIST, NEXT, "2026-01-05")).unwrap();
-    let [notice] = decision.notices.as_slice() else { panic!("one notice") };
-    assert_eq!(
-        (notice.to, notice.due, notice.about.as_str()),
-        (NoticeTo::Therapist, story.at, "handed-over")
-    );
+    let told: Vec<_> = decision.notices.iter().map(|one| (one.to, one.due, one.about.as_str())).collect();
+    let of = |to| (to, story.at, "handed-over");
+    assert_eq!(told, [of(NoticeTo::Therapist), of(NoticeTo::Staff(THERAPIST))]);
 }
 
 #[test]
@@ -80,6 +78,55 @@ fn a_session_stays_with_whoever_held_it() {
     let signed = story.course.session(session).unwrap().note.as_ref().unwrap();
     assert_eq!(signed.who, Who::Staff(THIRD), "whoever carries the course can write for it");
     assert_eq!(story.course.held_by(session), Some(THERAPIST));
+}
+
+#[test]
+fn a_session_before_the_day_was_held_by_whoever_carried_the_course_then() {
+    let story = Story::held(1).on("2026-01-14");
+    let story = by_office(story).and(over(THERAPIST, NEXT, "2026-01-13"));
+    // It was held on the day before, and is recorded by the next only now.
+    let story = story.by(staff(NEXT, Role::Therapist)).and(ask::hold_on(day("2026-01-12")));
+    let before = story.newest();
+    assert_eq!(story.course.held_by(before), Some(THERAPIST));
+    assert!(story.course.left_unsigned(before).next().is_none(), "nobody was asked for its note");
+    let story = story.and(ask::hold_on(day("2026-01-14")));
+    assert_eq!(story.course.held_by(story.newest()), Some(NEXT));
+}
+
+#[test]
+fn a_session_after_the_day_is_none_that_was_left_unsigned() {
+    let story = by_office(Story::held(3));
+    let asked = over(THERAPIST, NEXT, "2026-01-12");
+    let Fact::CourseHandedOver(said) = story.fact_of(&asked) else { panic!("handed over") };
+    let held: Vec<SessionId> = story.course.sessions.iter().map(|session| session.id).collect();
+    assert_eq!(said.unsigned.iter().map(|left| left.session).collect::<Vec<_>>(), held[..2]);
+    let story = story.and(asked);
+    assert_eq!(story.course.held_by(held[1]), Some(THERAPIST));
+    assert_eq!(story.course.held_by(held[2]), Some(NEXT));
+}
+
+#[test]
+fn a_signed_session_stays_with_whoever_held_it() {
+    let story = Story::held(1);
+    let session = story.newest();
+    let story = by_office(story.and(ask::sign(session))).and(over(THERAPIST, NEXT, "2026-01-05"));
+    assert_eq!(story.course.held_by(session), Some(THERAPIST));
+}
+
+#[test]
+fn who_had_the_course_meanwhile_did_not_hold_what_was_held_before() {
+    let story = by_office(Story::held(1)).and(over(THERAPIST, NEXT, "2026-01-05"));
+    let story = story.and(over(NEXT, THERAPIST, "2026-01-05"));
+    let back = &story.course.hand_overs[1];
+    let [left] = back.said.unsigned.as_slice() else { panic!("one note") };
+    assert_ne!(story.course.held_by(left.session), Some(back.said.from));
+}
+
+#[test]
+fn the_day_of_recording_is_kept_beside_the_day_that_was_agreed() {
+    let story = by_office(Story::held(1).on("2026-02-20")).and(over(THERAPIST, NEXT, "2026-01-05"));
+    let line = summary_of(&story.course, &content()).unwrap().handed_over.unwrap();
+    assert_eq!((line.on, line.recorded_on), (day("2026-01-05"), Some(day("2026-02-20"))));
 }
 
 #[test]
@@ -126,6 +173,27 @@ fn what_has_ended_is_handed_over_as_well() {
     let story = by_office(Story::held(1).and(ask::close(Closing::ClientStopped, "Moved away")));
     let story = story.and(over(THERAPIST, NEXT, "2026-01-05"));
     assert_eq!(story.course.therapist(), Some(NEXT));
+}
+
+#[test]
+fn whoever_was_asked_for_a_rating_and_carries_the_course_now_is_asked_no_more() {
+    let invite = |rater| Command::InviteRater(InviteRater { rater: Some(rater) });
+    let story = by_office(Story::opened().and(invite(NEXT)));
+    let other = story.clone().and(over(THERAPIST, THIRD, "2026-01-05"));
+    assert_eq!(other.course.ratings.invited, Some(NEXT), "another who was asked still is");
+    let story = story.and(over(THERAPIST, NEXT, "2026-01-05"));
+    assert_eq!(story.course.ratings.invited, None);
+}
+
+#[test]
+fn whose_rating_stands_as_the_therapists_is_not_asked_for_another() {
+    let marks: BTreeMap<Area, Mark> = Area::ALL.iter().map(|area| (*area, Mark::Absent)).collect();
+    let rate = Command::RateAreas(RateAreas { marks, main: None, reason: String::new() });
+    let story = by_office(Story::opened().and(rate)).and(over(THERAPIST, NEXT, "2026-01-05"));
+    let story = story.by(staff(NEXT, Role::Therapist));
+    let invite = |rater| Command::InviteRater(InviteRater { rater: Some(rater) });
+    assert_eq!(story.when(&invite(THERAPIST)), Err(Refusal::Unknown("rater")));
+    assert!(story.when(&invite(THIRD)).is_ok());
 }
 
 #[test]

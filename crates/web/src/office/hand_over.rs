@@ -76,6 +76,7 @@ fn form_blocks(visit: &Visit, sheet: &Sheet, one: &Carrier, carriers: &[Carrier]
     }
     let courses = one.courses.iter().map(|course| (course.course.to_string(), line(&visit.words, course)));
     let others = carriers.iter().filter(|other| other.treats && other.id != one.id);
+    let others = others.filter(|other| other.has_account);
     let others: Vec<(String, String)> =
         others.map(|other| (other.id.to_string(), other.name.clone())).collect();
     if others.is_empty() {

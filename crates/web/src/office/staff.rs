@@ -35,7 +35,8 @@ fn link(visit: &Visit, token: &str) -> String {
 async fn view(visit: &Visit, f: Frame, invited: Option<String>) -> Answer {
     let words = &visit.words;
     let staff = visit.clinic().staff(visit.actor()?).await?;
-    let carriers = visit.clinic().carriers(visit.actor()?).await?;
+    // Only a hint on this page: people and roles are changed even where a course's row cannot be read.
+    let carriers = visit.clinic().carriers(visit.actor()?).await.unwrap_or_default();
     let mut sheet = Sheet::new(f);
     if let Some(link) = invited {
         sheet

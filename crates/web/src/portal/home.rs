@@ -57,7 +57,8 @@ async fn show(visit: CourseVisit) -> Answer {
     }
     if let Some(handed) = course.handed_over() {
         let to = visit.clinic().name_of(Who::Staff(handed.said.to)).await?;
-        let said = words.say("home-therapist-now").arg("name", to);
+        let key = if phase == Phase::Closed { "home-therapist-record" } else { "home-therapist-now" };
+        let said = words.say(key).arg("name", to);
         let said = said.arg("date", words.plain_day(handed.said.on)).to_string();
         sheet.card("home-therapist", vec![Block::Text(said)]);
     }

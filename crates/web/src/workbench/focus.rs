@@ -206,7 +206,7 @@ async fn second_look(visit: &CourseVisit, f: &Frame, may_treat: bool) -> Result<
         let mut choices = Vec::new();
         for (staff, name, roles) in visit.clinic().colleagues(visit.actor()?).await? {
             let can = roles.contains(&Role::Therapist) || roles.contains(&Role::Supervisor);
-            if can && staff != head.therapist {
+            if can && staff != head.therapist && course.rating_therapist() != Some(staff) {
                 choices.push((staff.to_string(), name));
             }
         }

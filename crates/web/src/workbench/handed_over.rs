@@ -23,7 +23,7 @@ pub(super) async fn new_items(visit: &Visit, lines: &[impl AsRef<Line>]) -> Resu
     for line in lines.iter().map(AsRef::as_ref) {
         let Some(handed) = line.summary.handed_over.as_ref().filter(|handed| handed.is_new) else { continue };
         let is_closed = line.summary.closed_at.is_some();
-        if is_closed && visit.today().since(handed.on) > CLOSED_FOR_DAYS {
+        if is_closed && visit.today().since(handed.recorded_on.unwrap_or(handed.on)) > CLOSED_FOR_DAYS {
             continue;
         }
         let said = visit.words.say("handed-from").arg("name", name(visit, handed.from).await?);
@@ -79,6 +79,10 @@ pub(super) async fn in_history(visit: &CourseVisit, said: &HandedOver) -> Result
     let mut lines = vec![from_to(visit, said).await?, said.reason.clone()];
     let from = name(visit, said.from).await?;
     for left in &said.unsigned {
+        // Who did not hold the session and wrote nothing left nothing.
+        if !left.is_begun && visit.course().held_by(left.session) != Some(said.from) {
+            continue;
+        }
         let number = visit.course().session(left.session).and_then(Session::number).unwrap_or(0);
         lines.push(left_line(visit, number, &from, left.is_begun));
     }
@@ -95,8 +99,16 @@ fn left_line(visit: &CourseVisit, number: u8, name: &str, is_begun: bool) -> Str
 pub(super) async fn left_words(visit: &CourseVisit, session: &Session) -> Result<Vec<String>, Problem> {
     let course = visit.course();
     let mut said = Vec::new();
-    if course.held_by(session.id) == course.therapist() {
+    let Some(before) = course.held_before(session.id).filter(|_| session.number().is_some()) else {
         return Ok(said);
+    };
+    if Some(before.said.from) == course.therapist() {
+        return Ok(said);
+    }
+    // It was recorded as held after the hand-over: nobody was asked for its note before.
+    if course.left_unsigned(session.id).next().is_none() {
+        let name = name(visit, before.said.from).await?;
+        said.push(left_line(visit, session.number().unwrap_or(0), &name, false));
     }
     for (place, (handed, left)) in course.left_unsigned(session.id).enumerate() {
         // Of those who only had the course meanwhile it is told when they began to write.
@@ -114,16 +126,14 @@ pub(super) async fn late_words(
     session: &Session,
     signed: &SignedNote,
 ) -> Result<Option<String>, Problem> {
-    let before = |at| move |handed: &treatment::hand_over::Handed| handed.version < at;
-    let mut left = visit.course().left_unsigned(session.id);
-    let Some((handed, left)) = left.find(|(handed, _)| before(signed.version)(handed)) else {
-        return Ok(None);
-    };
+    let handed = visit.course().held_before(session.id).filter(|handed| handed.version < signed.version);
+    let Some(handed) = handed else { return Ok(None) };
+    let is_begun = handed.said.unsigned.iter().any(|left| left.session == session.id && left.is_begun);
     if signed.who == Who::Staff(handed.said.from) {
         return Ok(None);
     }
     let (by, held) = (visit.clinic().name_of(signed.who).await?, name(visit, handed.said.from).await?);
-    let key = if left.is_begun { "handed-late-begun" } else { "handed-late" };
+    let key = if is_begun { "handed-late-begun" } else { "handed-late" };
     let said = visit.words.say(key).arg("by", by).arg("name", held);
     Ok(Some(said.arg("date", visit.words.plain_day(handed.said.on)).to_string()))
 }
