@@ -156,15 +156,17 @@ async fn begin(clinic: &Clinic, life: &mut Life, work: &Done, session: SessionId
     Ok(())
 }
 
-/// A row with people by their number, and days by their date: `+28` is so many days after the session, `+28 monday` the
-/// Monday after that.
+/// A row with people by their number, and days by their date: `+28` is so many days after the session, `monday before 10`
+/// the Monday before the session in which is told what is told in the tenth of sixteen.
 fn told(life: &Life, row: &Row, on: Day) -> BTreeMap<String, String> {
     let cell = |(column, text): (&String, &String)| {
         if let Some(days) = text.strip_prefix('+') {
-            let (days, is_monday) = days.strip_suffix(" monday").map_or((days, false), |days| (days, true));
-            let day = on.plus(days.parse().unwrap_or(0));
-            let monday = (1..=7).map(|more| day.plus(more)).find(|day| day.weekday() == 1);
-            return (column.clone(), monday.filter(|_| is_monday).unwrap_or(day).to_string());
+            return (column.clone(), on.plus(days.parse().unwrap_or(0)).to_string());
+        }
+        if let Some(at) = text.strip_prefix("monday before ").and_then(|at| at.parse().ok()) {
+            let session = life.expected(at, on);
+            let monday = (1..=7).map(|back| session.plus(-back)).find(|day| day.weekday() == 1);
+            return (column.clone(), monday.unwrap_or(session).to_string());
         }
         let person = if column == "with" { life.person(Some(text)) } else { None };
         (column.clone(), person.map_or_else(|| text.clone(), |id| id.to_string()))

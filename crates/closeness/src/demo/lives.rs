@@ -197,6 +197,10 @@ async fn join<T>(work: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> 
     done.into_iter().flatten().collect()
 }
 
+/// The session after which a course rests that goes on later, and the days until it is taken up, a day before the next.
+pub(super) const RESTED_AFTER: u8 = 6;
+pub(super) const REST_DAYS: i32 = 20;
+
 /// Four courses that went to their end with sixteen sessions, one for each area, all with the first therapist: who looks
 /// around finds them. A transition, loneliness, grief, a dispute.
 const WHOLE: [usize; 4] = [14, 15, 17, 18];
@@ -374,6 +378,18 @@ impl Life {
     pub(super) fn told_at(&self, at: u8) -> u8 {
         let session = self.session_at(at);
         session + u8::from(self.skipped == Some(session))
+    }
+
+    /// The day of the session in which is told what is told in that one of sixteen, from a session on this day: one a
+    /// week, later by what is missed and by the rest that are still ahead.
+    pub(super) fn expected(&self, at: u8, on: Day) -> Day {
+        let (now, told) = (self.used(), self.told_at(at));
+        let is_ahead = |after: u8| (now..told).contains(&after);
+        // A missed session that counts delays only what would have been told in it.
+        let delays = |after: &u8| self.rule == MissedRule::DoesNotCount || after + 1 == told;
+        let missed = self.misses_at.filter(|after| is_ahead(*after)).filter(delays);
+        let rest = if self.fate == Fate::Rested && is_ahead(RESTED_AFTER) { REST_DAYS - 6 } else { 0 };
+        on.plus(7 * (i32::from(told) - i32::from(now) + i32::from(missed.is_some())) + rest)
     }
 
     /// Sessions used so far.

@@ -273,7 +273,11 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
     use treatment::access::Verb;
+    use treatment::anniversaries::DAY_OF_YEAR;
+    use treatment::course::Course;
     use treatment::ending::Closing;
+    use treatment::focus::Area;
+    use treatment::session::Session;
 
     /// Every text that a course holds which others hold too, with how many hold it.
     fn shared(texts: &[Vec<String>]) -> Vec<(usize, &str)> {
@@ -289,6 +293,19 @@ mod tests {
         held.into_iter().filter(|(_, times)| *times > 1).map(|(text, times)| (times, text)).collect()
     }
 
+    /// Whether the birthday of the sheet is the Monday before the session that tells of it; `None` when none does.
+    fn has_birthday_before_it_is_told(course: &Course) -> Option<bool> {
+        let note = |session: &&Session| {
+            let event = session.standing_note()?.note.link.as_ref().map(|link| link.event.as_str());
+            matches!(event, Some("the birthday" | "Mother, and the cake")).then_some(())
+        };
+        let told = course.sessions.iter().find(|session| note(session).is_some())?;
+        let mut rows = course.work.rows(Area::Grief, "dates").iter();
+        let birthday = rows.find(|row| row.get("what-day").is_some_and(|what| what == "Her birthday"))?;
+        let day = Day::parse(birthday.get(DAY_OF_YEAR)?)?;
+        Some(day.weekday() == 1 && (1..=7).contains(&told.on.since(day)))
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn no_two_courses_have_a_note_or_a_letter_word_for_word() {
         let folder = std::env::temp_dir().join(format!("closeness-demo-notes-{}", std::process::id()));
@@ -302,6 +319,7 @@ mod tests {
         let (staff, _) = built.unwrap_or_else(|why| panic!("{why}"));
         let (mut notes, mut letters) = (Vec::<Vec<String>>::new(), Vec::<Vec<String>>::new());
         let (mut served, mut ended_early) = (0, 0);
+        let mut birthdays = Vec::new();
         for therapist in &staff.therapists {
             for line in clinic.own_lines(therapist).await.unwrap_or_else(|why| panic!("{why}")) {
                 let held = clinic.read(therapist, Verb::ReadCourse, line.course).await;
@@ -312,6 +330,11 @@ mod tests {
                 ));
                 for one in &held.course.ending.follow_ups {
                     assert!(one.planned.on.weekday() <= 5, "a follow-up on {}", one.planned.on);
+                }
+                if let Some(is_before) = has_birthday_before_it_is_told(&held.course) {
+                    let protocol = held.course.opened.as_ref().map(|opened| opened.protocol.clone());
+                    assert!(is_before, "{protocol:?}: the birthday is not the Monday before it is told of");
+                    birthdays.extend(protocol);
                 }
                 let signed = held.course.sessions.iter().filter_map(|session| session.note.as_ref());
                 let signed: Vec<_> = signed.map(|signed| &signed.note).collect();
@@ -328,6 +351,9 @@ mod tests {
         }
         drop(clinic);
         let _ = std::fs::remove_dir_all(&folder);
+        for protocol in ["ipt-12", "ipt-16"] {
+            assert!(birthdays.iter().any(|one| one == protocol), "no birthday in a course of {protocol}");
+        }
         let (signed, given) = (notes.iter().flatten().count(), letters.iter().flatten().count());
         assert!(notes.len() == 40 && signed > 200 && given > 8, "{}: {signed}, {given}", notes.len());
         assert_eq!(shared(&notes), [], "of {signed} signed notes");

@@ -4,7 +4,7 @@ use super::area_work;
 use super::asides::Asides;
 use super::between;
 use super::endings;
-use super::lives::{Fate, Life};
+use super::lives::{Fate, Life, REST_DAYS, RESTED_AFTER};
 use super::openings;
 use super::shared::{Shared, SharedNote};
 use super::story::{HowKnown, Note, Story};
@@ -177,8 +177,8 @@ async fn go_on(
         }
         Fate::Early if number == 11 => return endings::close_early(clinic, shared, life).await,
         _ if left == 0 => return endings::close(clinic, shared, life).await,
-        Fate::Rested if number == 6 => {
-            life.resumes_on = Some(day.plus(20));
+        Fate::Rested if number == RESTED_AFTER => {
+            life.resumes_on = Some(day.plus(REST_DAYS));
             let pause = PauseCourse { from: day, reason: shared.pause.past.clone() };
             return life.ask(clinic, false, Command::PauseCourse(pause)).await;
         }
