@@ -105,13 +105,14 @@ async fn the_page_of_grief_shows_the_treatment_made_for_it_with_its_figures() {
     assert!(!therapist.get(&house.at("/dispute")).await.body.contains("grief-alternative"));
 }
 
+const BIRTHDAY: &str = "Her birthday";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_that_comes_near_is_told_where_the_client_wants_it_and_nowhere_when_it_is_muted() {
     let house = house(&Place::sqlite()).await;
     let mut therapist = house.therapist().await;
     let mut client = browser_of(&house.opened, house.courses[0].client.who).await;
     let near = house.opened.clinic.today().plus(5).to_string();
-    const BIRTHDAY: &str = "Her birthday";
     for (what, remind, when, is_told, unread) in [
         (BIRTHDAY, "muted", near.as_str(), false, None),
         (BIRTHDAY, "may-remind", near.as_str(), true, None),
