@@ -65,6 +65,11 @@ pub struct HandingOver {
     pub submission: SubmissionId,
 }
 
+/// Whether somebody of staff treats now.
+fn treats(row: &store::StaffRow) -> bool {
+    row.is_active && roles_of(&row.roles).contains(&Role::Therapist)
+}
+
 impl Clinic {
     /// Everybody who carries a course or could be handed one, by name: first those who carry some and do not treat here
     /// any more.
@@ -76,7 +81,7 @@ impl Clinic {
         for row in self.store.staff(actor.service).await? {
             let sheet: StaffSheet =
                 serde_json::from_slice(&row.sheet).map_err(|_| Trouble::Unreadable("staff"))?;
-            let treats = row.is_active && roles_of(&row.roles).contains(&Role::Therapist);
+            let treats = treats(&row);
             let has_account = self.has_account(row.id).await?;
             all.push(Carrier { id: row.id, name: sheet.name, treats, has_account, courses: Vec::new() });
         }
@@ -142,7 +147,7 @@ impl Clinic {
 
     async fn treats(&self, actor: &Actor, staff: StaffId) -> Result<bool, Problem> {
         let row = self.store.staff_one(staff).await?.filter(|row| row.service == actor.service);
-        Ok(row.is_some_and(|row| row.is_active && roles_of(&row.roles).contains(&Role::Therapist)))
+        Ok(row.as_ref().is_some_and(treats))
     }
 
     /// What is asked of one of the courses, once it would not be refused; nothing where this press was carried out.

@@ -93,7 +93,8 @@ impl Course {
 }
 
 /// # Refuses
-/// The therapist themselves, one whose rating stands as the therapist's, who is asked already, and anybody once another clinician has rated.
+/// The therapist themselves, one whose rating stands as the therapist's, who is asked already, and anybody once another
+/// clinician has rated.
 pub(crate) fn invite(course: &Course, asked: &InviteRater) -> Result<Vec<Fact>, Refusal> {
     if asked.rater == course.ratings.invited {
         return Err(Refusal::AlreadySo);
