@@ -3,12 +3,13 @@
 use parking_lot::Mutex;
 use std::sync::Arc;
 
-/// A drawing that is made when it is asked for first, and again when it is asked for in another language.
+/// A drawing that is made when it is asked for first, and again when it is asked for under another tag.
 #[derive(Debug, Default)]
 pub struct Drawn(Mutex<Option<(Box<str>, Arc<str>)>>);
 
 impl Drawn {
-    /// The drawing with words of the language `tag`, or with none where that is empty.
+    /// The drawing under `tag`: all that it depends on beside what it was drawn from, such as the language of its words
+    /// and the day; empty where there is nothing.
     pub fn or(&self, tag: &str, draw: impl FnOnce() -> String) -> Arc<str> {
         let kept = self.0.lock().as_ref().filter(|(said, _)| **said == *tag).map(|(_, drawn)| drawn.clone());
         kept.unwrap_or_else(|| {

@@ -2,8 +2,6 @@
 //! with the summary and the notices in one commit, keep the new fold.
 
 use crate::courses::{Held, Kept};
-use crate::drawn::Drawn;
-use crate::lines::Line;
 use crate::plain::{of_fact, of_summary, to_fact};
 use crate::problem::{Problem, Trouble};
 use crate::{Clinic, Work, to_its_end};
@@ -440,12 +438,5 @@ impl OutboxNotice {
     pub(crate) fn at(&self, due_at: Moment, about: &str) -> NewNotice {
         let body = serde_json::to_vec(self).expect("a notice is plain data");
         NewNotice { due_at, kind: about.to_owned(), body }
-    }
-}
-
-impl Line {
-    /// The line of a summary, with the client's name.
-    pub(crate) fn of(course: CourseId, summary: Summary, name: Arc<str>) -> Self {
-        Self { course, summary, name, drawn: Drawn::default() }
     }
 }

@@ -24,8 +24,26 @@ pub struct Line {
     pub summary: Summary,
     /// The client's name.
     pub name: Arc<str>,
-    /// What a list drew of the summary's totals, once for as long as the summary stands; no words are in it.
-    pub drawn: Drawn,
+    /// What lists drew of it.
+    pub drawn: LineDrawn,
+}
+
+impl Line {
+    /// The line of a summary, with the client's name.
+    pub(crate) fn of(course: CourseId, summary: Summary, name: Arc<str>) -> Self {
+        Self { course, summary, name, drawn: LineDrawn::default() }
+    }
+}
+
+/// What lists drew of a line, each once for as long as summary and name stay as they are.
+#[derive(Clone, Debug, Default)]
+pub struct LineDrawn {
+    /// The totals, without words.
+    pub totals: Drawn,
+    /// The line of a caseload.
+    pub caseload: Drawn,
+    /// Its session among the sessions of a day.
+    pub session: Drawn,
 }
 
 /// Why somebody watches over a course's flags.
@@ -94,7 +112,8 @@ impl Lines {
         kept.names.insert(client, Arc::clone(&name));
         for lines in kept.of.values_mut() {
             for line in lines.values_mut().filter(|line| line.summary.client == client) {
-                *line = Arc::new(Line { name: Arc::clone(&name), ..Line::clone(line) });
+                // Drawn again: the name stands in it.
+                *line = Arc::new(Line::of(line.course, line.summary.clone(), Arc::clone(&name)));
             }
         }
     }

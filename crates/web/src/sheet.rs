@@ -6,6 +6,7 @@ use crate::forms::Form;
 use crate::frame::Frame;
 use crate::written::Folded;
 use askama::Template;
+use std::sync::Arc;
 
 /// A page.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// A list.
     Items(Vec<Item>),
+    /// A list whose lines are drawn already.
+    DrawnItems(Vec<Arc<str>>),
     /// Lists side by side, each with its heading, and what an empty one says.
     Sides(Vec<(String, Vec<Item>)>, String),
     /// A form.
@@ -268,6 +271,11 @@ impl Card {
 impl Item {
     fn shown(&self) -> ShownItem<'_> {
         ShownItem { item: self }
+    }
+
+    /// The line as it stands on a page: for one that is kept.
+    pub fn draw(&self) -> String {
+        self.shown().to_string()
     }
 
     /// A line that leads somewhere.

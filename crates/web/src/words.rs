@@ -208,7 +208,7 @@ impl Words {
             .arg("day", i64::from(date))
             .arg("month", self.month(month))
             .arg("short", self.short_month(month))
-            .arg("year", year.to_string())
+            .arg("year", i64::from(year))
             .to_string()
     }
 

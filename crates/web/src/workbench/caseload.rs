@@ -5,10 +5,13 @@ use crate::answer::{Answer, page};
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
 use crate::visit::Visit;
+use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
+use clinic::lines::Line;
 use clinic::problem::Problem;
 use std::collections::HashMap;
+use std::sync::Arc;
 use treatment::access::{Role, Verb};
 use treatment::course::Phase;
 
@@ -23,17 +26,21 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 #[template(path = "workbench/caseload.html")]
 struct CaseloadPage {
     f: Frame,
-    lines: Vec<CaseLine>,
+    rows: Vec<Arc<str>>,
     search: String,
     filters: Vec<(String, String, bool)>,
     found: String,
 }
 
-struct CaseLine {
+/// A course in the table.
+#[derive(Template)]
+#[template(path = "workbench/caseload_row.html")]
+struct Row<'l> {
+    w: &'l Words,
+    name: &'l str,
     href: String,
-    name: String,
     count: String,
-    focus: String,
+    focus: &'l str,
     area: String,
     spark: String,
     mood: String,
@@ -63,49 +70,14 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
         .filter(|line| wanted.is_empty() || line.name.to_lowercase().contains(&wanted))
         .collect();
     lines.sort_by(|a, b| {
-        let urgent = |line: &clinic::lines::Line| line.summary.flags.is_empty();
+        let urgent = |line: &Line| line.summary.flags.is_empty();
         urgent(a).cmp(&urgent(b)).then_with(|| {
-            let next =
-                |line: &clinic::lines::Line| line.summary.next.as_ref().map_or(i32::MAX, |next| next.on.0);
+            let next = |line: &Line| line.summary.next.as_ref().map_or(i32::MAX, |next| next.on.0);
             next(a).cmp(&next(b)).then_with(|| a.name.cmp(&b.name))
         })
     });
-    let shown = lines
-        .iter()
-        .take(LINES)
-        .map(|line| {
-            let mut marks = Vec::new();
-            if line.summary.is_paused {
-                marks.push(words.say("mark-paused").to_string());
-            }
-            if let Some(handed) = &line.summary.handed_over {
-                marks.push(words.say("handed-mark").arg("date", words.short_day(handed.on)).to_string());
-            }
-            if line.summary.is_ending_due {
-                marks.push(words.say("ending-due").to_string());
-            }
-            if !line.summary.unsigned.is_empty() {
-                marks.push(words.say("mark-unsigned").arg("count", line.summary.unsigned.len()).to_string());
-            }
-            CaseLine {
-                href: format!("/courses/{}", line.course),
-                name: line.name.to_string(),
-                count: line_meta(&visit, line),
-                focus: line.summary.focus_words.clone(),
-                area: line
-                    .summary
-                    .area
-                    .map(|area| words.term("area", area.key()).to_string())
-                    .unwrap_or_default(),
-                spark: line_spark(words, line),
-                mood: latest_total(&visit, line),
-                next: line.summary.next.as_ref().map_or_else(String::new, |next| words.short_day(next.on)),
-                flag: (!line.summary.flags.is_empty())
-                    .then(|| words.say("mark-flag").arg("count", line.summary.flags.len()).to_string()),
-                marks,
-            }
-        })
-        .collect();
+    let rows = lines.iter().take(LINES);
+    let rows = rows.map(|line| line.drawn.caseload.or(words.tag(), || row(words, line))).collect();
     let filters = ["open", "opening", "middle", "ending", "closed", "flags", "all"]
         .map(|key| {
             let href = format!("/courses?show={key}");
@@ -113,5 +85,39 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
         })
         .to_vec();
     let found = words.say("caseload-found").arg("count", lines.len()).arg("of", all.len()).to_string();
-    page(&CaseloadPage { f: visit.frame("caseload-title"), lines: shown, search, filters, found })
+    page(&CaseloadPage { f: visit.frame("caseload-title"), rows, search, filters, found })
+}
+
+/// A course in the table, which is drawn once in a language for as long as the course stays as it is: nothing of the day or
+/// of who looks is in it.
+fn row(words: &Words, line: &Line) -> String {
+    let of = &line.summary;
+    let mut marks = Vec::new();
+    if of.is_paused {
+        marks.push(words.say("mark-paused").to_string());
+    }
+    if let Some(handed) = &of.handed_over {
+        marks.push(words.say("handed-mark").arg("date", words.short_day(handed.on)).to_string());
+    }
+    if of.is_ending_due {
+        marks.push(words.say("ending-due").to_string());
+    }
+    if !of.unsigned.is_empty() {
+        marks.push(words.say("mark-unsigned").arg("count", of.unsigned.len()).to_string());
+    }
+    let flags = of.flags.len();
+    let row = Row {
+        w: words,
+        name: &line.name,
+        href: format!("/courses/{}", line.course),
+        count: line_meta(words, line),
+        focus: &of.focus_words,
+        area: of.area.map(|area| words.term("area", area.key()).to_string()).unwrap_or_default(),
+        spark: line_spark(words, line),
+        mood: latest_total(words, line),
+        next: of.next.as_ref().map_or_else(String::new, |next| words.short_day(next.on)),
+        flag: (flags > 0).then(|| words.say("mark-flag").arg("count", flags).to_string()),
+        marks,
+    };
+    row.to_string()
 }

@@ -66,7 +66,6 @@ mod writing;
 
 use crate::figures::band::{spark, spark_line};
 use crate::routes::Routes;
-use crate::visit::Visit;
 use crate::words::Words;
 use clinic::lines::Line;
 
@@ -91,27 +90,25 @@ fn place_of_task(task: &str) -> &'static str {
 }
 
 /// "7 of 16 · middle" for a line of a list.
-fn line_meta(visit: &Visit, line: &Line) -> String {
+fn line_meta(words: &Words, line: &Line) -> String {
     let count = line.summary.count;
-    let said = visit.words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
-    format!("{said} · {}", visit.words.term("phase", line.summary.phase.key()))
+    let said = words.say("count-of").arg("used", count.used).arg("of", count.of).to_string();
+    format!("{said} · {}", words.term("phase", line.summary.phase.key()))
 }
 
 /// The totals of the weekly measure as a small line for a line of a list.
 pub(crate) fn line_spark(words: &Words, line: &Line) -> String {
-    let drawn = line.drawn.or("", || spark_line(line.summary.totals.iter().map(|(_, total)| *total), 27));
+    let drawn =
+        line.drawn.totals.or("", || spark_line(line.summary.totals.iter().map(|(_, total)| *total), 27));
     spark(&drawn, &words.say("spark-label").to_string())
 }
 
 /// The latest total of the weekly measure for a line of a list, or nothing.
-fn latest_total(visit: &Visit, line: &Line) -> String {
+fn latest_total(words: &Words, line: &Line) -> String {
     match line.summary.totals.last() {
-        Some((on, total)) => visit
-            .words
-            .say("line-total")
-            .arg("total", *total)
-            .arg("date", visit.words.short_day(*on))
-            .to_string(),
+        Some((on, total)) => {
+            words.say("line-total").arg("total", *total).arg("date", words.short_day(*on)).to_string()
+        }
         None => String::new(),
     }
 }

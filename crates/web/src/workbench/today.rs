@@ -54,11 +54,12 @@ async fn show(visit: Visit) -> Answer {
     let mut sessions: Vec<&Arc<Line>> =
         lines.iter().filter(|line| line.summary.next.as_ref().is_some_and(|next| next.on <= today)).collect();
     sessions.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
-    let items: Vec<Item> = sessions.iter().map(|line| session_item(&visit, line)).collect();
-    let empty = items.is_empty();
-    let blocks =
-        if empty { vec![Block::Quiet(sheet.say("today-no-sessions"))] } else { vec![Block::Items(items)] };
-    sheet.card("today-sessions", blocks);
+    let block = if sessions.is_empty() {
+        Block::Quiet(sheet.say("today-no-sessions"))
+    } else {
+        session_items(&visit, &sessions)
+    };
+    sheet.card("today-sessions", vec![block]);
 
     let mut soon: Vec<&Arc<Line>> = lines
         .iter()
@@ -68,8 +69,7 @@ async fn show(visit: Visit) -> Answer {
         .collect();
     soon.sort_by_key(|line| line.summary.next.as_ref().map(|next| (next.on, next.at_minute)));
     if !soon.is_empty() {
-        let items = soon.iter().map(|line| session_item(&visit, line)).collect();
-        sheet.card("today-soon", vec![Block::Items(items)]);
+        sheet.card("today-soon", vec![session_items(&visit, &soon)]);
     }
 
     let unsigned: Vec<Item> = lines
@@ -143,6 +143,13 @@ async fn show(visit: Visit) -> Answer {
     sheet.workbench()
 }
 
+/// Sessions as they stand in a list. A line is drawn once a day in a language, for as long as its course stays as it is.
+fn session_items(visit: &Visit, lines: &[&Arc<Line>]) -> Block {
+    let tag = format!("{} {}", visit.words.tag(), visit.today().0);
+    let drawn = lines.iter().map(|line| line.drawn.session.or(&tag, || session_item(visit, line).draw()));
+    Block::DrawnItems(drawn.collect())
+}
+
 fn session_item(visit: &Visit, line: &Line) -> Item {
     let mut pills = Vec::new();
     let mut href = format!("/courses/{}", line.course);
@@ -160,7 +167,7 @@ fn session_item(visit: &Visit, line: &Line) -> Item {
     }
     Item {
         voice: line.summary.focus_words.clone(),
-        meta: format!("{when} · {}{}", line_meta(visit, line), latest_total(visit, line)),
+        meta: format!("{when} · {}{}", line_meta(&visit.words, line), latest_total(&visit.words, line)),
         figure: line_spark(&visit.words, line),
         pills,
         links: vec![(
