@@ -78,3 +78,34 @@ async fn a_full_map_opens_in_every_face_and_says_in_words_that_it_is_full() {
     let page = therapist.send(&form).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("150") && page.form("add").value("name") == "One more", "{}", page.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_that_were_drawn_say_the_new_name_the_new_focus_and_the_new_day() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut therapist = house.therapist().await;
+    for path in ["/", "/courses"] {
+        for _ in 0..2 {
+            let page = therapist.get(path).await;
+            assert!(page.says("Alma") && !page.says("Finding a place here"), "{}", page.text());
+        }
+    }
+    let before = therapist.get("/").await;
+    assert!(!before.says("Day has passed"), "{}", before.text());
+
+    therapist.fill(&house.at("/client"), "client", &[("name", "Alma Ødegård")]).await;
+    for path in ["/", "/courses"] {
+        let page = therapist.get(path).await;
+        assert!(page.says("Alma Ødegård"), "{}", page.text());
+    }
+    house.agree_focus().await;
+    for path in ["/", "/courses"] {
+        let page = therapist.get(path).await;
+        assert!(page.says("Alma Ødegård") && page.says("Finding a place here"), "{}", page.text());
+    }
+
+    house.opened.hand.days_later(1);
+    let mut therapist = house.therapist().await;
+    let page = therapist.get("/").await;
+    assert!(page.says("Day has passed"), "what stands on Today is of this day: {}", page.text());
+}
