@@ -177,11 +177,11 @@ fn alerts_at(
     result: &MeasureResult,
 ) -> Vec<Alert> {
     let mut alerts = Vec::new();
-    let Some(instrument) = content.instrument(&result.completed.measure) else { return alerts };
     let session = session_of(course, result.completed.on);
     if result.id == first.id || session < WORSE_FROM {
         return alerts;
     }
+    let Some(instrument) = content.instrument(&result.completed.measure) else { return alerts };
     let (before, total) = (first.completed.total, result.completed.total);
     let mut raise = |kind, bound| {
         alerts.push(Alert {

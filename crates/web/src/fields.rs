@@ -63,7 +63,7 @@ impl Fields {
 
     /// The text of a field, unless it is blank.
     pub fn some_text(&self, name: &str) -> Option<String> {
-        Some(self.text(name)).filter(|text| !text.trim().is_empty())
+        Some(self.text(name)).filter(|text| !is_blank(text))
     }
 
     /// Whether the form has a field of that name.
@@ -250,6 +250,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         }
         Ok(Self(decode(&bytes)))
     }
+}
+
+/// Whether a text is of white space alone: looks no further than its first other letter.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// With plain line ends.

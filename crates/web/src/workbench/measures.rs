@@ -2,7 +2,7 @@
 
 use super::trends::{self, Span};
 use crate::answer::{Answer, refused};
-use crate::fields::Fields;
+use crate::fields::{Fields, is_blank};
 use crate::forms::Form;
 use crate::frame::Frame;
 use crate::routes::{Routes, Rule};
@@ -264,7 +264,7 @@ pub(crate) fn read_answers(
 ) -> std::collections::BTreeMap<String, String> {
     let answered = instrument.items.iter().filter_map(|item| {
         let mut given = fields.all(&item.key);
-        given.retain(|code| !code.trim().is_empty());
+        given.retain(|code| !is_blank(code));
         given.dedup();
         // Two answers to one question are none of its choices: they are refused as they came, and neither is taken.
         (!given.is_empty()).then(|| (item.key.clone(), given.join(", ")))
