@@ -3,17 +3,75 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+/// What holds for every command.
+const SETTINGS: &str = "\
+Settings come from the configuration file, then the environment, then the options above: the later wins. \
+closeness.example.toml shows the whole file. CLOSENESS_LOG says how much is logged: error, warn, info, debug or trace.
+
+Exit codes: 0 done; 2 a word, an option or the configuration is wrong; 3 the data does not open; 4 something in the \
+data is not right; 5 the port or the certificate cannot be used; 1 anything else.";
+
+const DEMO: &str = "\
+Examples:
+  closeness demo                          look around; everything is gone when it ends
+  closeness demo --data demo --seed 7     another clinic, kept: open it again with `closeness serve --data demo`
+  closeness demo --listen 127.0.0.1:0     on any port that is free";
+
+const SERVE: &str = "\
+Examples:
+  closeness serve                         on this machine, at http://localhost:8484
+  closeness serve --config clinic.toml    as a clinic: address, certificate, mail and database are in the file
+
+On the first run open the address in a browser and answer three questions: the service, who you are, a passphrase. \
+Keep a copy of the key file: without it nobody can read the data. Ctrl+C ends it; nothing that was saved is lost.";
+
+const VERIFY: &str = "\
+Examples:
+  closeness verify --data /srv/clinic
+  closeness verify --heads ends.txt       keep ends.txt elsewhere: it shows what was cut off at the end of a chain
+
+The clinic must not be open on SQLite meanwhile. A course that does not fit is named with the first fact that does \
+not, and everything else can still be read.";
+
+const REBUILD: &str = "\
+Example:
+  closeness rebuild --data /srv/clinic
+
+The rows of lists are made from the record and can be made again at any time, as after a row was lost. The record is \
+only read. `closeness verify` says whether it is needed.";
+
+const ROUTES: &str = "\
+Examples:
+  closeness routes                        method, path, rule
+  closeness routes --json                 the same for a script
+
+A rule is open, signed-in, may:VERB (where no course is named), course:VERB (the course in the path) or own:VERB \
+(the client's own course). No clinic is needed.";
+
+const DOCTOR: &str = "\
+Example:
+  closeness doctor --data /srv/clinic
+
+Looks at the key file and who may read it, where keys and data lie, settings of the database that lose writes, ways \
+in which the root key opens, and the day the crisis numbers were last checked.";
+
+const COURSE: &str = "\
+Example:
+  closeness course show 16827ebe4f87fcfc07625d3da96eb21a
+
+The name stands in the address of the course's pages, and `closeness verify` names courses by it.";
+
 /// Software for delivering interpersonal psychotherapy.
 ///
 /// Begin with `closeness demo`: it builds a clinic that has lived for a year, opens it, and prints where to click.
 /// `closeness serve` on an empty directory asks three questions in the browser and is ready for the first client.
 #[derive(Debug, Parser)]
-#[command(name = "closeness", version, arg_required_else_help = true)]
+#[command(name = "closeness", version, arg_required_else_help = true, after_help = SETTINGS)]
 pub(crate) struct Cli {
     /// Configuration file; without it, closeness.toml in the working directory is read if it is there.
     #[arg(long, global = true, value_name = "FILE", env = "CLOSENESS_CONFIG")]
     pub config: Option<PathBuf>,
-    /// Directory of the data (SQLite). The default is ./closeness-data.
+    /// Directory of the data (SQLite). The default is ./closeness-data; `demo` takes a temporary one.
     #[arg(long, global = true, value_name = "DIR", env = "CLOSENESS_DATA")]
     pub data: Option<PathBuf>,
     /// The key file. The default is closeness-data.key beside closeness-data: always beside the data, never in it.
@@ -36,24 +94,30 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build and open a clinic that has lived for a year; nothing in it is real.
+    #[command(after_help = DEMO)]
     Demo(Demo),
     /// Open the clinic in the data directory; on the first run it is set up in the browser.
+    #[command(after_help = SERVE)]
     Serve,
     /// Walk every chain of the record and say what does not fit (exit code 4 if anything).
+    #[command(after_help = VERIFY)]
     Verify {
         /// Also append the end of every chain to this file, to be kept on another machine.
         #[arg(long, value_name = "FILE")]
         heads: Option<PathBuf>,
     },
     /// Make the rows of all lists anew from the record.
+    #[command(after_help = REBUILD)]
     Rebuild,
     /// Print every route with the rule of who may use it.
+    #[command(after_help = ROUTES)]
     Routes {
         /// As JSON.
         #[arg(long)]
         json: bool,
     },
     /// Look at how this clinic is set up and say what is dangerous (exit code 4 if anything).
+    #[command(after_help = DOCTOR)]
     Doctor,
     /// The ways in which the root key opens: list them, or add one so that losing the key file loses nothing.
     Keys {
@@ -103,6 +167,7 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum CourseCommand {
     /// Phase, counts and version, never a word of it.
+    #[command(after_help = COURSE)]
     Show {
         /// The course's name, 32 hexadecimal digits.
         course: String,

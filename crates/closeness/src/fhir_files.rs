@@ -1,11 +1,11 @@
 //! `closeness fhir`: measures and answers as FHIR files, out and in.
 
-use crate::Failure;
 use crate::command::FhirCommand;
 use crate::config::Config;
 use crate::measures::library;
 use crate::score::{Column, columns_of, row};
 use crate::table::{Table, counted, other};
+use crate::{Failure, put, say};
 use clinic::clock::Clock;
 use clinic::library::Library;
 use fhir::import::{About, Imported, Level, Remark};
@@ -217,16 +217,16 @@ fn import(read: &Imported, preview: bool, out: Option<&Path>) -> Result<(), Fail
                 Level::Assumed => "assumed: look at these",
                 Level::LeftOut => "left out",
             };
-            println!("{title}:");
+            say(format_args!("{title}:"));
             for remark in read.remarks.iter().filter(|remark| remark.level == level) {
-                println!("  {}", in_words(remark));
+                say(format_args!("  {}", in_words(remark)));
             }
         }
     } else {
         match out {
             Some(file) => std::fs::write(file, &read.file)
                 .map_err(|why| Failure::Configuration(format!("{}: {why}", file.display())))?,
-            None => print!("{}", read.file),
+            None => put(&read.file),
         }
     }
     for fault in &read.faults {

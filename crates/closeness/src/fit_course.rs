@@ -1,9 +1,9 @@
 //! `closeness fit-course`: finished courses in, the expected course of a measure out.
 
-use crate::Failure;
 use crate::command::FitCourse;
 use crate::config::Config;
 use crate::support::{opened, progress};
+use crate::{Failure, put, say};
 use std::io::Write as _;
 use treatment::expected::{Curve, ExpectedCourse, Fitted, fit, scores_of};
 
@@ -55,14 +55,14 @@ pub(crate) async fn run(config: &Config, asked: &FitCourse) -> Result<(), Failur
         }),
     };
     match &asked.out {
-        None => print!("{}", expected.text()),
+        None => put(expected.text()),
         Some(file) => {
             let mut made = std::fs::File::create_new(file)
                 .map_err(|why| Failure::Configuration(format!("{}: {why}", file.display())))?;
             made.write_all(expected.text().as_bytes())
                 .and_then(|()| made.sync_all())
                 .map_err(|why| Failure::Other(format!("{}: {why}", file.display())))?;
-            println!("version {} written to {}", expected.version, file.display());
+            say(format_args!("version {} written to {}", expected.version, file.display()));
         }
     }
     eprintln!(

@@ -14,6 +14,8 @@ mod table;
 
 use clap::Parser;
 use command::{Cli, Command, CourseCommand};
+use std::fmt::Display;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 /// What went wrong, as an exit code: 2 for usage and configuration, 3 for data that does not open, 4 for data that
@@ -24,6 +26,9 @@ pub(crate) enum Failure {
     Configuration(String),
     #[error("{0}")]
     Open(#[from] clinic::CannotOpen),
+    /// There is nothing there to open.
+    #[error("{0}")]
+    Absent(String),
     #[error("{0}")]
     Wrong(String),
     #[error("{0}")]
@@ -36,7 +41,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Self::Configuration(_) => 2,
-            Self::Open(_) => 3,
+            Self::Open(_) | Self::Absent(_) => 3,
             Self::Wrong(_) => 4,
             Self::Serve(_) => 5,
             Self::Other(_) => 1,
@@ -60,6 +65,22 @@ pub fn main() -> ExitCode {
             eprintln!("closeness: {failure}");
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Prints a line.
+pub(crate) fn say(line: impl Display) {
+    put(format_args!("{line}\n"));
+}
+
+/// Prints a text. Whoever reads it may have seen enough, as `head` has; a disk that is full is said.
+pub(crate) fn put(text: impl Display) {
+    let mut out = std::io::stdout().lock();
+    if let Err(why) = write!(out, "{text}").and_then(|()| out.flush())
+        && why.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("closeness: what was to be printed could not be written: {why}");
+        std::process::exit(1);
     }
 }
 

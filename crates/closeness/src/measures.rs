@@ -1,9 +1,9 @@
 //! `closeness measures`: whether the files are right, and what one of them says.
 
-use crate::Failure;
 use crate::command::MeasuresCommand;
 use crate::config::Config;
 use crate::table::counted;
+use crate::{Failure, put, say};
 use clinic::library::Library;
 use serde_json::{Value, json};
 use treatment::instrument::{Instrument, Item};
@@ -25,9 +25,9 @@ pub(crate) fn run(config: &Config, asked: &MeasuresCommand) -> Result<(), Failur
                 ))
             })?;
             if *json {
-                println!("{:#}", as_json(instrument));
+                say(format_args!("{:#}", as_json(instrument)));
             } else {
-                print!("{}", in_words(instrument));
+                put(in_words(instrument));
             }
             Ok(())
         }
@@ -48,7 +48,7 @@ fn check(config: &Config) -> Result<(), Failure> {
     for instrument in library.content.instruments() {
         let languages: Vec<&str> = instrument.text.keys().map(String::as_str).collect();
         let shown = if instrument.may_be_shown() { "shown" } else { "not shown" };
-        println!(
+        say(format_args!(
             "{} v{}: {}, {} items, words in {}, {} ({shown})",
             instrument.key,
             instrument.version,
@@ -56,9 +56,9 @@ fn check(config: &Config) -> Result<(), Failure> {
             instrument.items.len(),
             if languages.is_empty() { "no language".to_owned() } else { languages.join(", ") },
             instrument.licence.status.key(),
-        );
+        ));
     }
-    println!("{}, all right", counted(library.content.instruments().len(), "measure"));
+    say(format_args!("{}, all right", counted(library.content.instruments().len(), "measure")));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `serve`: opens the clinic and the door.
 
-use crate::Failure;
 use crate::config::Config;
+use crate::{Failure, say};
 use clinic::Clinic;
 use clinic::clock::Clock;
 use clinic::worker::MailWords;
@@ -17,7 +17,7 @@ pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
         tracing::warn!("{text}");
     }
     open(config, clinic, false, |address| {
-        println!("Closeness is open at {address}");
+        say(format_args!("Closeness is open at {address}"));
         Vec::new()
     })
     .await
@@ -61,7 +61,7 @@ pub(crate) async fn open(
     };
     let worker = tokio::spawn(work_on(clinic, mail));
     for line in ready(&address) {
-        println!("{line}");
+        say(line);
     }
     web::serve::serve(listener, &site, tls, Box::pin(stopped())).await;
     worker.abort();

@@ -1,18 +1,41 @@
 //! The operator's commands: verify, rebuild, routes, doctor, course.
 
-use crate::Failure;
 use crate::command::KeysCommand;
 use crate::config::{Config, first_line};
+use crate::measures::library;
+use crate::{Failure, say};
 use clinic::Clinic;
 use clinic::clock::Clock;
+use clinic::library::Library;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use store::Place;
 use treatment::ids::CourseId;
 use web::{Options, Site};
 
+/// Opens the clinic that is there; where none is, nothing is made.
 pub(crate) async fn opened(config: &Config) -> Result<Clinic, Failure> {
+    if let Some(text) = absent(config) {
+        return Err(Failure::Absent(text));
+    }
     Ok(Clinic::open(config.settings(Clock::Machine)).await?)
+}
+
+/// That there is no clinic where one is looked for, in words.
+fn absent(config: &Config) -> Option<String> {
+    match &config.place {
+        Place::Sqlite { directory } if !is_begun(directory) => Some(format!(
+            "there is no clinic in {}: name its directory with --data, or begin one with `closeness serve`",
+            directory.display()
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a directory has a database of a clinic, or of its keys.
+fn is_begun(directory: &Path) -> bool {
+    directory.join("closeness.db").exists() || directory.join("keys").join("keys.db").exists()
 }
 
 /// A count with its noun: one course, two courses.
@@ -36,15 +59,15 @@ pub(crate) async fn verify(config: &Config, heads: Option<&Path>) -> Result<(), 
     let other = |why: store::Trouble| Failure::Other(why.to_string());
     let verified = clinic.store().verify(|done, of| progress("course", done, of)).await.map_err(other)?;
     for fault in &verified.faults {
-        println!("course {} version {}: {}", fault.course, fault.version.0, fault.what);
+        say(format_args!("course {} version {}: {}", fault.course, fault.version.0, fault.what));
     }
     if let Some(file) = heads {
         let count = clinic.store().write_heads(file).await.map_err(other)?;
-        println!("{count} ends of chains written to {}", file.display());
+        say(format_args!("{count} ends of chains written to {}", file.display()));
     }
     if verified.faults.is_empty() {
         let (courses, facts) = (counted(verified.courses, "course"), counted(verified.facts, "fact"));
-        println!("{courses}, {facts}: every chain holds");
+        say(format_args!("{courses}, {facts}: every chain holds"));
         Ok(())
     } else {
         let (bad, all) = (verified.faults.len(), verified.courses);
@@ -59,11 +82,11 @@ pub(crate) async fn rebuild(config: &Config) -> Result<(), Failure> {
     let told = |done: usize, of: usize| progress("course", done as u64, of as u64);
     let (all, differed) = clinic.rebuild(told).await.map_err(|why| Failure::Other(why.to_string()))?;
     let were = if differed == 1 { "was" } else { "were" };
-    println!(
+    say(format_args!(
         "{}, {} differed and {were} made anew",
         counted(all as u64, "course"),
         counted(differed as u64, "row")
-    );
+    ));
     Ok(())
 }
 
@@ -71,7 +94,7 @@ pub(crate) async fn routes(json: bool) -> Result<(), Failure> {
     // The router of an empty clinic is the router of any.
     let directory = std::env::temp_dir().join(format!("closeness-routes-{}", std::process::id()));
     let settings = clinic::Settings {
-        place: store::Place::Sqlite { directory: directory.join("data") },
+        place: Place::Sqlite { directory: directory.join("data") },
         unlock: store::Unlock::KeyFile(directory.join("key")),
         content: None,
         mail: None,
@@ -88,10 +111,10 @@ pub(crate) async fn routes(json: bool) -> Result<(), Failure> {
             .iter()
             .map(|line| serde_json::json!({ "method": line.method, "path": line.path, "rule": line.rule.to_string() }))
             .collect();
-        println!("{}", serde_json::to_string_pretty(&lines).map_err(|why| Failure::Other(why.to_string()))?);
+        say(serde_json::to_string_pretty(&lines).map_err(|why| Failure::Other(why.to_string()))?);
     } else {
         for line in routes.lines() {
-            println!("{:4} {:52} {}", line.method, line.path, line.rule);
+            say(format_args!("{:4} {:52} {}", line.method, line.path, line.rule));
         }
     }
     let _ = std::fs::remove_dir_all(directory);
@@ -99,40 +122,46 @@ pub(crate) async fn routes(json: bool) -> Result<(), Failure> {
 }
 
 pub(crate) async fn doctor(config: &Config) -> Result<(), Failure> {
+    if let Some(text) = absent(config) {
+        // Before the first run there is only the configuration to look at.
+        say(format_args!("{}: configuration and content can be read", content_of(&library(config)?)));
+        return Err(Failure::Absent(text));
+    }
     let clinic = opened(config).await?;
     let store = clinic.store();
     let mut found = 0;
-    let mut say = |text: String| {
+    let mut warn = |text: String| {
         found += 1;
-        println!("- {text}");
+        say(format_args!("- {text}"));
     };
     store.ready().await.map_err(|why| Failure::Other(why.to_string()))?;
     for danger in store.dangers() {
-        say(danger.to_string());
+        warn(danger.to_string());
     }
     let slots = store.slots().await.map_err(|why| Failure::Other(why.to_string()))?;
     // A copy of the key file elsewhere is as good as a second way in, and cannot be seen from here.
     if slots.len() < 2 {
-        println!(
+        say(format_args!(
             "the root key opens in one way only: keep a copy of the key file, or add a way (closeness keys --help)"
-        );
+        ));
     }
     if let Some(text) = crisis_contacts(&clinic) {
-        say(text);
+        warn(text);
     }
     let waiting = store.outbox_waiting().await.map_err(|why| Failure::Other(why.to_string()))?;
-    println!(
-        "{:?}, {} protocols, {} measures, {waiting} notices waiting",
-        store.kind(),
-        clinic.library().content.protocols().len(),
-        clinic.library().content.instruments().len()
-    );
+    say(format_args!("{:?}, {}, {waiting} notices waiting", store.kind(), content_of(&clinic.library())));
     if found == 0 {
-        println!("nothing dangerous was found");
+        say("nothing dangerous was found");
         Ok(())
     } else {
-        Err(Failure::Wrong(format!("{found} things to look at")))
+        Err(Failure::Wrong(format!("{} to look at", counted(found, "thing"))))
     }
+}
+
+/// What the content holds, in numbers.
+fn content_of(library: &Library) -> String {
+    let content = &library.content;
+    format!("{} protocols, {} measures", content.protocols().len(), content.instruments().len())
 }
 
 /// What is wrong with the crisis contacts of the service's country, if something is.
@@ -183,7 +212,7 @@ pub(crate) async fn keys(config: &Config, asked: &KeysCommand) -> Result<(), Fai
         clinic.store().add_slot(&unlock).await.map_err(other)?;
     }
     for slot in clinic.store().slots().await.map_err(other)? {
-        println!("{} {}", slot.id, slot.kind);
+        say(format_args!("{} {}", slot.id, slot.kind));
     }
     Ok(())
 }
@@ -194,14 +223,14 @@ pub(crate) async fn course(config: &Config, id: &str) -> Result<(), Failure> {
     let clinic = opened(config).await?;
     let summary = clinic.summary_for_support(id).await.map_err(|why| Failure::Other(why.to_string()))?;
     let Some(summary) = summary else { return Err(Failure::Wrong("there is no such course".to_owned())) };
-    println!("course     {id}");
-    println!("version    {}", summary.version.0);
-    println!("protocol   {}", summary.protocol);
-    println!("phase      {}", summary.phase.key());
-    println!("sessions   {} of {}", summary.count.used, summary.count.of);
-    println!("paused     {}", summary.is_paused);
-    println!("flags      {} open", summary.flags.len());
-    println!("people     {}", summary.people);
-    println!("closed     {}", summary.closed_at.is_some());
+    say(format_args!("course     {id}"));
+    say(format_args!("version    {}", summary.version.0));
+    say(format_args!("protocol   {}", summary.protocol));
+    say(format_args!("phase      {}", summary.phase.key()));
+    say(format_args!("sessions   {} of {}", summary.count.used, summary.count.of));
+    say(format_args!("paused     {}", summary.is_paused));
+    say(format_args!("flags      {} open", summary.flags.len()));
+    say(format_args!("people     {}", summary.people));
+    say(format_args!("closed     {}", summary.closed_at.is_some()));
     Ok(())
 }

@@ -68,6 +68,12 @@ impl Keys {
         Ok(Self { db, root, shards, kept: Mutex::default() })
     }
 
+    /// Whether these are the keys of courses: then there was data.
+    pub(crate) async fn has_courses(db: &Db) -> Result<bool, Trouble> {
+        let asked = "SELECT subject FROM data_key WHERE purpose = $1 LIMIT 1";
+        Ok(!db.query(asked, vec![i64::from(Purpose::Course as u8).into()]).await?.is_empty())
+    }
+
     async fn make(db: Db, unlock: &Unlock) -> Result<Self, OpenError> {
         let root = Key::random();
         let mut statements = vec![slot_statement(unlock, &root, true)?];
@@ -246,8 +252,8 @@ fn slot_statement(unlock: &Unlock, root: &Key, may_make: bool) -> Result<crate::
 fn slot_key(unlock: &Unlock, salt: &[u8], may_make: bool) -> Result<Key, OpenError> {
     match unlock {
         Unlock::KeyFile(path) => {
-            let text = match std::fs::read_to_string(path) {
-                Ok(text) => text,
+            let text = match std::fs::read(path) {
+                Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
                 Err(why) if why.kind() == std::io::ErrorKind::NotFound && may_make => write_key_file(path)?,
                 Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
                     return Err(OpenError::KeyMissing { path: path.clone() });

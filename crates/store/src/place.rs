@@ -132,6 +132,12 @@ pub enum OpenError {
         "there is data here, but its key database is empty: bring back the key backup that belongs to it"
     )]
     KeysLost,
+    /// There are keys of courses, but the data is gone.
+    #[error(
+        "the keys of a clinic are here, but its data is gone: bring back the backup of the data that belongs to them; \
+         a new clinic begins in a directory of its own"
+    )]
+    DataLost,
     /// SQLite is too old.
     #[error("SQLite {found} has a fault in its write-ahead log: at least 3.51.3 is needed")]
     OldSqlite {
@@ -159,12 +165,21 @@ pub enum OpenError {
 impl Store {
     /// Opens a place, making what a fresh one needs: schema, keys, key file.
     pub async fn open(place: &Place, unlock: &Unlock) -> Result<Self, OpenError> {
+        let read = |why: Trouble| OpenError::Database(why.to_string());
         let mut dangers = Vec::new();
         let (kind, data, keys, lock) = match place {
             Place::Sqlite { directory } => {
                 let lock = lock(directory)?;
-                let data = Db::Sqlite(Sqlite::open(&directory.join("closeness.db"))?);
                 let keys = Db::Sqlite(Sqlite::open(&directory.join("keys").join("keys.db"))?);
+                let file = directory.join("closeness.db");
+                // Before anything stands in the place to which the backup comes.
+                if !file.metadata().is_ok_and(|file| file.len() > 0) {
+                    keys.migrate(&KEYS, false).await?;
+                    if Keys::has_courses(&keys).await.map_err(read)? {
+                        return Err(OpenError::DataLost);
+                    }
+                }
+                let data = Db::Sqlite(Sqlite::open(&file)?);
                 (Kind::Sqlite, data, keys, Some(lock))
             }
             Place::Postgres { data, keys } => {
@@ -176,9 +191,14 @@ impl Store {
         };
         data.migrate(&DATA, true).await?;
         keys.migrate(&KEYS, false).await?;
-        let read = |why: Trouble| OpenError::Database(why.to_string());
         let rows = data.query("SELECT COUNT(*) FROM service", Vec::new()).await.map_err(read)?;
         let is_fresh = rows.first().is_none_or(|row| row.int(0) == 0);
+        if is_fresh
+            && Keys::has_courses(&keys).await.map_err(read)?
+            && has_no_course(&data).await.map_err(read)?
+        {
+            return Err(OpenError::DataLost);
+        }
         let keys = Keys::open(keys, unlock, is_fresh).await?;
         dangers.extend(data.dangers().await.into_iter().map(Danger::LosesWrites));
         if let (Place::Sqlite { directory }, Unlock::KeyFile(path)) = (place, unlock)
@@ -201,6 +221,12 @@ impl Store {
     pub async fn slots(&self) -> Result<Vec<Slot>, Trouble> {
         self.0.keys.slots().await
     }
+}
+
+/// Whether nothing of any course is there.
+async fn has_no_course(data: &Db) -> Result<bool, Trouble> {
+    let asked = "SELECT course FROM record UNION SELECT course FROM course_row LIMIT 1";
+    Ok(data.query(asked, Vec::new()).await?.is_empty())
 }
 
 /// Makes the directory, readable by its owner alone, and takes it for this process.

@@ -1,13 +1,14 @@
 //! What goes back: a page, a way to go, or a problem in words.
 
+use crate::fields::Fields;
 use crate::frame::Frame;
 use crate::site::Site;
 use crate::visit::{CLIENT_COOKIE, STAFF_COOKIE, Visit};
+use crate::words::Words;
 use askama::Template;
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use clinic::problem::{Problem, Trouble};
 use std::fmt::Write as _;
@@ -128,36 +129,53 @@ pub(crate) fn new_submission() -> String {
 struct ProblemPage {
     f: Frame,
     text: String,
-    reference: String,
+    /// What it is called in the log.
+    reference: Option<String>,
     is_missing: bool,
+    /// What was typed into the form that was sent, to keep or to copy.
+    typed: Vec<(String, String)>,
 }
 
-/// The page of a problem.
-pub(crate) fn problem(visit: &Visit, problem: Problem) -> Response {
-    let status = status_of(&problem);
-    let mut reference = String::new();
-    let (title, text) = match &problem {
+impl ProblemPage {
+    fn new(visit: &Visit, title: &str, text: String, sent: Fields) -> Self {
+        let mut f = visit.frame(title);
+        f.typed = sent;
+        let typed = f.typed_in_words();
+        Self { f, text, reference: None, is_missing: title == "title-not-found", typed }
+    }
+
+    fn answered(&self, status: StatusCode) -> Response {
+        self.render().map_or_else(|_| status.into_response(), |html| html_response(status, html))
+    }
+}
+
+/// What broke, in words for whoever asked, and what it is called in the log.
+pub(crate) fn trouble_in_words(trouble: &Trouble, words: &Words) -> [String; 2] {
+    let key = match trouble {
+        Trouble::Store(store) if is_full(store) => "problem-full",
+        Trouble::Busy | Trouble::Contended => "problem-busy",
+        _ => "problem-trouble",
+    };
+    let reference = words.say("problem-reference").arg("reference", logged(trouble));
+    [words.say(key).to_string(), reference.to_string()]
+}
+
+/// The page of a problem, with what was sent.
+pub(crate) fn problem(visit: &Visit, problem: &Problem, sent: Fields) -> Response {
+    let mut reference = None;
+    let (title, text) = match problem {
         Problem::NotYours => ("title-not-found", visit.words.say("problem-not-found").to_string()),
         Problem::Refused(refusal) => ("title-refused", visit.words.refusal(refusal)),
         Problem::Meanwhile(_) | Problem::DraftElsewhere { .. } => {
             ("title-refused", visit.words.say("problem-meanwhile").to_string())
         }
         Problem::Trouble(trouble) => {
-            reference = logged(trouble);
-            let key = match trouble {
-                Trouble::Store(store) if is_full(store) => "problem-full",
-                Trouble::Busy | Trouble::Contended => "problem-busy",
-                _ => "problem-trouble",
-            };
-            ("title-trouble", visit.words.say(key).to_string())
+            let [text, name] = trouble_in_words(trouble, &visit.words);
+            reference = Some(name);
+            ("title-trouble", text)
         }
     };
-    let is_missing = matches!(problem, Problem::NotYours);
-    let page = ProblemPage { f: visit.frame(title), text, reference, is_missing };
-    match page.render() {
-        Ok(html) => html_response(status, html),
-        Err(_) => status.into_response(),
-    }
+    ProblemPage { reference, ..ProblemPage::new(visit, title, text, sent) }.answered(status_of(problem))
 }
 
 /// Whether an answer is an error without a page.
@@ -166,8 +184,8 @@ pub(crate) fn is_bare(response: &Response) -> bool {
     is_error && !response.headers().contains_key(CACHE_CONTROL)
 }
 
-/// The page of an error that has only a status.
-pub(crate) fn bare(visit: &Visit, status: StatusCode) -> Response {
+/// The page of an error that has only a status, with what was sent.
+pub(crate) fn bare(visit: &Visit, status: StatusCode, sent: Fields) -> Response {
     let key = match status {
         StatusCode::PAYLOAD_TOO_LARGE => "problem-too-large",
         StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::BAD_REQUEST => "problem-not-a-form",
@@ -177,11 +195,8 @@ pub(crate) fn bare(visit: &Visit, status: StatusCode) -> Response {
         status if status.is_server_error() => "problem-trouble",
         _ => "problem-not-found",
     };
-    let is_missing = key == "problem-not-found";
-    let title = if is_missing { "title-not-found" } else { "title-refused" };
-    let text = visit.words.say(key).to_string();
-    let page = ProblemPage { f: visit.frame(title), text, reference: String::new(), is_missing };
-    page.render().map_or_else(|_| status.into_response(), |html| html_response(status, html))
+    let title = if key == "problem-not-found" { "title-not-found" } else { "title-refused" };
+    ProblemPage::new(visit, title, visit.words.say(key).to_string(), sent).answered(status)
 }
 
 /// When not even the visit could be read.
@@ -192,13 +207,14 @@ pub(crate) fn trouble_without_visit(site: &Arc<Site>, trouble: &Trouble) -> Resp
     (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
 }
 
-/// Somebody who is signed out asks for a page: first sign in, then go there. A form cannot be kept across.
-pub(crate) fn sign_in_first(visit: &Visit, request: &Request) -> Response {
+/// Somebody who is signed out asks for a page: first sign in, then go there. What a form sent is shown once more: it
+/// cannot be kept across.
+pub(crate) fn sign_in_first(visit: &Visit, method: &Method, uri: &Uri, sent: Fields) -> Response {
     if visit.site.clinic.service().is_none() {
         return see("/first");
     }
-    if request.method() == Method::GET {
-        let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if *method == Method::GET {
+        let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
         let mut encoded = String::new();
         for byte in wanted.bytes() {
             if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
@@ -210,10 +226,7 @@ pub(crate) fn sign_in_first(visit: &Visit, request: &Request) -> Response {
         return if wanted == "/" { see("/welcome") } else { see(&format!("/sign-in?next={encoded}")) };
     }
     let text = visit.words.say("problem-signed-out").to_string();
-    let page =
-        ProblemPage { f: visit.frame("title-refused"), text, reference: String::new(), is_missing: false };
-    let status = StatusCode::UNAUTHORIZED;
-    page.render().map_or_else(|_| status.into_response(), |html| html_response(status, html))
+    ProblemPage::new(visit, "title-refused", text, sent).answered(StatusCode::UNAUTHORIZED)
 }
 
 fn is_full(trouble: &clinic::problem::StoreTrouble) -> bool {
@@ -228,7 +241,7 @@ pub(crate) fn logged(trouble: &Trouble) -> String {
     reference
 }
 
-fn status_of(problem: &Problem) -> StatusCode {
+pub(crate) fn status_of(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::NotYours => StatusCode::NOT_FOUND,

@@ -1,5 +1,6 @@
 //! What a form sent: names and texts, in order.
 
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -7,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use clinic::drafts::Since;
 use clinic::problem::Problem;
 use http_body_util::{BodyExt, Limited};
+use parking_lot::Mutex;
+use std::sync::Arc;
 use treatment::ids::{SubmissionId, Version};
 use treatment::refusal::Refusal;
 use treatment::time::{Day, PartialDate};
@@ -25,6 +28,16 @@ pub struct Fields(Vec<(String, String)>);
 /// Largest body of the form that a request brings, in bytes: its route says it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BodyMost(pub usize);
+
+/// What the form of a request sent, as it came: a problem that has no form to come back to shows it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent(Arc<Mutex<Option<Bytes>>>);
+
+impl Sent {
+    pub(crate) fn fields(&self) -> Fields {
+        Fields(self.0.lock().as_deref().map(decode).unwrap_or_default())
+    }
+}
 
 impl Fields {
     /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
@@ -241,6 +254,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
+        let sent = request.extensions().get::<Sent>().cloned();
         let most = request.extensions().get::<BodyMost>().map_or(BODY_MOST, |most| most.0);
         let body = Limited::new(request.into_body(), most).collect().await;
         let Ok(body) = body else { return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
@@ -248,7 +262,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if bytes.split(|byte| *byte == b'&').count() > FIELDS_MOST {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
-        Ok(Self(decode(&bytes)))
+        let fields = Self(decode(&bytes));
+        if let Some(sent) = sent {
+            *sent.0.lock() = Some(bytes);
+        }
+        Ok(fields)
     }
 }
 

@@ -199,7 +199,7 @@ impl Form {
                 confirm: None,
                 hidden: vec![
                     ("form".to_owned(), id.to_owned()),
-                    ("submission".to_owned(), crate::answer::new_submission()),
+                    ("submission".to_owned(), frame.press_of(id)),
                     ("version".to_owned(), frame.version_text()),
                 ],
                 problem: if is_back { frame.problem.clone() } else { None },

@@ -1,10 +1,11 @@
 //! What every page carries: words, title, the way around, what was typed and what was wrong with it.
 
+use crate::answer;
 use crate::fields::Fields;
 use crate::words::Words;
 use axum::http::StatusCode;
 use clinic::problem::Problem;
-use treatment::ids::Version;
+use treatment::ids::{SubmissionId, Version};
 use treatment::refusal::Refusal;
 
 /// The frame of a page.
@@ -36,6 +37,8 @@ pub struct Frame {
     pub course: Option<CourseFrame>,
     /// What was typed, when a form comes back.
     pub typed: Fields,
+    /// The press that the form which comes back stands for: after something broke it may have been carried out already.
+    pub press: Option<String>,
     /// What was wrong with it.
     pub errors: Errors,
     /// The version of the course this page was made from.
@@ -152,12 +155,19 @@ impl Frame {
         self.version.map(|version| version.0.to_string()).unwrap_or_default()
     }
 
+    /// The name of the next press of the button of a form.
+    pub(crate) fn press_of(&self, form: &str) -> String {
+        let again = self.press.clone().filter(|_| self.typed.is_form(form));
+        again.unwrap_or_else(answer::new_submission)
+    }
+
     /// What was typed and chosen, for a form that has no place any more.
     pub(crate) fn typed_in_words(&self) -> Vec<(String, String)> {
         in_words(&self.typed, &self.w)
     }
 
-    /// Takes in a problem that a person can mend, keeping what was typed; passes any other on.
+    /// Takes in a problem, keeping what was typed: what a person can mend, and what broke, for another try. Passes on
+    /// that something is not theirs.
     pub fn take_problem(
         &mut self,
         problem: Problem,
@@ -190,7 +200,13 @@ impl Frame {
                 fields = fields.without(&["beside"]).with("beside", beside.to_string());
                 StatusCode::CONFLICT
             }
-            _ => return Err(problem),
+            Problem::Trouble(trouble) => {
+                self.problem = Some(answer::trouble_in_words(trouble, words).join(" "));
+                self.press =
+                    fields.some_text("submission").filter(|name| SubmissionId::parse(name).is_some());
+                answer::status_of(&problem)
+            }
+            Problem::NotYours => return Err(problem),
         };
         self.typed = fields;
         Ok(status)
@@ -206,8 +222,18 @@ pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
 
 /// What was typed and chosen, by the names of the fields.
 fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
-    // What a page put there itself, and names of things by number.
-    const SILENT: [&str; 21] = [
+    // What a page put there itself, names of things by number, and what opens something.
+    const SILENT: [&str; 31] = [
+        "passphrase",
+        "passphrase-old",
+        "secret",
+        "pin",
+        "token",
+        "code",
+        "next",
+        "subject",
+        "course",
+        "language",
         "onset-sign",
         "form",
         "submission",
@@ -231,7 +257,11 @@ fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
         "task",
     ];
     let form = typed.text("form");
-    let fields = typed.iter().filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name));
+    // The questions of a measure go by number: its answers say nothing without them, and are kept as they are given.
+    let is_question = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+    let fields = typed
+        .iter()
+        .filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name) && !is_question(name));
     let in_words = fields.map(|(name, text)| {
         // Of a row of a grid the column has the words.
         let column = name.split_once(|c: char| c.is_ascii_digit()).and_then(|(_, rest)| rest.split_once('-'));

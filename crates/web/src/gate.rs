@@ -2,6 +2,7 @@
 //! headers that keep a page to itself.
 
 use crate::answer;
+use crate::fields::Fields;
 use crate::site::Site;
 use crate::visit::Visit;
 use axum::Router;
@@ -83,7 +84,7 @@ async fn run(site: &Arc<Site>, request: Request, next: Next) -> Response {
 
 async fn page_for(site: &Arc<Site>, headers: &HeaderMap, path: &str, status: StatusCode) -> Response {
     match Visit::of(site, headers, path, None).await {
-        Ok(visit) => answer::bare(&visit, status),
+        Ok(visit) => answer::bare(&visit, status, Fields::default()),
         Err(_) => status.into_response(),
     }
 }

@@ -2,15 +2,15 @@
 //! is what `closeness routes --json` prints and what the matrix test tries as everybody on everything.
 
 use crate::answer;
-use crate::fields::{BODY_MOST, BodyMost, NOTE_BODY_MOST};
+use crate::fields::{BODY_MOST, BodyMost, Fields, NOTE_BODY_MOST, Sent};
 use crate::front;
 use crate::handle::Handle;
 use crate::site::Site;
 use crate::visit::{self, CourseInside, Visit};
 use axum::Router;
-use axum::extract::{RawPathParams, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, RawPathParams, Request, State};
 use axum::http::header::CONTENT_LENGTH;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
@@ -149,23 +149,40 @@ async fn guard(
     let length =
         request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > most) {
-        return answer::bare(&visit, StatusCode::PAYLOAD_TOO_LARGE);
+        return answer::bare(&visit, StatusCode::PAYLOAD_TOO_LARGE, Fields::default());
     }
     request.extensions_mut().insert(BodyMost(most));
     match allow(&visit, rule, &params).await {
         Ok(Some(inside)) => drop(request.extensions_mut().insert(inside)),
         Ok(None) => {}
-        Err(Problem::NotYours) if visit.session.is_none() => return answer::sign_in_first(&visit, &request),
-        Err(problem) => return answer::problem(&visit, problem),
+        Err(problem) => {
+            // Whoever may not send anything is shown it once more, within the bounds of any form.
+            request.extensions_mut().insert(BodyMost(BODY_MOST));
+            let (method, uri) = (request.method().clone(), request.uri().clone());
+            let sent = if method == Method::POST {
+                Fields::from_request(request, &()).await
+            } else {
+                Ok(Fields::default())
+            };
+            let sent = sent.unwrap_or_default();
+            return match problem {
+                Problem::NotYours if visit.session.is_none() => {
+                    answer::sign_in_first(&visit, &method, &uri, sent)
+                }
+                problem => answer::problem(&visit, &problem, sent),
+            };
+        }
     }
+    let sent = Sent::default();
+    request.extensions_mut().insert(sent.clone());
     let method = request.method().clone();
     let began = std::time::Instant::now();
     request.extensions_mut().insert(visit.clone());
     let mut response = next.run(request).await;
     if let Some(problem) = answer::taken(&mut response) {
-        response = answer::problem(&visit, problem);
+        response = answer::problem(&visit, &problem, sent.fields());
     } else if answer::is_bare(&response) {
-        response = answer::bare(&visit, response.status());
+        response = answer::bare(&visit, response.status(), sent.fields());
     }
     // The route, never the path: a path names a course.
     tracing::debug!(%method, route = path, status = response.status().as_u16(), micros = began.elapsed().as_micros() as u64);

@@ -14,6 +14,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::Pin;
@@ -41,7 +42,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum CannotServe {
     /// The address is taken or not ours.
-    #[error("cannot listen on {address}: {why}")]
+    #[error("cannot listen on {address}: {}", in_words(why))]
     Listen {
         /// The address.
         address: String,
@@ -51,6 +52,18 @@ pub enum CannotServe {
     /// The certificate or its key cannot be used.
     #[error("the certificate cannot be used: {0}")]
     Certificate(String),
+}
+
+/// What the system says about an address, with what to do.
+fn in_words(why: &std::io::Error) -> String {
+    match why.kind() {
+        ErrorKind::AddrInUse => {
+            "another program listens there: stop it, or choose another port with --listen".to_owned()
+        }
+        ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
+        ErrorKind::PermissionDenied => "a port below 1024 is for the administrator alone".to_owned(),
+        _ => why.to_string(),
+    }
 }
 
 /// Takes an address.

@@ -202,6 +202,7 @@ impl Visit {
             submission: answer::new_submission(),
             course: None,
             typed: Fields::default(),
+            press: None,
             errors: Errors::default(),
             version: None,
             draft_problem: None,

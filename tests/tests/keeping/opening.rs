@@ -48,6 +48,37 @@ async fn a_place_that_was_never_migrated_or_only_begun_migrates_by_itself_once()
 }
 
 #[tokio::test]
+async fn data_of_an_older_program_is_brought_forward_and_nothing_of_it_is_lost() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        store.put_service(ServiceRow { id: crate::kit::SERVICE, sheet: b"ours".to_vec() }).await.unwrap();
+        begin(&store, course(1), &["one", "two", "three"]).await;
+        drop(store);
+        // As the first version left it: without everything that came later.
+        let (data, keys) = (Raw::data(&place).await, Raw::keys(&place).await);
+        let later = data.number("SELECT MAX(version) FROM schema_version").await;
+        for table in ["handout", "process_note", "cover", "erased_person"] {
+            data.run(&format!("DROP TABLE {table}")).await;
+        }
+        data.run("ALTER TABLE sign_in DROP COLUMN locked_to").await;
+        data.run("DELETE FROM schema_version WHERE version > 1").await;
+        keys.run("DROP TABLE person_key").await;
+        keys.run("DELETE FROM schema_version WHERE version > 1").await;
+        let store = open(&place).await;
+        assert_eq!(store.services().await.unwrap()[0].sheet, b"ours");
+        let loaded = store.load(course(1)).await.unwrap().unwrap();
+        let bodies: Vec<_> = loaded.facts.into_iter().map(|fact| fact.body.unwrap()).collect();
+        assert_eq!(bodies, [b"one".to_vec(), b"two".to_vec(), b"three".to_vec()]);
+        assert_eq!(store.verify(|_, _| {}).await.unwrap().faults, []);
+        assert_eq!(data.number("SELECT MAX(version) FROM schema_version").await, later);
+        for table in ["handout", "process_note", "cover", "erased_person"] {
+            assert_eq!(data.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn data_of_a_newer_program_is_left_alone() {
     on_both(async |place| {
         open(&place)
@@ -262,6 +293,12 @@ fn a_port_that_is_taken_is_a_sentence_and_exit_code_5() {
     };
     assert_eq!(ended.code, Some(5), "{ended:?}");
     assert!(is_sentence(&ended.err) && ended.err.contains(&address), "{ended:?}");
+    assert!(ended.err.contains("--listen"), "it says what to do: {ended:?}");
+    let Err(ended) = try_serve(command(&Place::sqlite().directory(), &["demo", "--listen", &address])) else {
+        panic!("two listen on one port")
+    };
+    assert_eq!(ended.code, Some(5), "{ended:?}");
+    assert!(!ended.out.contains("Building"), "nobody waits for a clinic whose door cannot open: {ended:?}");
 }
 
 /// Writes until the disk says no. Answers what was acknowledged, and the page that said no.
@@ -274,6 +311,9 @@ fn write_until_full(caller: &mut Caller, course: &str) -> (Vec<String>, crate::p
         let reply =
             caller.tell(course, &one, &"a long story ".repeat(250)).expect("it answers on a full disk too");
         if reply.status != 303 {
+            // The form is there again, with what was typed, and stands for the same press: it may be sent again.
+            assert!(reply.body.contains("<textarea") && reply.body.contains("a long story a long story"));
+            assert!(reply.body.contains(&format!("name=\"submission\" value=\"{one}\"")), "{}", reply.body);
             return (acknowledged, reply);
         }
         acknowledged.push(one);

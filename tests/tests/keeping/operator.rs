@@ -219,6 +219,21 @@ fn help_names_every_command_and_where_to_begin() {
     ] {
         assert!(ended.out.contains(word), "{word}");
     }
+    assert!(
+        ended.out.contains("Exit codes:") && ended.out.contains("closeness.example.toml"),
+        "{}",
+        ended.out
+    );
+    // Each command teaches how it is used.
+    for words in
+        ["demo", "serve", "verify", "rebuild", "routes", "doctor", "course show"].map(|name| name.split(' '))
+    {
+        let words: Vec<&str> = words.collect();
+        let ended = run(command(&folder.path().join("data"), &[&words[..], &["--help"]].concat()));
+        assert_eq!(ended.code, Some(0), "{words:?}");
+        let (_, examples) = ended.out.split_once("Example").unwrap_or_else(|| panic!("{words:?} has none"));
+        assert!(examples.contains(&format!("closeness {}", words.join(" "))), "{words:?}: {examples}");
+    }
     assert_eq!(run(command(&folder.path().join("data"), &[])).code, Some(2), "no command is no command");
     assert_eq!(run(command(&folder.path().join("data"), &["dance"])).code, Some(2));
 }
@@ -273,4 +288,49 @@ fn the_log_holds_no_name_no_answer_no_note_and_no_path_of_a_course() {
     assert!(!small.contains("canary"), "{log}");
     assert!(!small.contains(&course), "a path names a course");
     assert!(!small.contains(&cookie), "a token opens everything");
+}
+
+#[test]
+fn where_there_is_no_clinic_that_is_said_and_none_is_made() {
+    let folder = Folder::fresh();
+    let data = folder.path().join("mistyped");
+    let course = "0".repeat(32);
+    let tries: [&[&str]; 6] = [
+        &["verify"],
+        &["rebuild"],
+        &["doctor"],
+        &["keys", "list"],
+        &["course", "show", &course],
+        &["fit-course"],
+    ];
+    for words in tries {
+        let ended = run(command(&data, words));
+        assert_eq!(ended.code, Some(3), "{words:?}: {ended:?}");
+        assert!(ended.err.contains("there is no clinic in") && ended.err.contains("mistyped"), "{ended:?}");
+        assert!(!ended.out.contains("every chain holds"), "{ended:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "neither data nor a key was made");
+}
+
+#[test]
+fn whoever_reads_only_the_beginning_ends_nothing_badly() {
+    let folder = Folder::fresh();
+    for words in [&["routes"][..], &["routes", "--json"], &["measures", "show", "phq-9"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = command(&folder.path().join("data"), words).stdout(writer).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && err.is_empty(), "{words:?}: {:?} {err}", output.status);
+    }
+}
+
+#[test]
+fn a_demo_without_a_directory_leaves_nothing_behind() {
+    let folder = Folder::fresh();
+    let mut asked = command(&folder.path().join("data"), &["demo", "--courses", "1", "--only-build"]);
+    asked.env_remove("CLOSENESS_DATA").env("TMPDIR", folder.path());
+    let ended = run(asked);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains("1 course in"), "{ended:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

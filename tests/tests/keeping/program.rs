@@ -254,7 +254,12 @@ impl Caller {
 
     /// Records something of the history; the status says whether it was taken.
     pub fn tell(&mut self, course: &str, submission: &str, words: &str) -> std::io::Result<Reply> {
-        let fields = [("section", "symptoms"), ("history", words), ("submission", submission)];
+        let fields = [
+            ("form", "history-symptoms"),
+            ("section", "symptoms"),
+            ("history", words),
+            ("submission", submission),
+        ];
         self.post(&format!("/courses/{course}/opening/history"), &fields)
     }
 }

@@ -522,6 +522,8 @@ async fn another_key_file_a_broken_one_and_a_missing_one_are_told_apart_and_none
         assert!(matches!(open_with(&place, Unlock::KeyFile(other)).await, Err(OpenError::KeyWrong)));
         let broken = place.folder().join("broken.key");
         std::fs::write(&broken, "not a key").unwrap();
+        assert!(matches!(open_with(&place, Unlock::KeyFile(broken.clone())).await, Err(OpenError::KeyWrong)));
+        std::fs::write(&broken, [0xFF, 0xFE, 0x00, 0x80]).unwrap();
         assert!(matches!(open_with(&place, Unlock::KeyFile(broken)).await, Err(OpenError::KeyWrong)));
         std::fs::rename(place.key_file(), place.folder().join("away.key")).unwrap();
         let missing = try_open(&place).await;
@@ -545,6 +547,41 @@ async fn data_without_its_keys_does_not_begin_new_ones() {
         assert!(matches!(try_open(&place).await, Err(OpenError::KeysLost)));
         Raw::keys(&place).await.run("DELETE FROM shard_key").await;
         assert!(matches!(try_open(&place).await, Err(OpenError::KeysLost)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_without_their_data_do_not_begin_a_new_clinic() {
+    on_both(async |place| {
+        let store = open(&place).await;
+        store.put_service(ServiceRow { id: crate::kit::SERVICE, sheet: b"ours".to_vec() }).await.unwrap();
+        begin(&store, course(1), &["one"]).await;
+        drop(store);
+        if place.is_postgres() {
+            let raw = Raw::data(&place).await;
+            raw.disarm().await;
+            raw.run("DELETE FROM record; DELETE FROM course_row; DELETE FROM service").await;
+            assert!(matches!(try_open(&place).await, Err(OpenError::DataLost)));
+            return;
+        }
+        let file = place.directory().join("closeness.db");
+        let raw = Raw::data(&place).await;
+        // The threads of the store need a moment to let go of the file.
+        while raw.try_run("PRAGMA journal_mode = DELETE").await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        drop(raw);
+        let backup = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        for _ in 0..2 {
+            assert!(matches!(try_open(&place).await, Err(OpenError::DataLost)));
+            assert!(!file.exists(), "nothing stands where the backup comes");
+        }
+        std::fs::write(&file, "").unwrap();
+        assert!(matches!(try_open(&place).await, Err(OpenError::DataLost)), "a file with nothing in it");
+        std::fs::write(&file, backup).unwrap();
+        assert_eq!(open(&place).await.services().await.unwrap()[0].sheet, b"ours");
     })
     .await;
 }

@@ -523,6 +523,39 @@ async fn one_text_written_in_two_windows_shows_both() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_shown_to_whoever_may_not_send_it_any_more() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let before = house.course(0).await.version;
+    let mut therapist = house.therapist().await;
+    let form = form_of(&house, &mut therapist, "/formulation", "formulation").await;
+    let text = "The first line of a long hour.\nThe second.";
+    let form = form.filled(&[("formulation", text)]);
+    let account = therapist.open("/me").await.form("account");
+    // The hour went by without a sign.
+    house.opened.hand.minutes_later(16);
+    let page = therapist.send(&form).await.expect(StatusCode::UNAUTHORIZED);
+    says(&house, &page, "problem-signed-out");
+    says(&house, &page, "problem-typed");
+    assert!(page.body.replace('\r', "").contains(text), "{}", page.text());
+    // What opens something is shown to nobody.
+    let account =
+        account.forged("passphrase-old", "seven quiet kettles").forged("passphrase", "eight loud pans");
+    let page = therapist.send(&account).await.expect(StatusCode::UNAUTHORIZED);
+    assert!(!page.body.contains("quiet kettles") && !page.body.contains("loud pans"), "{}", page.text());
+    // Somebody else signed in on this browser meanwhile: the course is not theirs, the words are.
+    let mut other = browser_of(&house.opened, house.courses[0].client.who).await;
+    let page = other.send(&form).await.expect(StatusCode::NOT_FOUND);
+    says(&house, &page, "problem-not-found");
+    assert!(page.body.replace('\r', "").contains(text), "{}", page.text());
+    // A form of a course that does not exist is answered the same.
+    let mut elsewhere = form.clone();
+    elsewhere.action = form.action.replace(&house.courses[0].id.to_string(), &"0".repeat(32));
+    assert_eq!(other.send(&elsewhere).await.expect(StatusCode::NOT_FOUND).text(), page.text());
+    assert_eq!(house.course(0).await.version, before, "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cookie_that_is_none_opens_nothing() {
     let place = Place::sqlite();
     let house = house(&place).await;

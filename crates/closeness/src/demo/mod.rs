@@ -16,10 +16,11 @@ mod shared;
 mod story;
 mod tellings;
 
-use crate::Failure;
 use crate::command::Demo;
 use crate::config::{Config, beside};
 use crate::serve::open;
+use crate::support::counted;
+use crate::{Failure, say};
 use clinic::clock::Clock;
 use clinic::office::Founding;
 use clinic::sheets::{ReferralSheet, ServiceSheet, StaffSheet};
@@ -102,24 +103,42 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         Some(directory) => (directory.clone(), beside(directory)),
         None => (temporary.join("data"), temporary.join("demo.key")),
     };
+    let ended = live(config, asked, &directory, &key).await;
+    // Nobody knows the way to what was built in a temporary folder.
+    if config.data.is_none() {
+        let _ = std::fs::remove_dir_all(&temporary);
+    }
+    ended
+}
+
+/// Builds the clinic and opens its door.
+async fn live(config: &Config, asked: &Demo, directory: &Path, key: &Path) -> Result<(), Failure> {
     if directory.join("closeness.db").exists() {
         let text = format!("{} holds data already: the demo builds a clinic of its own", directory.display());
         return Err(Failure::Configuration(text));
     }
-    println!("Building a clinic that has lived for a year: nobody in it is real.");
+    // Nobody waits for a clinic whose door cannot open.
+    if !asked.only_build {
+        drop(web::serve::listen(&config.listen).await?);
+    }
+    say("Building a clinic that has lived for a year: nobody in it is real.");
     let began = Instant::now();
     let last = Moment(Clock::Machine.now().0 - MINUTE);
     let today = last.day();
     let hand = Hand { clock: Arc::new(AtomicI64::new(today.start().0)), last };
     let (staff, clients) = {
-        let clinic = Clinic::open(settings(&directory, &key, Clock::Set(Arc::clone(&hand.clock)))).await?;
+        let clinic = Clinic::open(settings(directory, key, Clock::Set(Arc::clone(&hand.clock)))).await?;
         build(&clinic, &hand, today, asked).await?
     };
-    println!("{} courses in {:.1} s", asked.courses, began.elapsed().as_secs_f64());
+    say(format_args!(
+        "{} in {:.1} s",
+        counted(asked.courses.into(), "course"),
+        began.elapsed().as_secs_f64()
+    ));
     if asked.only_build {
         return Ok(());
     }
-    let clinic = reopen(&directory, &key).await?;
+    let clinic = reopen(directory, key).await?;
     let links = [
         ("therapist", "a therapist", staff.therapists[0].who),
         ("client", "a client of hers, on the telephone", clients.shown),
@@ -134,7 +153,7 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         Some(_) => clients.all.iter().map(|who| clinic.make_entry(*who)).collect(),
         None => Vec::new(),
     };
-    let opened = open(config, clinic, true, |address| {
+    open(config, clinic, true, |address| {
         let mut lines =
             vec![String::new(), "Nothing in this clinic is real. Click to look at it as".to_owned()];
         let mut plain = String::new();
@@ -158,11 +177,7 @@ pub(crate) async fn run(config: &Config, asked: &Demo) -> Result<(), Failure> {
         }
         lines
     })
-    .await;
-    if config.data.is_none() {
-        let _ = std::fs::remove_dir_all(&temporary);
-    }
-    opened
+    .await
 }
 
 fn settings(directory: &Path, key: &Path, clock: Clock) -> Settings {
