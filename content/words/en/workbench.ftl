@@ -138,6 +138,7 @@ middle-send = Begin the middle phase
 # The opening.
 opening-lead = What belongs to the opening, in no fixed order. Gaps are shown; nothing is locked.
 opening-tasks = Tasks
+history-person = Person
 history-lead = Everything recorded in this course, newest first. Nothing is overwritten; a correction stands beside what it corrects.
 history-none-symptoms = Not written yet: symptoms, since when, how strong, what they keep the client from.
 history-none-episodes = Not written yet: earlier episodes, and what went on around them.

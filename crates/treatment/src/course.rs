@@ -285,6 +285,17 @@ impl Course {
         planned.min_by_key(|session| (session.on, session.at_minute, session.id))
     }
 
+    /// The next planned session whose day has not passed: what is still planned for an earlier day waits for a word of
+    /// the therapist, and nobody is told to come to it.
+    pub fn session_to_come(&self, today: Day) -> Option<&Session> {
+        if self.closed.is_some() {
+            return None;
+        }
+        let planned = self.sessions.iter().filter(|session| session.state == SessionState::Planned);
+        let to_come = planned.filter(|session| session.on >= today);
+        to_come.min_by_key(|session| (session.on, session.at_minute, session.id))
+    }
+
     /// The last session that was held.
     pub fn last_held(&self) -> Option<&Session> {
         let held = self.sessions.iter().filter(|session| matches!(session.state, SessionState::Held(_)));

@@ -131,3 +131,30 @@ async fn one_question_about_a_person_stands_open_until_something_of_its_answer_i
     let page = therapist.fill(&path, "describe", &[("status", "died")]).await;
     assert!(page.says("How often did you see or hear Somebody of Alma"), "{}", page.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_says_who_is_meant_and_dates_and_scores_as_they_are_said_elsewhere() {
+    let house = house(&Place::sqlite()).await;
+    let mut therapist = house.therapist().await;
+    therapist.fill(&house.at("/people"), "add", &[("name", "Theo"), ("tie", "partner")]).await;
+    let today = house.opened.clinic.today().to_string();
+    let theo = house.course(0).await.inventory.people.last().unwrap().id.0.to_string();
+    therapist.fill(&house.at("/people"), "place", &[("person", &theo), ("ring", "inner")]).await;
+    for (title, start) in [("The move", "spring 2019"), ("The flood", "2024")] {
+        therapist.fill(&house.at("/timeline"), "event", &[("title", title), ("start", start)]).await;
+    }
+    let answers = [("home", "5"), ("people", "4"), ("time", "5"), ("work", "5")];
+    therapist.fill(&house.at("/measures/role-functioning/enter"), "enter", &answers).await;
+    therapist.fill(&house.at("/sessions"), "plan", &[("on", &today), ("at", "09:30")]).await;
+    let history = therapist.open(&house.at("/history")).await;
+    for said in [
+        "Person: Theo",
+        "When, or since when: spring 2019",
+        "When, or since when: 2024",
+        "Measure: Role functioning",
+        "Score: 4.8",
+        "Time: 09:30",
+    ] {
+        assert!(history.says(said), "{said}:\n{}", history.text());
+    }
+}

@@ -196,10 +196,21 @@ fn the_next_session_is_the_earliest_planned() {
 }
 
 #[test]
+fn a_session_whose_day_passed_without_a_word_is_not_one_to_come() {
+    let story = Story::opened().and(ask::plan_on("2026-01-12")).and(ask::plan_on("2026-01-19"));
+    let to_come = |today| story.course.session_to_come(day(today)).map(|session| session.on);
+    assert_eq!(to_come("2026-01-12"), Some(day("2026-01-12")));
+    assert_eq!(to_come("2026-01-13"), Some(day("2026-01-19")));
+    assert_eq!(to_come("2026-01-20"), None);
+    assert_eq!(story.course.next_session().unwrap().on, day("2026-01-12"));
+}
+
+#[test]
 fn a_closed_course_has_no_next_session() {
     let (story, _) = one_planned();
     let story = story.and(ask::close(treatment::ending::Closing::ClientStopped, "She moved away"));
     assert_eq!(story.course.next_session(), None);
+    assert_eq!(story.course.session_to_come(day("2026-01-01")), None);
 }
 
 #[test]

@@ -37,7 +37,7 @@ async fn show(visit: CourseVisit) -> Answer {
         sheet.card("home-one-thing", blocks);
     }
     let mut blocks = Vec::new();
-    match course.next_session() {
+    match course.session_to_come(visit.today()) {
         Some(next) => {
             let time = next.at_minute.map(|minute| words.time(minute)).unwrap_or_default();
             blocks.push(Block::Text(format!("{} {time}", words.day(next.on))));

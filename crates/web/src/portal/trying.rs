@@ -73,9 +73,10 @@ async fn view(visit: &CourseVisit, f: Frame) -> Answer {
             Some(item)
         })
         .collect();
+    let another = if prepared.is_empty() { "talk-prepare" } else { "prepare-another" };
     let mut blocks = if prepared.is_empty() { Vec::new() } else { vec![Block::Items(prepared)] };
     if course.closed.is_none() {
-        blocks.push(Block::Link("/home/prepare".to_owned(), sheet.say("prepare-another")));
+        blocks.push(Block::Link("/home/prepare".to_owned(), sheet.say(another)));
     }
     sheet.card("prepare-own", blocks);
     let shared = course.artefacts.iter().rev().filter(|artefact| artefact.is_shared);
