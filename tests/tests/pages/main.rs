@@ -20,6 +20,7 @@ mod measures;
 mod middle;
 mod names;
 mod people;
+mod policy;
 mod private;
 mod questionnaires;
 mod sealed;
