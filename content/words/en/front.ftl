@@ -15,7 +15,7 @@ sign-in-locked = That was tried too often. It opens again on { $until }.
 sign-in-help = No login yet? Your therapist, or the person who runs this service, gives you an invitation.
 
 first-title = A new clinic
-first-lead = Three questions, and it is ready for the first client.
+first-lead = The service, who you are, a passphrase: then it is ready for the first client.
 first-key = Everything written here is sealed with a key that is kept in a file on this machine. Keep a copy of that file in a safe place: without it nobody can read the data, and nobody can help.
 first-send = Open the clinic
 first-neutral-name = Calendar
