@@ -14,7 +14,7 @@ data is not right; 5 the port or the certificate cannot be used; 1 anything else
 const DEMO: &str = "\
 Examples:
   closeness demo                          look around; everything is gone when it ends
-  closeness demo --data demo --seed 7     another clinic, kept: open it again with `closeness serve --data demo`
+  closeness demo --data demo --seed 7     another clinic, whose data is kept for `verify` and the like
   closeness demo --listen 127.0.0.1:0     on any port that is free";
 
 const SERVE: &str = "\
