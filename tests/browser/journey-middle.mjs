@@ -112,6 +112,9 @@ export async function middle(scene) {
     await send(page, "assess", { "risk-formulation": "Passing thoughts, no plan.", "risk-decision": "Safety plan today." });
     await page.goto(at(`${scene.course}/safety/make`));
     await send(page, "safety", { signs: "I stop answering", "asked-means": "yes" });
+    await scene.mobile.goto(at("/home/safety/card"));
+    await says(scene.mobile, "I stop answering");
+    await look(scene.mobile, "home-safety-card");
     await page.goto(flag);
     await send(page, "plan", { "flag-plan": "safety-plan", "flag-plan-words": "Made together today." });
     await send(page, "review", { found: "Fewer; slept through." });

@@ -2,8 +2,9 @@
 import { DESK, PHONE } from "./browser.mjs";
 import { openDemo } from "./clinic.mjs";
 import { send } from "./forms.mjs";
+import { routeOf } from "./routes.mjs";
 import { look, print } from "./shots.mjs";
-import { blemish, expecting, step } from "./steps.mjs";
+import { blemish, expecting, part, step } from "./steps.mjs";
 
 /** The tabs of a course, and what is behind them without an id of its own. */
 const OF_A_COURSE = [
@@ -27,6 +28,9 @@ export async function pages(browser) {
     await step(browser, "the supervisor's pages", () => as(browser, links.supervisor, DESK, supervisor));
     await step(browser, "the manager's pages", () => as(browser, links.manager, DESK, manager));
     await step(browser, "the administrator's pages", () => as(browser, links.administrator, DESK, administrator));
+    await step(browser, "every other page that a link leads to", async () => {
+      for (const role of ["therapist", "client", "supervisor", "administrator"]) await as(browser, links[role], DESK, followed(role));
+    });
     await step(browser, "what is printed", () => as(browser, links.therapist, DESK, printed));
     await step(browser, "the client shares as much as Prepare shows", () => as(browser, links.client, PHONE, sharing));
     await step(browser, "a full Prepare is still one sheet", () => as(browser, links.therapist, DESK, fullPrepare));
@@ -150,6 +154,28 @@ async function administrator({ page, see }) {
   await see("/office", "office");
   await see(await hrefOf(page, 'main a[href^="/office/staff/"]'), "staff");
   await see("/office/service", "office-service");
+}
+
+/** So many pages of one route are opened for the links they have. */
+const OPENED_OF_ROUTE = 2;
+
+/** Follows links from where the role enters, and looks at one page of each route that was not looked at before. */
+function followed(role) {
+  return async ({ page, see, open }) => {
+    const opened = {};
+    const met = new Set([page.url()]);
+    for (const address of met) {
+      const route = routeOf(address);
+      opened[route] = (opened[route] ?? 0) + 1;
+      if (route === undefined || opened[route] > OPENED_OF_ROUTE) continue;
+      if (part().looked.has(route)) await open(address);
+      else await see(address, `${role}${new URL(address).pathname.replaceAll("/", "-").replace(/[0-9a-f]{32}/g, "x")}`);
+      const links = await page.locator("a[href]").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      for (const to of links.map((link) => new URL(link, page.url()))) {
+        if (to.origin === new URL(address).origin) met.add(to.origin + to.pathname + to.search);
+      }
+    }
+  };
 }
 
 async function printed({ page, open }) {

@@ -18,11 +18,11 @@ const browser = await launch();
 const clinic = await openDemo();
 let isWell = false;
 try {
-  isWell = await run("pictures", 0, async () => {
+  ({ isWell } = await run("pictures", 0, async () => {
     await step(browser, "the therapist's", therapist);
     await step(browser, "the client's", client);
     await step(browser, "the front door", front);
-  });
+  }));
 } finally {
   await browser.close();
   await clinic.stop();

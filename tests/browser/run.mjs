@@ -13,6 +13,7 @@ import { killed } from "./killed.mjs";
 import { lostLine } from "./lost-line.mjs";
 import { map } from "./map.mjs";
 import { pages } from "./pages.mjs";
+import { neverLooked } from "./routes.mjs";
 import { sixteen } from "./sixteen.mjs";
 import { clearPictures, run } from "./steps.mjs";
 
@@ -47,6 +48,12 @@ try {
 } finally {
   await browser.close();
 }
-const isWell = went.every(Boolean);
+let isWell = went.every((part) => part.isWell);
+// All parts together look at every page that the program has.
+const missed = asked.length === Object.keys(PARTS).length ? neverLooked(went) : [];
+if (missed.length > 0) {
+  console.log(`✗ nobody looked at ${missed.join(", ")}`);
+  isWell = false;
+}
 console.log(`${isWell ? "all well" : "failed"} after ${((Date.now() - began) / 1000).toFixed(0)} s`);
 process.exit(isWell ? 0 : 1);

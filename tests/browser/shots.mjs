@@ -1,6 +1,7 @@
 // Looking at a page on a phone and at a desk, by day and by night: a picture of each, and what is wrong with it.
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
+import { looked } from "./routes.mjs";
 import { PICTURES, blemish, part } from "./steps.mjs";
 
 const LOOKS = [
@@ -16,6 +17,7 @@ const TALLEST = 5_000;
 /** Looks at the page: a blemish when it lacks a word, is wider than the screen, or axe finds something. */
 export async function look(page, name) {
   const prefix = numbered(name);
+  looked(page.url());
   const before = page.viewportSize();
   const wrong = await unsaid(page);
   for (const { width, scheme } of LOOKS) {

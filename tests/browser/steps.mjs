@@ -15,22 +15,22 @@ const here = new AsyncLocalStorage();
 
 /**
  * The part that is running: its name, what its pages may complain about, its blemishes not told yet and how many
- * were, and the number of its last picture.
+ * were, the number of its last picture, and the routes of the pages it looked at.
  */
 export function part() {
   return here.getStore();
 }
 
-/** Runs a part whose pictures are numbered after `number`; whether all went well. */
+/** Runs a part whose pictures are numbered after `number`; whether all went well, and which pages it looked at. */
 export async function run(name, number, work) {
-  const running = { name, number, expected: [], blemishes: [], told: 0 };
+  const running = { name, number, expected: [], blemishes: [], told: 0, looked: new Set() };
   try {
     await here.run(running, work);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
-    return false;
+    return { isWell: false, looked: running.looked };
   }
-  return running.told === 0;
+  return { isWell: running.told === 0, looked: running.looked };
 }
 
 /** Notes something that is wrong with a page and does not keep the part from going on. */
