@@ -9,6 +9,7 @@ use clinic::drafts::Since;
 use clinic::problem::Problem;
 use http_body_util::{BodyExt, Limited};
 use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use treatment::ids::{SubmissionId, Version};
 use treatment::refusal::Refusal;
@@ -42,10 +43,13 @@ impl Sent {
 impl Fields {
     /// Everything typed and chosen, as a draft holds it; what the page itself put there is left out.
     pub fn as_draft(&self) -> String {
-        const OWN: [&str; 6] = ["submission", "version", "draft", "revision", "beside", "told"];
-        let typed: Vec<&(String, String)> =
-            self.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
+        let typed: Vec<&(String, String)> = self.typed().collect();
         serde_json::to_string(&typed).expect("pairs of texts")
+    }
+
+    fn typed(&self) -> impl Iterator<Item = &(String, String)> {
+        const OWN: [&str; 6] = ["submission", "version", "draft", "revision", "beside", "told"];
+        self.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str()))
     }
 
     /// What a draft of a whole form holds; nothing when the draft is a text.
@@ -199,13 +203,22 @@ impl Fields {
         }
     }
 
-    /// The press of the button this form came from.
+    /// The press of the button this form came from, by its name and all that was typed: the same again is the same press,
+    /// and a page gone back to, on which something else is typed then, is another. What the page itself put there counts
+    /// no more than in a draft.
     ///
     /// # Errors
     /// Refused when the form carries none, which only a made-up form does.
     pub fn submission(&self) -> Result<SubmissionId, Problem> {
         let found = self.raw("submission").and_then(SubmissionId::parse);
-        found.ok_or(Problem::Refused(Refusal::Unknown("submission")))
+        let name = found.ok_or(Problem::Refused(Refusal::Unknown("submission")))?;
+        let mut hasher = Sha256::new_with_prefix(name.0);
+        for part in self.typed().flat_map(|(name, text)| [name, text]) {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        }
+        let press = hasher.finalize().first_chunk().copied().expect("a hash is twice as long");
+        Ok(SubmissionId(press))
     }
 
     /// The version of the course the form's page was made from.

@@ -139,6 +139,32 @@ async fn a_choice_that_is_not_offered_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn on_a_page_gone_back_to_what_is_typed_then_is_another_press() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut browser = house.therapist().await;
+    let form = form_of(&house, &mut browser, "/people", "add").await;
+    for name in ["First", "Second", "First", "Second"] {
+        let form = form.clone().filled(&[("name", name), ("tie", "friend"), ("ring", "close")]);
+        browser.send(&form).await.expect(StatusCode::OK);
+    }
+    let course = house.course(0).await;
+    for name in ["First", "Second"] {
+        let of = course.inventory.people.iter().filter(|person| person.name == name);
+        assert_eq!(of.count(), 1, "{name}: neither lost nor written twice");
+    }
+    // A stranger who looks again at what they asked, and says it better.
+    let mut stranger = house.opened.browser();
+    let form = stranger.open("/ask").await.form("ask");
+    for contact in ["at home", "at home, evenings", "at home"] {
+        let form = form.clone().filled(&[("name", "Says More"), ("contact", contact)]);
+        stranger.send(&form).await.expect(StatusCode::OK);
+    }
+    let list = browser.open("/waiting").await;
+    assert_eq!(list.text().matches("Says More").count(), 2, "{}", list.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_sent_twice_is_one_fact() {
     let place = Place::sqlite();
     let house = house(&place).await;
