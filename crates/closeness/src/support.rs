@@ -19,7 +19,15 @@ pub(crate) async fn opened(config: &Config) -> Result<Clinic, Failure> {
     if let Some(text) = absent(config) {
         return Err(Failure::Absent(text));
     }
-    Ok(Clinic::open(config.settings(Clock::Machine)).await?)
+    let clinic = Clinic::open(config.settings(Clock::Machine)).await?;
+    // A database by another name is there and holds no clinic: nothing is said of what it does not have.
+    match config.place {
+        Place::Postgres { .. } if clinic.service().is_none() => Err(Failure::Absent(
+            "there is no clinic in this database: look at its name, or begin one with `closeness serve`"
+                .to_owned(),
+        )),
+        _ => Ok(clinic),
+    }
 }
 
 /// That there is no clinic where one is looked for, in words.

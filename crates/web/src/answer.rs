@@ -139,9 +139,11 @@ struct ProblemPage {
 impl ProblemPage {
     fn new(visit: &Visit, title: &str, text: String, sent: Fields) -> Self {
         let mut f = visit.frame(title);
-        f.typed = sent;
+        let is_missing = title == "title-not-found";
+        // Where something is not theirs, what was sent may be another's who used this browser before.
+        f.typed = if is_missing { Fields::default() } else { sent };
         let typed = f.typed_in_words();
-        Self { f, text, reference: None, is_missing: title == "title-not-found", typed }
+        Self { f, text, reference: None, is_missing, typed }
     }
 
     fn answered(&self, status: StatusCode) -> Response {

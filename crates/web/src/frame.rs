@@ -3,6 +3,7 @@
 use crate::answer;
 use crate::fields::Fields;
 use crate::words::Words;
+use crate::workbench::history::{is_id, value_words};
 use axum::http::StatusCode;
 use clinic::problem::Problem;
 use treatment::ids::{SubmissionId, Version};
@@ -223,14 +224,12 @@ pub(crate) fn draft_in_words(text: &str, words: &Words) -> String {
 /// What was typed and chosen, by the names of the fields.
 fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
     // What a page put there itself, names of things by number, and what opens something.
-    const SILENT: [&str; 31] = [
+    const SILENT: [&str; 32] = [
         "passphrase",
         "passphrase-old",
         "secret",
         "pin",
         "token",
-        "code",
-        "next",
         "subject",
         "course",
         "language",
@@ -253,26 +252,38 @@ fn in_words(typed: &Fields, words: &Words) -> Vec<(String, String)> {
         "evidence",
         "evidence-source",
         "measure-version",
+        "measure-language",
+        "answer",
+        "go",
         "item",
         "task",
     ];
     let form = typed.text("form");
-    // The questions of a measure go by number: its answers say nothing without them, and are kept as they are given.
-    let is_question = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
-    let fields = typed
-        .iter()
-        .filter(|(name, text)| !text.trim().is_empty() && !SILENT.contains(name) && !is_question(name));
-    let in_words = fields.map(|(name, text)| {
+    // Where to go after signing in, and what opens a form that was handed out.
+    let opens = |name: &str| matches!((form.as_str(), name), ("sign-in", "next") | ("form" | "", "code"));
+    // The questions of a measure go by number: its answers say nothing without them.
+    let is_question =
+        |name: &str| name.strip_prefix("a-").unwrap_or(name).bytes().all(|byte| byte.is_ascii_digit());
+    let is_handed_out = typed.iter().any(|(name, _)| name.starts_with("a-") && is_question(name));
+    let fields = typed.iter().filter(|(name, text)| {
+        let is_silent = SILENT.contains(name) || is_question(name) || opens(name);
+        !(text.trim().is_empty() || is_silent || is_handed_out && *name == "measure")
+    });
+    let in_words = fields.filter_map(|(name, text)| {
         // Of a row of a grid the column has the words.
         let column = name.split_once(|c: char| c.is_ascii_digit()).and_then(|(_, rest)| rest.split_once('-'));
         let name = column.map_or(name, |(_, column)| column);
         // Of what a passage speaks is a name by number.
         let text =
             if name == "passages" { text.split_once(' ').map_or(text, |(_, said)| said) } else { text };
-        let said = crate::workbench::history::value_words(name, text, words);
+        let said = value_words(name, text, words);
         let own = [format!("field-{form}-{name}"), format!("field-{name}")];
-        let label = own.into_iter().find(|key| words.has(key)).unwrap_or_else(|| "field-this".to_owned());
-        (words.say(label).to_string(), said)
+        let label = own.into_iter().find(|key| words.has(key));
+        // Without a name in words, an id or a number was put there by the page.
+        if label.is_none() && (is_id(text) || text.parse::<u64>().is_ok()) {
+            return None;
+        }
+        Some((words.say(label.unwrap_or_else(|| "field-this".to_owned())).to_string(), said))
     });
     in_words.collect()
 }

@@ -156,10 +156,12 @@ async fn guard(
         Ok(Some(inside)) => drop(request.extensions_mut().insert(inside)),
         Ok(None) => {}
         Err(problem) => {
-            // Whoever may not send anything is shown it once more, within the bounds of any form.
+            // Whose session ended by itself is shown once more what they sent, within the bounds of any form. Whoever
+            // signed out took the cookie along: the next person at this browser goes back to none of it.
             request.extensions_mut().insert(BodyMost(BODY_MOST));
             let (method, uri) = (request.method().clone(), request.uri().clone());
-            let sent = if method == Method::POST {
+            let is_left_here = visit.session.is_some() || visit::has_cookie(request.headers());
+            let sent = if method == Method::POST && is_left_here {
                 Fields::from_request(request, &()).await
             } else {
                 Ok(Fields::default())

@@ -490,6 +490,11 @@ pub(crate) fn sender(request: &Request) -> Option<SocketAddr> {
     request.extensions().get::<ConnectInfo<SocketAddr>>().map(|from| from.0)
 }
 
+/// Whether a browser brings the cookie of a session, whatever became of it.
+pub(crate) fn has_cookie(headers: &HeaderMap) -> bool {
+    [STAFF_COOKIE, CLIENT_COOKIE].iter().any(|name| cookie(headers, name).is_some())
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers

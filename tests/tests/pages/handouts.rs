@@ -277,7 +277,7 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
     let first = as_pairs(&typed("0"));
     let filled: Vec<(&str, &str)> =
         first.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let second = therapist.fill(&path, "first", &filled).await;
+    let second = therapist.fill(&path, "typed", &filled).await;
     assert_eq!(results(&house).await, before, "once is not enough");
     assert!(!second.body.contains(" checked>"), "the first typing is not shown");
     let again = as_pairs(&typed("1"));
@@ -285,7 +285,7 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
         again.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let today = house.opened.hand.today();
     filled.push(("on", &today));
-    let differs = therapist.fill(&path, "second", &filled).await;
+    let differs = therapist.fill(&path, "typed-again", &filled).await;
     assert!(differs.text().contains("The two typings differ"), "{}", differs.text());
     assert_eq!(differs.body.matches("type=\"radio\"").count(), 2, "only the item that differs is asked");
     assert_eq!(results(&house).await, before);
@@ -296,7 +296,7 @@ async fn paper_is_typed_twice_blind_and_what_differs_is_settled_item_by_item() {
         (course.measures.results.len(), result.how, result.answers["9"].as_str()),
         (before + 1, How::Paper, "1")
     );
-    therapist.open(&path).await.form("first");
+    therapist.open(&path).await.form("typed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -327,11 +327,11 @@ async fn the_first_typing_pressed_twice_is_no_second_typing() {
     answers.push(("difficulty".to_owned(), "0".to_owned()));
     let filled: Vec<(&str, &str)> =
         answers.iter().map(|(name, code)| (name.as_str(), code.as_str())).collect();
-    let form = page.form("first").filled(&filled);
+    let form = page.form("typed").filled(&filled);
     let before = results(&house).await;
     therapist.send(&form).await.expect(StatusCode::OK);
     let again = therapist.send(&form).await.expect(StatusCode::OK);
-    assert!(again.has_form("second"), "{}", again.text());
+    assert!(again.has_form("typed-again"), "{}", again.text());
     assert_eq!(results(&house).await, before);
 }
 

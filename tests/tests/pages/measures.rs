@@ -146,7 +146,7 @@ async fn a_measure_without_words_is_typed_in_from_paper_by_its_numbers() {
     // Free to use, and without words in this program.
     let path = house.at("/measures/ham-d-17/paper");
     let codes: Vec<(String, String)> = (1..=17).map(|item| (item.to_string(), "1".to_owned())).collect();
-    for form in ["first", "second"] {
+    for form in ["typed", "typed-again"] {
         let page = therapist.open(&path).await;
         let codes: Vec<(&str, &str)> = codes
             .iter()
@@ -455,7 +455,7 @@ async fn a_result_keeps_the_language_it_was_answered_in_and_its_page_says_which(
     let path = house.at("/measures/gad-7/paper");
     let mut codes: Vec<(&str, &str)> = ["1", "2", "3", "4", "5", "6", "7"].map(|item| (item, "1")).to_vec();
     codes.push(("on", "2025-03-03"));
-    for form in ["first", "second"] {
+    for form in ["typed", "typed-again"] {
         let page = therapist.open(&path).await;
         assert!(page.says("Frage 1") && page.says("Antwort 1"), "{}", page.text());
         therapist.send(&page.form(form).filled(&codes)).await.expect(StatusCode::OK);

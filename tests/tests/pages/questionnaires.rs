@@ -259,7 +259,7 @@ async fn a_permission_withdrawn_while_a_form_of_others_is_filled_in_is_said_and_
     says_why(&client.post(&format!("{at}/send"), &shown).await);
     says_why(&client.post(&format!("{at}/send"), &all).await);
     assert_eq!(client.open(&format!("{at}/all")).await.path, "/home/check-in");
-    for form in [paper.form("first"), enter.form("enter")] {
+    for form in [paper.form("typed"), enter.form("enter")] {
         let page = therapist.send(&form.filled(&[("1", "1")])).await;
         let page = page.expect(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.says("these answers could not be kept"), "{}", page.text());

@@ -449,9 +449,9 @@ async fn send(visit: CourseVisit, Path(key): Path<String>, fields: Fields) -> An
     let receipt = match visit.clinic().handle(visit.actor()?, visit.id, asked).await {
         Ok(receipt) => receipt,
         Err(Problem::Refused(_)) if !can_ask(&visit, &key) => return asked_no_more(&visit),
-        Err(Problem::Refused(refusal)) if fields.is_form("all") => {
+        Err(problem @ (Problem::Refused(_) | Problem::Trouble(_))) if fields.is_form("all") => {
             return visit
-                .again(refusal.into(), fields, "nav-check-in", async |visit, f| {
+                .again(problem, fields, "nav-check-in", async |visit, f| {
                     all_page(visit, f, &key, &begun.language)
                 })
                 .await;

@@ -30,6 +30,8 @@ struct CaseloadPage {
     search: String,
     filters: Vec<(String, String, bool)>,
     found: String,
+    /// That there is no course at all yet.
+    is_new: bool,
 }
 
 /// A course in the table.
@@ -84,8 +86,9 @@ async fn show(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Ans
             (href, words.say(format!("caseload-{key}")).to_string(), key == chosen)
         })
         .to_vec();
+    let is_new = all.is_empty();
     let found = words.say("caseload-found").arg("count", lines.len()).arg("of", all.len()).to_string();
-    page(&CaseloadPage { f: visit.frame("caseload-title"), rows, search, filters, found })
+    page(&CaseloadPage { f: visit.frame("caseload-title"), rows, search, filters, found, is_new })
 }
 
 /// A course in the table, which is drawn once in a language for as long as the course stays as it is: nothing of the day or

@@ -234,7 +234,7 @@ pub(crate) fn value_words(field: &str, text: &str, words: &Words) -> String {
     treatment::time::Day::parse(text).map_or_else(|| text.to_owned(), |day| words.plain_day(day))
 }
 
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

@@ -51,7 +51,7 @@ async fn view(visit: &CourseVisit, f: Frame, key: &str) -> Answer {
     let instrument = wanted(visit, key)?;
     let is_second = first_typing(visit, instrument).await?.is_some();
     let action = visit.href(&format!("/measures/{key}/paper"));
-    let (id, lead) = if is_second { ("second", "paper-second") } else { ("first", "paper-first") };
+    let (id, lead) = if is_second { ("typed-again", "paper-second") } else { ("typed", "paper-first") };
     let form = Form::on(&f, id, action.as_str())
         .hidden("measure-version", instrument.version.to_string())
         .day("on", if is_second { None } else { Some(visit.today()) });
@@ -82,7 +82,7 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
         return Ok(see(&here));
     }
     let first = first_typing(&visit, instrument).await?;
-    if fields.is_form("first") && first.is_some() {
+    if fields.is_form("typed") && first.is_some() {
         // Pressed twice, or in another window: the second typing is still to come.
         return Ok(see(&here));
     }
@@ -102,7 +102,7 @@ async fn send(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
             .await?;
         return Ok(see(&here));
     };
-    if fields.is_form("second") && first != typed {
+    if fields.is_form("typed-again") && first != typed {
         let f = visit.course_frame("paper-title").await?;
         return settle(&visit, f, instrument, &first, &typed);
     }

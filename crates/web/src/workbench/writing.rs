@@ -257,7 +257,8 @@ async fn plan(visit: CourseVisit, Path(path): Path<(String, String)>, fields: Fi
     let (visit, kept, fields) = match visit.ask_read(asked, &fields.without(&["draft"])).await {
         Ok(receipt) => {
             let visit = visit.after(receipt);
-            let note = fields.without(&PLAN);
+            // The press was the plan's: the note is signed by another.
+            let note = fields.without(&PLAN).without(&["submission"]);
             let is_note = fields.is_form("sign");
             let kept = if is_note { save(&visit, subject(&visit, id), &note).await } else { Ok(()) };
             (visit, kept, note)
