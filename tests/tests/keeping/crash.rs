@@ -2,7 +2,7 @@
 //! did not is there once or not at all; every chain holds.
 
 use crate::kit::{Raw, try_open};
-use crate::program::{Caller, command, run, serve, submission};
+use crate::program::{Caller, command, press_of, run, serve, submission, told};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -45,18 +45,30 @@ fn write(port: u16, cookie: &str, course: &str, writer: usize, stop: &AtomicBool
     sent
 }
 
-fn send(caller: &mut Caller, course: &str, one: &Sent) -> std::io::Result<u16> {
-    if !one.raises_flag {
-        return caller.tell(course, &one.submission, &one.words).map(|reply| reply.status);
+impl Sent {
+    fn fields(&self) -> Vec<(&str, &str)> {
+        if !self.raises_flag {
+            return told(&self.submission, &self.words).to_vec();
+        }
+        let mut fields = vec![
+            ("measure-version", "1"),
+            ("on", "2025-01-01"),
+            ("how", "session"),
+            ("submission", self.submission.as_str()),
+        ];
+        fields.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(|item| (item, "1")));
+        fields
     }
-    let mut fields = vec![
-        ("measure-version", "1"),
-        ("on", "2025-01-01"),
-        ("how", "session"),
-        ("submission", one.submission.as_str()),
-    ];
-    fields.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(|item| (item, "1")));
-    caller.post(&format!("/courses/{course}/measures/phq-9/enter"), &fields).map(|reply| reply.status)
+
+    /// The name under which it stands in the record.
+    fn press(&self) -> String {
+        press_of(&self.fields())
+    }
+}
+
+fn send(caller: &mut Caller, course: &str, one: &Sent) -> std::io::Result<u16> {
+    let page = if one.raises_flag { "measures/phq-9/enter" } else { "opening/history" };
+    caller.post(&format!("/courses/{course}/{page}"), &one.fields()).map(|reply| reply.status)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,12 +165,12 @@ async fn look(
             known.facts.entry(fact.submission.to_string()).or_default().push(body);
         }
         for sent in acknowledged[writer].values() {
-            let facts = known.facts.get(&sent.submission);
+            let facts = known.facts.get(&sent.press());
             check(sent, facts.unwrap_or_else(|| panic!("acknowledged and not there: {sent:?}")));
         }
         let mut in_the_end = 0;
         for sent in &in_doubt[writer] {
-            if let Some(facts) = known.facts.get(&sent.submission) {
+            if let Some(facts) = known.facts.get(&sent.press()) {
                 check(sent, facts);
                 in_the_end += 1;
             }

@@ -129,9 +129,14 @@ fn a_file_of_answers_as_people_write_it_is_scored_and_a_bad_row_is_named() {
 #[test]
 fn too_few_finished_courses_make_no_expected_course() {
     let folder = stories::Folder::fresh();
-    let out = folder.path().join("phq-9.toml");
+    let (data, out) = (folder.path().join("data"), folder.path().join("phq-9.toml"));
     let asked = ["fit-course", "--measure", "phq-9", "--out", out.to_str().unwrap()];
-    let ended = run(command(&folder.path().join("data"), &asked));
+    assert_eq!(run(command(&data, &asked)).code, Some(3), "where no clinic is, none is looked at");
+    let demo = ["demo", "--data", data.to_str().unwrap(), "--courses", "4", "--only-build"];
+    assert_eq!(run(command(&data, &demo)).code, Some(0));
+    let mut fit = command(&data, &asked);
+    fit.env("CLOSENESS_KEY_FILE", folder.path().join("data.key"));
+    let ended = run(fit);
     assert_eq!(ended.code, Some(4), "{}", ended.err);
     assert!(ended.err.contains("fewer than 300 make a band of chance"), "{}", ended.err);
     assert!(!out.exists());

@@ -1,7 +1,7 @@
 //! Opening a place, and every way in which it may not open: each is said in a sentence.
 
 use crate::kit::{Raw, begin, course, on_both, open, try_open};
-use crate::program::{Caller, binary, command, run, serve, settle, submission, try_serve};
+use crate::program::{Caller, binary, command, press_of, run, serve, settle, submission, told, try_serve};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -308,15 +308,15 @@ fn write_until_full(caller: &mut Caller, course: &str) -> (Vec<String>, crate::p
     loop {
         assert!(began.elapsed() < Duration::from_mins(1), "the disk does not fill");
         let one = submission();
-        let reply =
-            caller.tell(course, &one, &"a long story ".repeat(250)).expect("it answers on a full disk too");
+        let story = "a long story ".repeat(250);
+        let reply = caller.tell(course, &one, &story).expect("it answers on a full disk too");
         if reply.status != 303 {
             // The form is there again, with what was typed, and stands for the same press: it may be sent again.
             assert!(reply.body.contains("<textarea") && reply.body.contains("a long story a long story"));
             assert!(reply.body.contains(&format!("name=\"submission\" value=\"{one}\"")), "{}", reply.body);
             return (acknowledged, reply);
         }
-        acknowledged.push(one);
+        acknowledged.push(press_of(&told(&one, &story)));
     }
 }
 
@@ -389,7 +389,7 @@ async fn a_full_disk_is_said_in_words_and_loses_nothing() {
                         let one = submission();
                         let reply = caller.tell(course, &one, "a short word").unwrap();
                         match reply.status {
-                            303 => acknowledged.push(one),
+                            303 => acknowledged.push(press_of(&told(&one, "a short word"))),
                             status => assert_eq!(status, 507, "{}", reply.body),
                         }
                     }
@@ -406,7 +406,7 @@ async fn a_full_disk_is_said_in_words_and_loses_nothing() {
     let mut caller = Caller::to(server.port, caller.cookie).unwrap();
     let reply = caller.tell(&course, &one, "there is room again").unwrap();
     assert_eq!(reply.status, 303, "{}", reply.body);
-    acknowledged.push(one);
+    acknowledged.push(press_of(&told(&one, "there is room again")));
     server.kill();
     is_whole(&place, &course, caller.cookie, &acknowledged).await;
 }

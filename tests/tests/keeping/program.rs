@@ -254,14 +254,19 @@ impl Caller {
 
     /// Records something of the history; the status says whether it was taken.
     pub fn tell(&mut self, course: &str, submission: &str, words: &str) -> std::io::Result<Reply> {
-        let fields = [
-            ("form", "history-symptoms"),
-            ("section", "symptoms"),
-            ("history", words),
-            ("submission", submission),
-        ];
-        self.post(&format!("/courses/{course}/opening/history"), &fields)
+        self.post(&format!("/courses/{course}/opening/history"), &told(submission, words))
     }
+}
+
+/// The form with which something of the history is recorded.
+pub fn told<'t>(submission: &'t str, words: &'t str) -> [(&'t str, &'t str); 4] {
+    [("form", "history-symptoms"), ("section", "symptoms"), ("history", words), ("submission", submission)]
+}
+
+/// The name under which what a form sent stands in the record.
+pub fn press_of(fields: &[(&str, &str)]) -> String {
+    let fields: Vec<_> = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    web::fields::Fields::from(fields).submission().expect("a form has a name").to_string()
 }
 
 /// A name for a press of a button.
